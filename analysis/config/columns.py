@@ -1,0 +1,167 @@
+"""How client.yaml may say where a column comes from: a small safe vocabulary.
+
+A canonical column is either the name of a column in the file, or one of the forms below.
+Nothing in the file is evaluated as code.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Normalise = Literal["id", "text", "upper", "lower"]
+
+
+class Strict(BaseModel):
+    """Base of every part of client.yaml: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FromColumn(Strict):
+    """{column: X, format: "%d/%m/%Y", normalise: id, decimal: ","} or simply the name X."""
+
+    column: str
+    format: str | None = None
+    normalise: Normalise | None = None
+    decimal: Literal[".", ","] | None = None
+
+
+class Multiply(Strict):
+    """{multiply: [Quantity, Unit Price]}: product of two or more numeric columns."""
+
+    multiply: tuple[str, ...] = Field(min_length=2)
+
+
+class Subtract(Strict):
+    """{subtract: [Sales, Profit]}: first column less the others."""
+
+    subtract: tuple[str, ...] = Field(min_length=2)
+
+
+class Add(Strict):
+    """{add: [Goods, Freight]}: sum of numeric columns."""
+
+    add: tuple[str, ...] = Field(min_length=2)
+
+
+class Concat(Strict):
+    """{concat: [Store, Ticket], separator: "-"}: texts joined, for keys made of several columns."""
+
+    concat: tuple[str, ...] = Field(min_length=2)
+    separator: str = "-"
+
+
+class Constant(Strict):
+    """{constant: web}: the same text in every row."""
+
+    constant: str
+
+
+class RowNumber(Strict):
+    """{row_number: true}: file name and row, where the file has no key of its own."""
+
+    row_number: Literal[True]
+
+
+class Prefix(Strict):
+    column: str
+    prefix: str
+
+
+class StartsWith(Strict):
+    """{starts_with: {column: InvoiceNo, prefix: C}, then: cancelled, otherwise: paid}."""
+
+    starts_with: Prefix
+    then: str
+    otherwise: str
+
+
+class FromTable(Strict):
+    """{from_table: returns, on: order_id, then: refunded, otherwise: paid}.
+
+    `from_table` names an extra input under source.extra; `on` is a canonical column of this
+    table and, in the extra input, the column mapped to the same name.
+    """
+
+    from_table: str
+    on: str
+    then: str
+    otherwise: str
+
+
+ColumnSpec = FromColumn | Multiply | Subtract | Add | Concat | Constant | RowNumber | StartsWith | FromTable
+
+FORMS: dict[str, type[Strict]] = {
+    "column": FromColumn,
+    "multiply": Multiply,
+    "subtract": Subtract,
+    "add": Add,
+    "concat": Concat,
+    "constant": Constant,
+    "row_number": RowNumber,
+    "starts_with": StartsWith,
+    "from_table": FromTable,
+}
+
+
+def _column_form(given: Any) -> Any:
+    """A plain name is short for {column: name}; a mapping is read by the form it names."""
+    if isinstance(given, str):
+        return FromColumn(column=given)
+    if isinstance(given, Strict):
+        return given
+    if not isinstance(given, dict):
+        raise ValueError("write the name of a column, or a mapping such as {column: X, format: '%d/%m/%Y'}")
+    forms = [form for key, form in FORMS.items() if key in given]
+    if len(forms) != 1:
+        raise ValueError(f"write exactly one of: {', '.join(FORMS)}")
+    return forms[0].model_validate(given)
+
+
+ColumnMap = dict[str, Annotated[ColumnSpec, BeforeValidator(_column_form)]]
+
+
+def source_columns(spec: ColumnSpec) -> tuple[str, ...]:
+    """The file's columns that a specification reads."""
+    match spec:
+        case FromColumn():
+            return (spec.column,)
+        case Multiply():
+            return spec.multiply
+        case Subtract():
+            return spec.subtract
+        case Add():
+            return spec.add
+        case Concat():
+            return spec.concat
+        case StartsWith():
+            return (spec.starts_with.column,)
+        case _:
+            return ()
+
+
+class ValueMap(Strict):
+    """values: {status: {paid: [Completed], refunded: [Returned]}}, told the other way round."""
+
+    wanted: dict[str, str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inverted(cls, given: Any) -> Any:
+        if isinstance(given, ValueMap):
+            return {"wanted": given.wanted}
+        if not isinstance(given, dict):
+            raise ValueError("write key: [values of the file], such as paid: [Completed]")
+        wanted: dict[str, str] = {}
+        for key, words in given.items():
+            for word in [words] if isinstance(words, str | int | float | bool) else words:
+                if str(word) in wanted:
+                    raise ValueError(f"'{word}' is given twice, under {wanted[str(word)]} and {key}")
+                wanted[str(word)] = str(key)
+        return {"wanted": wanted}
+
+
+def all_source_columns(specs: Iterable[ColumnSpec]) -> tuple[str, ...]:
+    """Every column of the file that some specification reads, in order, once."""
+    return tuple(dict.fromkeys(name for spec in specs for name in source_columns(spec)))

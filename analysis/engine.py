@@ -1,0 +1,235 @@
+"""Which engine runs the heavy work: the embedded DuckDB (through SQLFrame) or Spark itself.
+
+Everything from raw lines to one row per customer is written once as PySpark DataFrame code.
+This module owns the session, the functions and the execution; nothing else knows which engine
+it is.  The engine is fixed per process by the environment variable STRATA_ENGINE (duckdb,
+the default, or spark), because the functions of the two cannot be mixed.
+
+Only the vocabulary listed in CONTRIBUTING.md may be used: it is what both engines compute
+alike, and a test holds the code to it.
+"""
+
+import atexit
+import gc
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import unknown_choice
+from analysis.schema.model import ENGINE_TYPES
+
+ENGINE = os.environ.get("STRATA_ENGINE", "duckdb")
+
+if ENGINE == "duckdb":
+    from sqlframe.duckdb import Window
+    from sqlframe.duckdb import functions as F
+elif ENGINE == "spark":
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+else:
+    raise unknown_choice("engine in STRATA_ENGINE", ENGINE, ("duckdb", "spark"))
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+else:
+    Column = DataFrame = Any
+
+__all__ = [
+    "ENGINE", "Column", "DataFrame", "F", "Window",
+    "column_names", "create_frame", "named", "read_columns", "read_parquet", "to_arrow", "to_pandas", "try_cast", "write_parquet",
+]  # fmt: skip
+
+
+@cache
+def _connection():
+    import duckdb
+
+    # Extensions are never fetched: reading xlsx or https through DuckDB would try the network.
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "threads": int(os.environ.get("STRATA_THREADS", os.cpu_count() or 1)),
+        }
+    )
+    connection.execute("LOAD icu; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    return connection
+
+
+@cache
+def session():
+    """The engine's session, opened on first use (never at import: kernels are forked)."""
+    if ENGINE == "duckdb":
+        from sqlframe.duckdb import DuckDBSession
+
+        made = DuckDBSession(conn=_connection())
+        atexit.register(close)
+        return made
+    from pyspark.sql import SparkSession
+
+    return (
+        SparkSession.builder.appName("strata")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", os.environ.get("STRATA_SHUFFLE", "8"))
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        .getOrCreate()
+    )
+
+
+def close() -> None:
+    """Close the session.  DuckDB's bindings complain at exit about connections left open."""
+    if not session.cache_info().currsize:
+        return
+    if ENGINE == "duckdb":
+        type(session())._instance = None
+        _connection().close()
+    else:
+        session().stop()
+    session.cache_clear()
+    _connection.cache_clear()
+    gc.collect()
+
+
+def read_parquet(*paths: Path | str) -> DataFrame:
+    """One parquet file or several with the same columns (plain lower-case names), as a DataFrame."""
+    if ENGINE == "duckdb":
+        files = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in paths)
+        return _view(f"SELECT * FROM read_parquet([{files}])")
+    return session().read.parquet(*(str(path) for path in paths))
+
+
+def named(frame: DataFrame) -> DataFrame:
+    """The same frame under a name of its own, still unexecuted.
+
+    SQLFrame copies the whole plan at every step, so a plan that others build on is worth
+    cutting short: planning, not running, was four fifths of the time of the customer table.
+    """
+    if ENGINE == "duckdb":
+        return _view(frame.sql(dialect="duckdb"))
+    return frame
+
+
+def _view(sql: str) -> DataFrame:
+    name = f"frame_{next(_numbers)}"
+    _connection().execute(f"CREATE VIEW {name} AS {sql}")
+    return session().table(name)
+
+
+def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
+    """Chosen columns of a parquet file under new names (plain lower-case words).
+
+    `columns` maps new name -> name in the file.  SQLFrame cannot read a file whose own names
+    hold blanks, dots or quotes (its column list is not quoted), so a view renames them first.
+    """
+    if ENGINE == "duckdb":
+        listed = ", ".join(f"{_quoted(name)} AS {_quoted(new)}" for new, name in columns.items())
+        file = str(path).replace("'", "''")
+        return _view(f"SELECT {listed} FROM read_parquet('{file}')")
+    frame = read_parquet(path)
+    return frame.select(*(F.col(f"`{name.replace('`', '``')}`").alias(new) for new, name in columns.items()))
+
+
+_numbers = count()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def column_names(path: Path | str) -> list[str]:
+    """The columns of a parquet file, in order."""
+    return list(pq.read_schema(path).names)
+
+
+def create_frame(table: pd.DataFrame, folder: Path | None = None) -> DataFrame:
+    """A pandas table as a DataFrame of the engine, by way of a parquet file.
+
+    The file lands in `folder` (a temporary one of the process by default): it must outlive the
+    DataFrame, which is only a plan until it is executed.
+    """
+    target = Path(folder or _scratch()) / f"frame-{next(_numbers)}.parquet"
+    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), target)
+    return read_parquet(target)
+
+
+@cache
+def _scratch() -> str:
+    holder = tempfile.TemporaryDirectory(prefix="strata-")
+    atexit.register(holder.cleanup)
+    return holder.name
+
+
+def to_arrow(frame: DataFrame) -> pa.Table:
+    """Execute and fetch as an Arrow table.
+
+    The session's own collect goes through pandas.read_sql (slow, and large in memory), so the
+    compiled SQL runs on our own connection.
+    """
+    if ENGINE == "duckdb":
+        return _connection().sql(frame.sql(dialect="duckdb")).to_arrow_table()
+    return frame.toArrow()
+
+
+def to_pandas(frame: DataFrame) -> pd.DataFrame:
+    """Execute and fetch as pandas; decimals become float64, timestamps datetime64 without zone."""
+    table = to_arrow(frame)
+    fields = [
+        pa.field(field.name, _plain(field.type)) if _plain(field.type) is not field.type else field for field in table.schema
+    ]
+    return _nanoseconds(table.cast(pa.schema(fields)).to_pandas())
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_decimal(kind):
+        return pa.float64() if kind.scale else pa.int64()  # scale 0: DuckDB's sum of integers
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us")
+    if pa.types.is_date(kind):
+        return pa.timestamp("us")
+    if pa.types.is_integer(kind):
+        return pa.int64()
+    return kind
+
+
+def _nanoseconds(table: pd.DataFrame) -> pd.DataFrame:
+    # One time unit throughout the kit, whatever the file or the engine holds.
+    times = table.select_dtypes("datetime").columns
+    return table.astype(dict.fromkeys(times, "datetime64[us]"))
+
+
+def write_parquet(frame: DataFrame, target: Path, *, order_by: Sequence[str]) -> None:
+    """Execute into one parquet file, rows in the order of `order_by` (so that bytes repeat)."""
+    ordered = frame.orderBy(*order_by)
+    partial = target.with_suffix(".partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if ENGINE == "duckdb":
+        sql = ordered.sql(dialect="duckdb")
+        path = str(partial).replace("'", "''")
+        _connection().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    else:
+        pq.write_table(ordered.toArrow(), partial, compression="zstd")
+    os.replace(partial, target)
+
+
+def try_cast(column: Column, type_: str) -> Column:
+    """`column` as `type_` (a type of schema.py), missing where it cannot be read.
+
+    SQLFrame has no Column.try_cast, though it compiles the expression; Spark has one.
+    """
+    kind = ENGINE_TYPES[type_]
+    if ENGINE == "duckdb":
+        from sqlframe.base.column import Column as FrameColumn
+        from sqlglot import exp
+
+        target = exp.DataType.build(kind, dialect="spark")
+        return FrameColumn(exp.TryCast(this=column.column_expression, to=target))
+    return column.try_cast(kind)

@@ -1,0 +1,95 @@
+"""Who moved from which segment to which, and how much of it chance would have brought anyway.
+
+Both dates are read with the same frozen definition, so that customers moved and not the ruler.  Even
+so most movement is noise: somebody always had a good year, and unchanged customers leave the top
+fifth by spending a third of the time and more.  The observed share therefore stands beside the share
+expected by chance: here from the period before, where three dates are held; else by resampling
+(module `chance`).
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.errors import SchemaError
+from analysis.evaluation.membership import members
+
+NEW = "(new)"
+MOVE = ["from_segment", "to_segment"]
+COLUMNS = ["method", *MOVE, "customers", "share", "expected", "expected_low", "expected_high", "revenue"]
+EXPECTED = ["expected", "expected_low", "expected_high"]
+
+
+def migration(before: pd.DataFrame, after: pd.DataFrame, features_before: pd.DataFrame, *, method: str) -> pd.DataFrame:
+    """Every move of customers between two dates: one row per from_segment × to_segment.
+
+    From the segments at the start and at the end (customer_id, method, segment) under one frozen
+    definition, and the features at the start (customer_id, revenue):
+
+        customers      customers who made the move; '(new)' are those not known at the start
+        share          of all customers who started in from_segment
+        expected …     missing; filled by `expected_by_chance` or `expected_by_resampling`
+        revenue        of these customers in the window before the start; 0 for new ones
+
+    Nobody is lost: the population is everyone ever known.  Raises SchemaError where a customer of the
+    start is not in `after`, ConfigError where a table holds no such method.
+    """
+    start, end = members(before, method), members(after, method)
+    gone = int((~start.index.isin(end.index)).sum())
+    if gone:
+        raise SchemaError(
+            "{gone} customers have a segment at the start and none at the end (method '{method}'). "
+            "Assign both dates over every customer ever known, with the same definition.",
+            gone=gone,
+            method=method,
+        )
+    revenue = features_before.set_index("customer_id")["revenue"].reindex(end.index).fillna(0.0)
+    known = end.index.isin(start.index)
+    moves = pd.DataFrame(
+        {
+            "from_segment": start.reindex(end.index).astype(object).where(known, NEW),
+            "to_segment": end.astype(object),
+            "revenue": revenue.where(known, 0.0),
+        }
+    )
+    table = moves.groupby(MOVE).agg(customers=("revenue", "size"), revenue=("revenue", "sum")).reset_index()
+    table["share"] = table["customers"] / table.groupby("from_segment")["customers"].transform("sum")
+    return table.assign(method=method, **dict.fromkeys(EXPECTED, np.nan))[COLUMNS]
+
+
+def expected_by_chance(moves: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """`moves` with the shares expected from the period before.
+
+    `reference` is the migration of the period before (or of the same period a year before), of the
+    same length and under the same frozen definition:
+
+        expected                     the share that made the move then
+        expected_low, expected_high  5 % and 95 % of the share that as many customers as started here
+                                     now would show if nothing had changed: beta-binomial, so that the
+                                     chance in both periods is in it
+
+    Moves that the reference saw and this period did not are added with 0 customers.  Where nobody
+    started in a segment in the reference, the expectation is missing.  Customers are taken as
+    independent; a season that differs from the reference is not chance and not in the range.
+
+    Gelman et al. (2013), Bayesian Data Analysis, ch. 2 (Jeffreys prior, posterior predictive).
+    """
+    table = _with_moves(moves, reference[MOVE])
+    then = table[MOVE].merge(reference[[*MOVE, "customers"]], on=MOVE, how="left", validate="1:1")["customers"].fillna(0.0)
+    n_then = table["from_segment"].map(reference.groupby("from_segment")["customers"].sum()).fillna(0.0)
+    n_now = table.groupby("from_segment")["customers"].transform("sum")
+    usable = (n_then > 0) & (n_now > 0)
+    chance = stats.betabinom(n_now.where(usable, 1), then + 0.5, (n_then - then).clip(lower=0) + 0.5)
+    return table.assign(
+        expected=(then / n_then.where(n_then > 0)),
+        expected_low=(chance.ppf(0.05) / n_now.where(usable)),
+        expected_high=(chance.ppf(0.95) / n_now.where(usable)),
+    )[COLUMNS]
+
+
+def _with_moves(moves: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    """`moves` and, with 0 customers, those of `further` that start in a segment held by `moves`."""
+    starts = further["from_segment"].isin(moves["from_segment"])
+    table = moves.merge(further.loc[starts, MOVE].drop_duplicates(), on=MOVE, how="outer", validate="1:1").sort_values(MOVE)
+    filled = table.fillna({"method": moves["method"].iloc[0] if len(moves) else "", "customers": 0, "share": 0.0, "revenue": 0.0})
+    return filled.astype({"customers": "int64"}).reset_index(drop=True)

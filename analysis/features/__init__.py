@@ -1,0 +1,14 @@
+"""Features: from analysed order lines to orders, customers and the history of sales."""
+
+from analysis.features.customers import customer_features, known_customers
+from analysis.features.gaps import gap_table
+from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
+from analysis.features.timeline import (
+    Dates, breakdown, cohorts, data_span, has_hours, monthly_sales, rhythm, weekly_sales,
+)  # fmt: skip
+
+__all__ = [
+    "Dates", "analysed_lines", "breakdown", "cohorts", "customer_features", "data_span", "gap_table", "has_hours",
+    "known_customers", "monthly_sales", "numbered", "order_category_table", "order_table", "rhythm", "transactions",
+    "weekly_sales",
+]  # fmt: skip

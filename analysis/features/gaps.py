@@ -1,0 +1,65 @@
+"""The rhythm of each customer: gaps between order days, the open one included.
+
+Orders on the same day are one visit, so a gap is at least one day.  The gap from the last
+order day to `as_of` is open: it says "not yet", and leaving it out would make every customer
+look quicker than they are.
+"""
+
+from datetime import date
+
+from analysis.engine import Column, DataFrame, F, Window
+from analysis.features.window import until
+
+
+def order_days(orders: DataFrame, *, as_of: date) -> DataFrame:
+    """One row per customer and day with an order that stands: customer_id, day, day_number."""
+    days = (
+        until(orders, as_of)
+        .where(F.col("is_order"))
+        .select("customer_id", F.col("ordered_at").cast("date").alias("day"))
+        .groupBy("customer_id", "day")
+        .agg(F.count(F.lit(1)).alias("orders"))
+    )
+    return days.withColumn("day_number", F.row_number().over(_by_day()))
+
+
+def _by_day() -> Window:
+    return Window.partitionBy("customer_id").orderBy("day")
+
+
+def gap_table(orders: DataFrame, *, as_of: date) -> DataFrame:
+    """One row per gap: customer_id, gap_number, gap_days, closed.  See `gaps` of schema.py."""
+    days = order_days(orders, as_of=as_of).withColumn("next_day", F.lead("day").over(_by_day()))
+    end = F.coalesce(F.col("next_day"), F.lit(str(as_of)).cast("date"))
+    return days.select(
+        "customer_id",
+        F.col("day_number").alias("gap_number"),
+        F.datediff(end, F.col("day")).cast("double").alias("gap_days"),
+        F.col("next_day").isNotNull().alias("closed"),
+    )
+
+
+def gap_measures(gaps: DataFrame) -> DataFrame:
+    """Number, mean, median, spread and last of each customer's closed gaps."""
+    closed = gaps.where(F.col("closed"))
+    by_length = Window.partitionBy("customer_id").orderBy("gap_days", "gap_number")
+    everyone = Window.partitionBy("customer_id")
+    ranked = closed.withColumn("rank", F.row_number().over(by_length)).withColumn("n", F.count(F.lit(1)).over(everyone))
+    # The exact median is the mean of the one or two gaps in the middle.
+    middle = _absolute(F.lit(2) * F.col("rank") - F.lit(1) - F.col("n")) <= F.lit(1)
+    is_last = F.col("gap_number") == F.col("last_number")
+    return (
+        ranked.withColumn("last_number", F.max("gap_number").over(everyone))
+        .groupBy("customer_id")
+        .agg(
+            F.count(F.lit(1)).alias("gap_count"),
+            F.avg("gap_days").alias("gap_mean_days"),
+            F.avg(F.when(middle, F.col("gap_days"))).alias("gap_median_days"),
+            F.sum((F.col("gap_days") * F.col("gap_days")).cast("bigint")).cast("double").alias("gap_squares"),
+            F.max(F.when(is_last, F.col("gap_days"))).alias("last_gap_days"),
+        )
+    )
+
+
+def _absolute(value: Column) -> Column:
+    return F.when(value < F.lit(0), -value).otherwise(value)

@@ -1,0 +1,196 @@
+"""The canonical input tables: what a client's files are mapped to, whatever they look like."""
+
+from analysis.schema.model import Column, Table
+
+STATUSES = ("paid", "refunded", "cancelled", "pending")
+FATES = ("unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "ok")
+EVENT_KINDS = (
+    "view", "click", "search", "save", "skip", "cart", "login", "trial", "share", "use", "follow", "other",
+)  # fmt: skip
+VISIT_STAGES = ("booked", "arrived", "consulted", "paid", "performed", "cancelled", "no_show")
+BALANCE_KINDS = ("cash", "bonus", "course_units", "points", "gift_card")
+ROLES = ("consumer", "company", "reseller", "distributor", "staff", "test")
+ENTITIES = ("person", "household", "account")
+ATTRIBUTE_KINDS = ("demographic", "geographic", "membership", "consent", "psychographic", "metric")
+ITEM_ROLES = ("satisfaction", "recommendation", "attitude", "motive", "need", "free_text")
+
+_SOURCE = (
+    Column("source_file", "string", "Name of the file (or warehouse table) that the row came from"),
+    Column("source_row", "int", "Number of the row within that file", "row"),
+)
+
+
+def _customer(required: bool = True) -> Column:
+    return Column("customer_id", "string", "Pseudonym of the customer", required=required)
+
+
+CANONICAL: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "transactions",
+            "one order line (or order)",
+            ("source_file", "source_row"),
+            (
+                _customer(),
+                Column("ordered_at", "timestamp", "When the order was placed, client's time zone", required=True),
+                Column("amount", "money", "Money of the line, negative for a refund", "currency", required=True),
+                Column("order_id", "string", "Number of the order; an order is (order_id, customer_id)"),
+                Column("product", "string", "Product name or code"),
+                Column("category", "string", "Product category or department"),
+                Column("quantity", "float", "Units on the line", "units"),
+                Column("channel", "string", "Sales channel"),
+                Column("store", "string", "Store or site"),
+                Column("brand", "string", "Brand"),
+                Column("city", "string", "City of the buyer or the delivery"),
+                Column("region", "string", "Region, province or state"),
+                Column("country", "string", "Country"),
+                Column("list_amount", "money", "Money of the line before discount", "currency"),
+                Column("discount", "money", "Discount given on the line", "currency"),
+                Column("cost", "money", "Cost of the goods on the line", "currency"),
+                Column("freight", "money", "Freight charged, not part of amount", "currency"),
+                Column("tax", "money", "Tax contained in amount", "currency"),
+                Column("points", "money", "Part of amount paid with points", "currency"),
+                Column("gift_card", "money", "Part of amount paid with gift cards", "currency"),
+                Column("promotion", "string", "Promotion under which the line was sold"),
+                Column("consultant", "string", "Adviser or salesperson"),
+                Column("status", "string", "State of the line", values=STATUSES),
+                Column("fate", "string", "Why the line is left out of the analysis, or ok", values=FATES),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "customers",
+            "one customer",
+            ("customer_id",),
+            (
+                _customer(),
+                Column("joined_at", "date", "Date of joining or registration"),
+                Column("role", "string", "Who this is; only declared roles enter the base", values=ROLES),
+                *_SOURCE,
+            ),
+            open=True,
+        ),
+        Table(
+            "links",
+            "one account and the entity it belongs to",
+            ("customer_id",),
+            (_customer(), Column("entity_id", "string", "Person, household or account that counts", required=True), *_SOURCE),
+        ),
+        Table(
+            "events",
+            "one event on web, app or social media",
+            ("source_file", "source_row"),
+            (
+                _customer(),
+                Column("occurred_at", "timestamp", "When it happened, client's time zone", required=True),
+                Column("kind", "string", "What was done", required=True, values=EVENT_KINDS),
+                Column("category", "string", "Category viewed, searched or used"),
+                Column("channel", "string", "Where the visit came from"),
+                Column("device", "string", "Device"),
+                Column("duration", "float", "Length of use", "seconds"),
+                Column("context", "string", "Occasion, scene or mood where recorded"),
+                Column("source", "string", "Platform: website, app, social network"),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "responses",
+            "one respondent's answers (wide) or one answer (long)",
+            ("source_file", "source_row"),
+            (
+                _customer(required=False),
+                Column("respondent_id", "string", "Respondent where no customer is known"),
+                Column("answered_at", "timestamp", "When it was answered"),
+                Column("item", "string", "Item answered (long form)"),
+                Column("answer", "string", "Answer given (long form)"),
+                *_SOURCE,
+            ),
+            open=True,
+        ),
+        Table(
+            "contacts",
+            "one campaign contact, or one customer held out from it",
+            ("source_file", "source_row"),
+            (
+                _customer(required=False),
+                Column("arm", "string", "Arm of the test: control for the hold-out", required=True),
+                Column("campaign", "string", "Name of the campaign"),
+                Column("contacted_at", "timestamp", "When contacted (or would have been)"),
+                Column("channel", "string", "Channel of the contact"),
+                Column("cost", "money", "Cost of the contact", "currency"),
+                *_SOURCE,
+            ),
+            open=True,
+        ),
+        Table(
+            "feedback",
+            "one comment",
+            ("source_file", "source_row"),
+            (
+                _customer(required=False),
+                Column("text", "string", "The comment, masked", required=True),
+                Column("created_at", "timestamp", "When it was written"),
+                Column("rating", "float", "Rating given with it", "stars"),
+                Column("source", "string", "Platform: website, marketplace, social network"),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "visits",
+            "one booking or visit",
+            ("source_file", "source_row"),
+            (
+                _customer(),
+                Column("booked_at", "timestamp", "When booked"),
+                Column("arrived_at", "timestamp", "When the customer arrived"),
+                Column("stage", "string", "How far the visit went", values=VISIT_STAGES),
+                Column("category", "string", "Project or service"),
+                Column("doctor", "string", "Doctor"),
+                Column("adviser", "string", "Adviser"),
+                Column("site", "string", "Site"),
+                Column("consumed", "money", "Value of what was performed, never added to receipts", "currency"),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "balances",
+            "one customer's account at a date",
+            ("customer_id", "kind", "as_of"),
+            (
+                _customer(),
+                Column("kind", "string", "Kind of balance; never summed with receipts", required=True, values=BALANCE_KINDS),
+                Column("amount", "money", "Balance held", "currency or units", required=True),
+                Column("as_of", "date", "Date of the balance"),
+                Column("expires_at", "date", "When it lapses"),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "summaries",
+            "one customer whose metrics the client gives (no order lines)",
+            ("customer_id",),
+            (
+                _customer(),
+                Column("recency", "float", "Time since the last order", "days"),
+                Column("orders", "float", "Number of orders", "orders"),
+                Column("revenue", "money", "Money spent", "currency"),
+                Column("tenure", "float", "Time since joining", "days"),
+                *_SOURCE,
+            ),
+            open=True,
+        ),
+        Table(
+            "calendar",
+            "one day of a client's own calendar",
+            ("date",),
+            (
+                Column("date", "date", "Day", required=True),
+                Column("fiscal_year", "int", "Fiscal year"),
+                Column("fiscal_period", "string", "Fiscal month or period"),
+                Column("holiday", "string", "Holiday or season that falls on the day"),
+                *_SOURCE,
+            ),
+        ),
+    )
+}

@@ -1,0 +1,174 @@
+"""How big are the segments, do they come back, and which way of dividing tells most?
+
+A way of dividing customers is worth what it says about what happens *next*: returns and
+separation are therefore measured from the segments at an earlier date and the orders after it.
+Segments taken at the end of a period would explain that period by construction.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest, rankdata
+
+from analysis.errors import SchemaError
+from analysis.segmentations import METHODS
+from analysis.segmentations.population import STATE_SEGMENTS, check_key, check_table
+
+
+def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str) -> pd.DataFrame:
+    """Customers, revenue and orders of each segment of `method`.
+
+    From `features` (customer_id, order_count, revenue, recency_days) and `segments` (customer_id,
+    segment, and method where it holds several) to one row per segment with customers, in display
+    order; columns, units and meanings are those of the table `segment_sizes`.  Shares are of all
+    customers and of all revenue in the window; missing where there is none to share.
+
+    Raises SchemaError if a column is missing or the two tables do not hold the same customers.
+    """
+    check_table(features, "features", ("customer_id", "order_count", "revenue", "recency_days"))
+    check_key(features, "features")
+    own = _of_method(segments, method)
+    known = features.merge(own, on="customer_id", how="outer", validate="1:1", indicator=True)
+    apart = int((known["_merge"] != "both").sum())
+    if apart:
+        raise SchemaError(
+            "Tables 'features' and 'segments' differ in {rows} customers. "
+            "Segment the same customers that are measured.",
+            rows=apart,
+        )
+    sizes = known.groupby("segment").agg(
+        customers=("customer_id", "size"),
+        revenue=("revenue", "sum"),
+        orders=("order_count", "sum"),
+        median_recency_days=("recency_days", "median"),
+        median_revenue=("revenue", "median"),
+    )
+    sizes = sizes.reindex(_in_display_order(sizes.index, method)).reset_index()
+    return pd.DataFrame(
+        {
+            "method": pd.Series(method, index=sizes.index, dtype="str"),
+            "segment": sizes["segment"],
+            "customers": sizes["customers"],
+            "customer_share": sizes["customers"] / len(features),
+            "revenue": sizes["revenue"].astype("float64"),
+            "revenue_share": _ratio(sizes["revenue"], sizes["revenue"].sum()),
+            "orders": sizes["orders"].astype("int64"),
+            "average_order": _ratio(sizes["revenue"], sizes["orders"]),
+            "orders_per_customer": sizes["orders"] / sizes["customers"],
+            "median_recency_days": sizes["median_recency_days"],
+            "median_revenue": sizes["median_revenue"],
+        }
+    )
+
+
+def segment_returns(
+    segments_at_start: pd.DataFrame, orders: pd.DataFrame, *, method: str, start: pd.Timestamp, days: int
+) -> pd.DataFrame:
+    """Share of each segment that ordered in the `days` days after `start`.
+
+    From the segments on the day `start` (customer_id, segment, and method where it holds several)
+    and `orders` (customer_id, ordered_at, amount, is_order) to one row per segment, in display
+    order: method, segment, n, returned, share, low, high (95 % Wilson interval) and revenue of
+    those days, refunds taken off.  Whole days count: the day of `start` does not, the last of the
+    `days` does.
+
+    Raises SchemaError if a column is missing or a customer stands twice.
+    Wilson (1927), Journal of the American Statistical Association 22, 209–212.
+    """
+    check_table(orders, "orders", ("customer_id", "ordered_at", "amount", "is_order"))
+    own = _of_method(segments_at_start, method)
+    elapsed = (orders["ordered_at"].dt.normalize() - pd.Timestamp(start).normalize()).dt.days
+    later = orders[elapsed.between(1, days)]
+    back = later.loc[later["is_order"].to_numpy(dtype=bool), "customer_id"].unique()
+    revenue = later["amount"].astype("float64").groupby(later["customer_id"]).sum()
+    outcome = own.assign(
+        returned=own["customer_id"].isin(back),
+        revenue=own["customer_id"].map(revenue).fillna(0.0).astype("float64"),
+    )
+    table = outcome.groupby("segment").agg(
+        n=("returned", "size"), returned=("returned", "sum"), revenue=("revenue", "sum")
+    )
+    table = table.reindex(_in_display_order(table.index, method)).reset_index()
+    wilson = [
+        binomtest(int(row.returned), int(row.n)).proportion_ci(method="wilson") for row in table.itertuples(index=False)
+    ]
+    return pd.DataFrame(
+        {
+            "method": pd.Series(method, index=table.index, dtype="str"),
+            "segment": table["segment"],
+            "n": table["n"],
+            "returned": table["returned"].astype("int64"),
+            "share": table["returned"] / table["n"],
+            "low": pd.Series([interval.low for interval in wilson], dtype="float64"),
+            "high": pd.Series([interval.high for interval in wilson], dtype="float64"),
+            "revenue": table["revenue"],
+        }
+    )
+
+
+def lens_comparison(
+    segments: pd.DataFrame, *, at_start: pd.DataFrame | None = None, features: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """How well each method divides buyers: one row per method of `segments`.
+
+    `segments` are today's (customer_id, method, segment), `at_start` those at the start of the
+    period, `features` today's (customer_id, period_revenue).  Prospects and customers with refunds
+    only are left out: every method gives them the same segment.
+
+        method          str
+        segments        int    segments with buyers today
+        smallest_share  float  share of buyers in the smallest of them
+        separation      float  η² of the rank of the period's revenue between the segments at the
+                               start; missing without `at_start` and `features`
+        stability       float  share of the buyers at the start who are in the same segment today;
+                               missing without `at_start`.  Use the same definition at both dates
+        n               int    buyers compared: those at the start, or today's without `at_start`
+
+    Raises SchemaError if a column is missing.
+    """
+    check_table(segments, "segments", ("customer_id", "method", "segment"))
+    rows = []
+    for method in segments["method"].unique():
+        today = _of_method(segments, method)
+        sizes = today.loc[~today["segment"].isin(STATE_SEGMENTS), "segment"].value_counts()
+        row = {"method": method, "segments": len(sizes), "smallest_share": _ratio(sizes.min(), sizes.sum())}
+        row |= {"separation": np.nan, "stability": np.nan, "n": int(sizes.sum())}
+        if at_start is not None:
+            before = _of_method(at_start, method)
+            before = before[~before["segment"].isin(STATE_SEGMENTS)]
+            both = before.merge(today, on="customer_id", how="inner", validate="1:1", suffixes=("", "_today"))
+            row |= {"stability": _ratio((both["segment"] == both["segment_today"]).sum(), len(both)), "n": len(both)}
+            if features is not None:
+                row["separation"] = _separation(both, features)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["method", "segments", "smallest_share", "separation", "stability", "n"])
+
+
+def _separation(at_start: pd.DataFrame, features: pd.DataFrame) -> float:
+    """η² of the rank of period_revenue between segments; a customer without revenue has 0."""
+    check_table(features, "features", ("customer_id", "period_revenue"))
+    revenue = at_start["customer_id"].map(features.set_index("customer_id")["period_revenue"]).fillna(0.0)
+    ranks = pd.Series(rankdata(revenue), index=at_start.index)
+    between = ranks.groupby(at_start["segment"]).transform("mean")
+    return _ratio(((between - ranks.mean()) ** 2).sum(), ((ranks - ranks.mean()) ** 2).sum())
+
+
+def _of_method(segments: pd.DataFrame, method: str) -> pd.DataFrame:
+    """customer_id and segment of one method."""
+    check_table(segments, "segments", ("customer_id", "segment"))
+    if "method" in segments.columns:
+        segments = segments[segments["method"] == method]
+    check_key(segments, "segments")
+    return segments[["customer_id", "segment"]].reset_index(drop=True)
+
+
+def _in_display_order(found: pd.Index, method: str) -> pd.Index:
+    """The segments found, in the method's order; those it does not declare at the end."""
+    declared = METHODS[method].SEGMENTS if method in METHODS else ()
+    known = [segment for segment in declared if segment in found]
+    return pd.Index([*known, *sorted(set(found) - set(known))], name="segment", dtype=found.dtype)
+
+
+def _ratio(part, whole):
+    """part / whole, missing where the whole is 0."""
+    whole = pd.Series(whole, dtype="float64").replace(0.0, np.nan) if isinstance(whole, pd.Series) else whole or np.nan
+    return part / whole

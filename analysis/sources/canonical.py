@@ -1,0 +1,192 @@
+"""From a client's files to canonical tables: one table, one parquet file, nothing lost.
+
+Each file is read as text (see `files`), its columns are mapped and cast as client.yaml says,
+ids are replaced by pseudonyms, and the files are put one below the other.  Lines that cannot
+be analysed stay in the table and carry the reason (`fate`).
+"""
+
+import difflib
+from collections.abc import Mapping
+from functools import reduce
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.config import Table
+from analysis.config.columns import ColumnSpec, FromColumn, FromTable, all_source_columns
+from analysis.engine import DataFrame, F, Window, create_frame, read_columns, to_pandas
+from analysis.errors import ConfigError, listed
+from analysis.schema import CANONICAL
+from analysis.schema.model import ENGINE_TYPES
+from analysis.sources.dates import sniff_date_format
+from analysis.sources.expressions import column_of, identifier_of, mapped_values, number_of, text_of
+from analysis.sources.masking import masked
+
+SOURCE_COLUMNS = ("source_file", "source_row")
+_IDENTIFIERS = ("customer_id", "order_id", "entity_id", "respondent_id")
+
+
+def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
+    """One file as canonical columns, ids still the client's own (for the caller to replace)."""
+    schema = pq.read_schema(parquet)
+    items = [item.column for item in spec.items.values()]
+    needed = dict.fromkeys([*all_source_columns(spec.columns.values()), *items, *spec.exclude])
+    _check_present(name, needed, [c for c in schema.names if c not in SOURCE_COLUMNS], file)
+    short = {column: f"r{i}" for i, column in enumerate(needed)}
+    typed = {column: not _is_text(schema.field(column).type) for column in needed}
+    raw = read_columns(parquet, {new: column for column, new in short.items()} | dict(zip(SOURCE_COLUMNS, SOURCE_COLUMNS, strict=True)))
+    formats = _date_formats(name, spec, raw, short, typed, file)
+    columns = {
+        column: _canonical_column(name, column, how, spec, short=short, typed=typed, formats=formats)
+        for column, how in spec.columns.items()
+        if not isinstance(how, FromTable)
+    }
+    columns |= {key: _item_column(item, short[item.column], typed=typed[item.column]) for key, item in spec.items.items()}
+    excluded = [text_of(short[column]).isin(*words) for column, words in spec.exclude.items()]
+    flag = reduce(lambda left, right: left | right, (F.coalesce(one, F.lit(False)) for one in excluded)) if excluded else F.lit(False)
+    return raw.select(
+        *(value.alias(key) for key, value in columns.items()),
+        flag.alias("is_excluded"),
+        *(F.col(column) for column in SOURCE_COLUMNS),
+    )
+
+
+def _check_present(name: str, needed: Mapping[str, None], found: list[str], file: str) -> None:
+    for column in needed:
+        if column not in found:
+            close = difflib.get_close_matches(column, found, n=1, cutoff=0.6)
+            raise ConfigError(
+                "client.yaml, source.{table}: {file} has no column '{column}'.{hint} Columns found: {found}.",
+                table=name,
+                file=file,
+                column=column,
+                hint=f" Did you mean '{close[0]}'?" if close else "",
+                found=listed(found),
+            )
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind)
+
+
+def column_type(name: str, column: str, spec: Table) -> str:
+    """The canonical type of a column, attributes included."""
+    declared = CANONICAL[name]
+    if column in declared.names:
+        return declared.column(column).type
+    if column.endswith(("_date", "_on")):
+        return "date"
+    return "float" if spec.attributes.get(column) == "metric" else "string"
+
+
+def _canonical_column(name: str, column: str, how: ColumnSpec, spec: Table, **context):
+    type_ = column_type(name, column, spec)
+    value = column_of(how, type_, **context)
+    if column in _IDENTIFIERS:
+        value = identifier_of(value.cast("string"))
+    if (name, column) == ("feedback", "text"):
+        value = masked(value)
+    if column in spec.values:
+        value = mapped_values(value, spec.values[column].wanted)
+    return value.cast(ENGINE_TYPES[type_])
+
+
+def _item_column(item, short: str, *, typed: bool):
+    if item.role == "free_text":
+        return masked(text_of(short))
+    text = text_of(short)
+    score = number_of(short, "float", typed=typed)
+    codes = [str(code) for code in item.not_applicable]
+    return F.when(~text.isin(*codes), score) if codes else score
+
+
+def _date_formats(name: str, spec: Table, raw: DataFrame, short, typed, file: str) -> dict[str, str]:
+    """The date format of every text column that becomes a date or a time."""
+    formats = {}
+    for column, how in spec.columns.items():
+        if column_type(name, column, spec) not in ("timestamp", "date") or not isinstance(how, FromColumn) or typed[how.column]:
+            continue
+        formats[how.column] = how.format or _sniffed(raw, short[how.column], file, how.column)
+    return formats
+
+
+def _sniffed(raw: DataFrame, short: str, file: str, column: str) -> str:
+    # Every distinct day is evidence (a file sorted by date may tell day from month only late),
+    # with one whole value each so that the time of day is seen too.
+    day = F.regexp_extract(F.trim(F.col(short)), r"^[^ T]+", 0)
+    values = raw.select(day.alias("day"), F.col(short).alias("value")).groupBy("day").agg(F.min("value").alias("value"))
+    return sniff_date_format([v for v in to_pandas(values)["value"] if isinstance(v, str)], file=file, column=column)
+
+
+def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Mapping[str, DataFrame]) -> DataFrame:
+    """Columns that another input decides: {from_table: returns, on: order_id, then: …, otherwise: …}."""
+    for column, how in columns.items():
+        if not isinstance(how, FromTable):
+            continue
+        if how.from_table not in extras:
+            raise ConfigError(
+                "client.yaml: '{column}' asks from_table '{given}', which source.extra does not declare. Declared: {known}.",
+                column=column,
+                given=how.from_table,
+                known=listed(extras) or "none",
+            )
+        listed_there = extras[how.from_table].select(F.col(how.on).alias("listed_key")).groupBy("listed_key").agg(F.count(F.lit(1)).alias("listed_rows"))
+        frame = frame.join(listed_there, F.col(how.on) == F.col("listed_key"), "left")
+        frame = frame.withColumn(column, F.when(F.col("listed_rows").isNotNull(), F.lit(how.then)).otherwise(F.lit(how.otherwise)))
+        kept = [name for name in frame.columns if name not in ("listed_key", "listed_rows")]
+        frame = frame.select(*kept)
+    return frame
+
+
+def with_fate(frame: DataFrame, *, duplicates: str) -> DataFrame:
+    """Transactions with the reason why a line is left out, first reason first.
+
+    `duplicates` keep: none is left out · across_files: equal lines in a later file are, because
+    two exports overlap · all: every repeat of an equal line is.
+    """
+    business = [name for name in frame.columns if name not in (*SOURCE_COLUMNS, "is_excluded")]
+    repeat = F.lit(False)
+    if duplicates == "across_files":
+        frame = frame.withColumn("first_file", F.min("source_file").over(Window.partitionBy(*business)))
+        repeat = F.col("first_file") < F.col("source_file")
+    elif duplicates == "all":
+        order = Window.partitionBy(*business).orderBy(*SOURCE_COLUMNS)
+        frame = frame.withColumn("copy_number", F.row_number().over(order))
+        repeat = F.col("copy_number") > F.lit(1)
+    fate = (
+        F.when(F.col("is_excluded"), F.lit("excluded"))
+        .when(F.col("amount").isNull(), F.lit("unreadable_amount"))
+        .when(F.col("ordered_at").isNull(), F.lit("unreadable_date"))
+        .when(repeat, F.lit("duplicate"))
+        .when(F.col("customer_id").isNull(), F.lit("no_customer"))
+        .otherwise(F.lit("ok"))
+    )
+    return frame.select(*(F.col(name) for name in business), fate.alias("fate"), *(F.col(name) for name in SOURCE_COLUMNS))
+
+
+def check_words(name: str, frame: DataFrame) -> None:
+    """Raise ConfigError where a column with a fixed vocabulary holds a word that is not mapped."""
+    for column in CANONICAL[name].columns:
+        if not column.values or column.name not in frame.columns or column.name == "fate":
+            continue
+        words = to_pandas(frame.groupBy(column.name).agg(F.count(F.lit(1)).alias("rows")))
+        strange = words[~words[column.name].isin(column.values) & words[column.name].notna()]
+        if len(strange):
+            raise ConfigError(
+                "client.yaml: source.{table}.values.{column} does not map '{word}' ({rows} rows). Put it under one of: {known}.",
+                table=name,
+                column=column.name,
+                word=sorted(strange[column.name])[0],
+                rows=int(strange.sort_values(column.name)["rows"].iloc[0]),
+                known=listed(column.values),
+            )
+
+
+def replace_ids(frame: DataFrame, mapping: pd.DataFrame) -> DataFrame:
+    """The frame with customer_id replaced by its pseudonym (columns client_id, customer_id)."""
+    columns = frame.columns
+    pairs = create_frame(mapping.rename(columns={"customer_id": "pseudonym"}))
+    joined = frame.join(pairs, F.col("customer_id") == F.col("client_id"), "left")
+    return joined.select(*((F.col("pseudonym").alias("customer_id")) if name == "customer_id" else F.col(name) for name in columns))

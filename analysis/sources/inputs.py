@@ -1,0 +1,139 @@
+"""All canonical inputs of a client, built once and kept by content.
+
+A table is built again only when a file, its part of client.yaml or the kit's reading changed.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.config import Source, Table
+from analysis.engine import DataFrame, F, to_pandas, write_parquet
+from analysis.errors import SourceError
+from analysis.sources.canonical import SOURCE_COLUMNS, check_words, file_frame, joined_flags, replace_ids, with_fate
+from analysis.sources.files import cached_parquet, resolve_files
+from analysis.sources.pseudonyms import client_key, pseudonyms
+
+VERSION = 1  # raise when the meaning of a canonical table changes
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What was read from one file."""
+
+    file: str
+    rows: int
+    rejects: int
+    sha256: str
+    encoding: str
+    delimiter: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One canonical table on disk, and the files behind it."""
+
+    name: str
+    path: Path
+    files: tuple[FileRead, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(file.rows for file in self.files)
+
+    @property
+    def rejects(self) -> int:
+        return sum(file.rejects for file in self.files)
+
+
+def read_inputs(source: Source, *, folder: Path, pseudonymise: bool = True) -> dict[str, Input]:
+    """The canonical tables that `source` declares, read from the client's `folder`.
+
+    Raises SourceError or ConfigError naming the file, the column or the key, what was given
+    and the way out; tables that were there before stay as they were.
+    """
+    if source.connection is not None:
+        raise SourceError(
+            "client.yaml: source.connection is '{given}', but reading from a warehouse is not built in yet. "
+            "Export the tables to CSV or parquet and name them under files.",
+            given=source.connection.split("://")[0],
+        )
+    extras = {name: _joined_files(name, spec, folder)[0] for name, spec in source.extra.items()}
+    return {
+        name: _input(name, spec, folder=folder, pseudonymise=pseudonymise, extras=extras, extra_specs=source.extra)
+        for name, spec in source.tables().items()
+    }
+
+
+def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
+    read = []
+    for path in resolve_files(list(spec.files) if isinstance(spec.files, tuple) else spec.files, folder):
+        parquet, report = cached_parquet(
+            path, folder / "cache", encoding=spec.encoding, delimiter=spec.delimiter, header_row=spec.header_row
+        )
+        text = report.format
+        read.append(
+            (parquet, FileRead(path.name, report.rows, len(report.rejects), report.sha256, text.encoding if text else "", text.delimiter if text else ""))
+        )
+    return read
+
+
+def _joined_files(name: str, spec: Table, folder: Path) -> tuple[DataFrame, list[tuple[Path, FileRead]]]:
+    read = _files(name, spec, folder)
+    kind = name if name in Source.model_fields else "transactions"
+    frames = [file_frame(kind, spec, parquet, report.file) for parquet, report in read]
+    return reduce(lambda left, right: left.unionByName(right), frames), read
+
+
+def _input(name: str, spec: Table, *, folder: Path, pseudonymise: bool, extras: dict, extra_specs: dict[str, Table]) -> Input:
+    target = folder / "canonical" / f"{name}.parquet"
+    note = target.with_suffix(".json")
+    read = _files(name, spec, folder)
+    key = client_key(folder) if pseudonymise else b""
+    stamp = _stamp(spec, [report for _, report in read], key, extra_specs)
+    reports = tuple(report for _, report in read)
+    if target.is_file() and note.is_file() and json.loads(note.read_text())["stamp"] == stamp:
+        return Input(name, target, reports)
+    frame, _ = _joined_files(name, spec, folder)
+    frame = joined_flags(frame, spec.columns, extras)
+    frame = with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _without_excluded(frame)
+    check_words(name, frame)
+    if pseudonymise and "customer_id" in frame.columns:
+        frame = replace_ids(frame, _remembered(folder, frame, key))
+    write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
+    note.write_text(json.dumps({"stamp": stamp}) + "\n")
+    return Input(name, target, reports)
+
+
+def _without_excluded(frame: DataFrame) -> DataFrame:
+    return frame.where(~F.col("is_excluded")).select(*(name for name in frame.columns if name != "is_excluded"))
+
+
+def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, Table]) -> str:
+    parts = [
+        str(VERSION),
+        spec.model_dump_json(),
+        *(extra.model_dump_json() for extra in extras.values()),
+        *(f"{report.file}:{report.sha256}" for report in reports),
+        hashlib.sha256(key).hexdigest(),
+    ]
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _remembered(folder: Path, frame: DataFrame, key: bytes) -> pd.DataFrame:
+    """Pseudonyms of the frame's ids; the client's mapping on disk grows by those that are new."""
+    ids = to_pandas(frame.groupBy("customer_id").agg(F.count(F.lit(1)).alias("rows")))["customer_id"]
+    made = pseudonyms(ids, key=key)
+    path = folder / "pseudonyms.parquet"
+    known = pd.read_parquet(path) if path.is_file() else made.iloc[:0]
+    merged = pd.concat([known, made]).drop_duplicates().sort_values("client_id", kind="stable")
+    partial = path.with_suffix(".partial")
+    merged.reset_index(drop=True).to_parquet(partial, index=False)
+    os.chmod(partial, 0o600)
+    os.replace(partial, path)
+    return made

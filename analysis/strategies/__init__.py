@@ -1,0 +1,23 @@
+"""What to do for each segment: the playbook, the plays that fit, and how they are tested.
+
+Tables in, tables out; only keys, no display words.  The texts of a play stand in the playbook, in both languages.
+"""
+
+from analysis.strategies.playbook import CHANNELS, EXCLUSIONS, SEGMENT_KEYS, Play, Playbook, load_playbook, load_playbook_file
+from analysis.strategies.plays import consent_counts, matched_plays
+from analysis.strategies.test_plans import detectable_difference, test_plans, too_small_remedies
+
+__all__ = [
+    "CHANNELS",
+    "EXCLUSIONS",
+    "SEGMENT_KEYS",
+    "Play",
+    "Playbook",
+    "consent_counts",
+    "detectable_difference",
+    "load_playbook",
+    "load_playbook_file",
+    "matched_plays",
+    "test_plans",
+    "too_small_remedies",
+]

@@ -1,0 +1,83 @@
+"""How a play is tested, and whether the segment is large enough for the test to tell.
+
+Some customers are held out at random and get nothing; what they do is what would have happened
+anyway.  The smallest difference that such a test sees with 80 % power follows from the two arm
+sizes and the share that orders anyway.  Where it is larger than the difference that would matter,
+the test cannot tell, and the plan says so before any money is spent.
+
+Cohen (1988), Statistical Power Analysis, ch. 6 (arcsine effect size h).
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+__test__ = False  # a stage of the kit, not a test module, whatever its name
+
+POWER = 0.8
+SIGNIFICANCE = 0.05
+KEY = ["play", "method", "segment"]
+
+
+def test_plans(
+    plays: pd.DataFrame,
+    segment_returns: pd.DataFrame,
+    *,
+    days: int,
+    holdout: float = 0.2,
+    minimum_detectable: float = 0.05,
+) -> pd.DataFrame:
+    """Arms, base rate and smallest visible difference of each play: one row per play × method × segment.
+
+    From `plays` and `segment_returns` to the table `test_plans`.  Settings:
+
+        days                the days in which `segment_returns` counted an order; the test waits as long
+        holdout             share held out at random, above 0 and below 1
+        minimum_detectable  the difference in the share ordering that would matter, as a fraction
+
+    The arms divide the reachable customers, or all where consent is not held.  `base_rate` is the
+    segment's observed return rate; where it is not known it is missing and `detectable` is worked out
+    at one half, the widest case.  `detectable` is in points above the base rate (1 - base rate where
+    not even everyone ordering would be seen).  verdict: testable if it is at most `minimum_detectable`,
+    else too_small; `too_small_remedies` says what to do then.
+
+    Raises ValueError if `holdout` is not between 0 and 1.
+    """
+    if not 0 < holdout < 1:
+        raise ValueError(f"holdout must lie between 0 and 1, not {holdout}")
+    rates = segment_returns[["method", "segment", "share"]].rename(columns={"share": "base_rate"})
+    plans = plays[[*KEY, "customers", "reachable"]].merge(rates, on=["method", "segment"], how="left", validate="m:1")
+    size = plans["reachable"].fillna(plans["customers"]).astype("int64")
+    held_out = np.minimum(np.maximum((size * holdout).round().astype("int64"), 1), size)
+    plans = plans.assign(treated=size - held_out, held_out=held_out, days=days)
+    plans["detectable"] = detectable_difference(plans["base_rate"].fillna(0.5), plans["treated"], plans["held_out"])
+    plans["verdict"] = np.where(plans["detectable"] <= minimum_detectable, "testable", "too_small")
+    return plans[[*KEY, "treated", "held_out", "base_rate", "detectable", "days", "verdict"]]
+
+
+def detectable_difference(base_rate: pd.Series, treated: pd.Series, held_out: pd.Series) -> pd.Series:
+    """Smallest rise above `base_rate` seen with 80 % power, two-sided 5 %; 1 - base rate if none is, or an arm is empty."""
+    z = stats.norm.isf(SIGNIFICANCE / 2) + stats.norm.ppf(POWER)
+    spread = np.sqrt(1 / treated.where(treated > 0) + 1 / held_out.where(held_out > 0))
+    angle = np.arcsin(np.sqrt(base_rate)) + z * spread / 2
+    return (np.sin(angle.clip(upper=np.pi / 2)) ** 2 - base_rate).fillna(1 - base_rate)
+
+
+def too_small_remedies(plans: pd.DataFrame, *, minimum_detectable: float = 0.05) -> pd.DataFrame:
+    """What to do with each play that is too small to test.
+
+    From `test_plans` to one row per plan with verdict too_small: play, method, segment, remedy:
+
+        hold_out_half   half held out instead would show the difference
+        pool_segments   tested over all segments of the play in this method, half held out, it would show
+        claim_nothing   not even that: run it if it is cheap, report the counts, claim no effect
+    """
+    size = plans["treated"] + plans["held_out"]
+    base = plans["base_rate"].fillna(0.5)
+    pooled = size.groupby([plans["play"], plans["method"]]).transform("sum")
+    pooled_base = (base * size).groupby([plans["play"], plans["method"]]).transform("sum") / pooled.where(pooled > 0)
+    half = detectable_difference(base, size / 2, size / 2) <= minimum_detectable
+    together = detectable_difference(pooled_base.fillna(0.5), pooled / 2, pooled / 2) <= minimum_detectable
+    remedy = np.select([half, together], ["hold_out_half", "pool_segments"], default="claim_nothing")
+    table = plans.assign(remedy=remedy).loc[plans["verdict"].eq("too_small")]
+    return table[[*KEY, "remedy"]].reset_index(drop=True)

@@ -1,0 +1,128 @@
+"""Sentences before they are words.
+
+A computed sentence is a `Message`: an English template (the key of the catalogue) and typed
+values.  Which language, which thousands mark and which currency is decided later, by `Text`.
+So stages and findings stay free of display words, and the same finding reads in both languages.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Kind = Literal["count", "share", "points", "change", "money", "money_exact", "decimal", "days", "date", "name", "raw"]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, date or key with the way it is to be shown.
+
+    `kind` count: 4,338 · share: 47% (of a fraction .47) · points: +7.7 pts (of .077) ·
+    change: +25.7% (of .257) · money: £8.91m · money_exact: £8,911,407.90 · decimal: 3.4 ·
+    days: a number of days · date: 10 Dec 2011 · name: the display name of a key in `context` ·
+    raw: text as it stands (a category's name), escaped where it is shown.
+    """
+
+    kind: Kind
+    value: float | int | str | date | datetime | None
+    context: str = ""
+    digits: int | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English template with named fields and the typed values that fill them."""
+
+    template: str
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def __init__(self, template: str, **values: Value) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", values)
+
+
+def count(value: float) -> Value:
+    """A whole number: 4,338."""
+    return Value("count", value)
+
+
+def share(value: float, digits: int | None = None) -> Value:
+    """A fraction shown as a percentage: .47 -> 47%."""
+    return Value("share", value, digits=digits)
+
+
+def points(value: float) -> Value:
+    """A difference of two fractions, in percentage points with its sign."""
+    return Value("points", value)
+
+
+def change(value: float) -> Value:
+    """A relative change with its sign: .257 -> +25.7%."""
+    return Value("change", value)
+
+
+def money(value: float) -> Value:
+    """An amount rounded for reading: £8.91m."""
+    return Value("money", value)
+
+
+def money_exact(value: float) -> Value:
+    """An amount to the penny, for reconciliations."""
+    return Value("money_exact", value)
+
+
+def decimal(value: float, digits: int = 1) -> Value:
+    """A plain number with a fixed number of decimals."""
+    return Value("decimal", value, digits=digits)
+
+
+def days(value: float) -> Value:
+    """A number of days, rounded."""
+    return Value("days", value)
+
+
+def day(value: date) -> Value:
+    """A calendar date."""
+    return Value("date", value)
+
+
+def name(context: str, key: str) -> Value:
+    """The display name of a key: name("segment", "at_risk")."""
+    return Value("name", key, context=context)
+
+
+def raw(value: object) -> Value:
+    """The client's own word (a category, a city), shown as it stands."""
+    return Value("raw", str(value))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the executive summary: a figure, what it means, and the money it is about.
+
+    `money` ranks the findings (in the client's currency); `by_definition` keeps a sentence that
+    is true by construction out of the summary.
+    """
+
+    figure: Value
+    sentence: Message
+    money: float
+    section: str
+    by_definition: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """All the words around one table or chart.
+
+    `answer` opens the section; `title` (the finding), `subtitle` (what is shown, unit) and
+    `note` (n, as-of, window, source) surround the figure; `alt` carries it to those who cannot
+    see it; `so` says what it means for the decision; `findings` go to the summary.
+    """
+
+    answer: tuple[Message, ...] = ()
+    title: Message | None = None
+    subtitle: Message | None = None
+    note: tuple[Message, ...] = ()
+    alt: Message | None = None
+    so: tuple[Message, ...] = ()
+    findings: tuple[Finding, ...] = ()
