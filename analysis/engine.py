@@ -60,7 +60,7 @@ def _connection():
             "threads": int(os.environ.get("STRATA_THREADS", os.cpu_count() or 1)),
         }
     )
-    connection.execute("LOAD icu; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    connection.execute("LOAD icu; SET TimeZone = 'UTC'")
     return connection
 
 
@@ -182,9 +182,7 @@ def to_arrow(frame: DataFrame) -> pa.Table:
 def to_pandas(frame: DataFrame) -> pd.DataFrame:
     """Execute and fetch as pandas; decimals become float64, timestamps datetime64 without zone."""
     table = to_arrow(frame)
-    fields = [
-        pa.field(field.name, _plain(field.type)) if _plain(field.type) is not field.type else field for field in table.schema
-    ]
+    fields = [pa.field(field.name, _plain(field.type)) if _plain(field.type) is not field.type else field for field in table.schema]
     return _nanoseconds(table.cast(pa.schema(fields)).to_pandas())
 
 

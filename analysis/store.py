@@ -54,9 +54,7 @@ def clients(data: Path) -> list[str]:
 def check_name(client: str) -> str:
     """The client's folder name, or ConfigError where it could leave the data folder."""
     if not re.fullmatch(r"[\w][\w.-]*", client):
-        raise ConfigError(
-            "'{given}' cannot be a client's folder name. Use letters, digits, '-', '_' and '.'.", given=client
-        )
+        raise ConfigError("'{given}' cannot be a client's folder name. Use letters, digits, '-', '_' and '.'.", given=client)
     return client
 
 
@@ -165,7 +163,7 @@ class Run:
 
 
 # Tables whose rows are read in the order they were written.
-_IN_ORDER = {"waterfall", "readiness", "findings", "kpis", "revenue_change"}
+_IN_ORDER = {"waterfall", "readiness", "findings", "decisions", "kpis", "revenue_change"}
 
 # Which notebook leaves which table, for the message that sends the user there.
 WRITTEN_BY: dict[str, str] = {

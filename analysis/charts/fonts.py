@@ -16,13 +16,14 @@ import logging
 import lzma
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
+import fontTools
 import matplotlib
 from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
@@ -65,14 +66,7 @@ def face_path(family: str, weight: int) -> Path:
     if family == SOURCE:
         return Path(font_source_sans_pro.font_files_ttf[_PYPI[weight]])
     packed = (_SHIPPED / _PACKED[weight]).read_bytes()
-    stamp = hashlib.blake2b(packed, digest_size=6).hexdigest()
-    target = Path(matplotlib.get_cachedir()) / f"strata-{stamp}-{_PACKED[weight].removesuffix('.xz')}"
-    if not target.exists():
-        handle, scratch = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(lzma.decompress(packed))
-        os.replace(scratch, target)
-    return target
+    return _kept(_PACKED[weight].removesuffix(".xz"), packed, lambda: lzma.decompress(packed))
 
 
 @cache
@@ -93,6 +87,8 @@ def font_faces(glyphs: Mapping[int, set[str]], language: str) -> str:
     for weight, characters in sorted(glyphs.items()):
         rest = {ord(one) for one in characters if ord(one) >= 0x20}
         for family in FAMILIES[language][:2]:
+            if not rest:
+                break
             here = frozenset(rest & coverage(family))
             rest -= here
             if here - {0x20}:
@@ -140,7 +136,20 @@ def _source(weight: int) -> bytes:
 
 @cache
 def _common_source(weight: int) -> bytes:
-    return _bytes(_cut(_source(weight), frozenset(_COMMON)))
+    whole = _source(weight)
+    return _kept(f"SourceCommon-{fontTools.version}-{weight}.ttf", whole, lambda: _bytes(_cut(whole, frozenset(_COMMON)))).read_bytes()
+
+
+def _kept(name: str, made_from: bytes, make: Callable[[], bytes]) -> Path:
+    """A file in matplotlib's cache folder, made on first use on this machine."""
+    stamp = hashlib.blake2b(made_from, digest_size=6).hexdigest()
+    target = Path(matplotlib.get_cachedir()) / f"strata-{stamp}-{name}"
+    if not target.exists():
+        handle, scratch = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(make())
+        os.replace(scratch, target)
+    return target
 
 
 def _bytes(font: TTFont) -> bytes:

@@ -77,9 +77,7 @@ class Source(Strict):
             unknown = [column for column in table.columns if column not in declared.names]
             unknown += [column for column in table.values if column not in table.columns]
             if unknown and not declared.open:
-                raise ValueError(
-                    f"{name}: '{unknown[0]}' is no column of this table; choose one of: {', '.join(declared.names)}"
-                )
+                raise ValueError(f"{name}: '{unknown[0]}' is no column of this table; choose one of: {', '.join(declared.names)}")
             missing = [column for column in declared.required if column not in table.columns]
             if missing:
                 raise ValueError(f"{name}: the required column '{missing[0]}' is not mapped under columns")

@@ -4,8 +4,8 @@ Every customer gets a rate of ordering and a level of spending from his or her o
 towards everyone's where the history is short; the period is then drawn again and again from these
 unchanged rates, and each time the frozen definition assigns the segments anew.
 
-    orders   Poisson at the customer's rate; rates are gamma over customers, fitted by moments
-    amounts  log-normal about the customer's level; levels are normal over customers, fitted by moments
+    orders   Poisson at the customer's rate in the window before the start; rates are gamma over customers
+    amounts  log-normal about the customer's level, from all orders; levels are normal over customers
 
 What it leaves out: seasons, growth, and customers who leave for good between orders.  Where a period
 before is held, `expected_by_chance` is the better baseline, for it has these in it.
@@ -18,12 +18,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import minimize_scalar
+from scipy.special import gammaln
 
 from analysis.evaluation.membership import members
-from analysis.evaluation.migration import COLUMNS, MOVE, _with_moves
+from analysis.evaluation.migration import COLUMNS, EXPECTED, MOVE, with_moves
+from analysis.evaluation.period import DAY, Day, span
 
 Assign = Callable[[pd.DataFrame], pd.DataFrame]
-DAY = pd.Timedelta(days=1)
 
 
 def expected_by_resampling(
@@ -33,8 +35,8 @@ def expected_by_resampling(
     *,
     method: str,
     assign: Assign,
-    start: pd.Timestamp,
-    end: pd.Timestamp,
+    start: Day,
+    end: Day,
     window: pd.DateOffset | pd.Timedelta,
     seed: int,
     draws: int = 200,
@@ -42,7 +44,8 @@ def expected_by_resampling(
     """`moves` with the shares that unchanged customers would show.
 
     From the migration table, the orders (customer_id, ordered_at, amount, is_order; those from `start`
-    on are not read) and the segments at the start:
+    on are not read) and the segments on the eve of `start`.  The period is the days from `start` to `end`,
+    both included:
 
         assign   the frozen definition: features -> customer_id, segment.  The features it is given are
                  those of `simulated_features`; a definition that reads others cannot be resampled
@@ -53,23 +56,17 @@ def expected_by_resampling(
     orders the expectation is missing.  Same seed, same result.
     """
     segment = members(before, method)
-    history = Histories.of(orders, segment.index, start=start, end=end, window=window)
+    first, after = span(start, end)
+    history = Histories.of(orders, segment.index, start=first, end=after, window=window)
     started = segment.reindex(history.ids)
     random = np.random.default_rng(seed)
     shares = [_shares(started, assign(history.simulated_features(random))) for _ in range(draws)]
     replayed = pd.concat(shares, axis=1).fillna(0.0)
-    chance = pd.DataFrame(
-        {
-            "expected": replayed.mean(axis=1),
-            "expected_low": replayed.quantile(0.05, axis=1),
-            "expected_high": replayed.quantile(0.95, axis=1),
-        }
-    ).reset_index()
-    table = _with_moves(moves.drop(columns=["expected", "expected_low", "expected_high"]), chance[MOVE])
-    table = table.merge(chance, on=MOVE, how="left", validate="1:1")
-    figures = ["expected", "expected_low", "expected_high"]
-    table[figures] = table[figures].where(table[figures].notna() | ~table[["from_segment"]].isin(list(started)).to_numpy(), 0.0)
-    return table[COLUMNS]
+    figures = [replayed.mean(axis=1), replayed.quantile(0.05, axis=1), replayed.quantile(0.95, axis=1)]
+    chance = pd.concat(figures, axis=1, keys=EXPECTED).reset_index()
+    table = with_moves(moves.drop(columns=EXPECTED), chance[MOVE]).merge(chance, on=MOVE, how="left", validate="1:1")
+    never = table["expected"].isna() & table["from_segment"].isin(started)
+    return table.assign(**{name: table[name].mask(never, 0.0) for name in EXPECTED})[COLUMNS]
 
 
 def _shares(started: pd.Series, assigned: pd.DataFrame) -> pd.Series:
@@ -83,8 +80,8 @@ class Histories:
     """What is known of each customer at the start, and the unchanged behaviour drawn from it."""
 
     ids: pd.Index
-    start: pd.Timestamp
-    end: pd.Timestamp
+    start: pd.Timestamp  # midnight before the first day
+    end: pd.Timestamp  # midnight after the last day
     base: pd.DataFrame  # what the window before `end` still holds of the past, and the lifetime figures
     rate: pd.DataFrame  # shape and rate of each customer's gamma posterior, per day
     level: pd.DataFrame  # mean and deviation of each customer's log level
@@ -94,17 +91,18 @@ class Histories:
     @classmethod
     def of(cls, orders, known, *, start, end, window) -> "Histories":
         """Fit rates and levels on the orders before `start` of the customers in `known`."""
-        past = orders.loc[(orders["ordered_at"] < start) & orders["customer_id"].isin(known)]
+        past = orders.loc[(orders["ordered_at"] < start) & orders["customer_id"].isin(known)].reset_index(drop=True)
         bought = past.loc[past["is_order"].astype(bool)]
-        recent, still = past["ordered_at"] >= start - window, past["ordered_at"] >= end - window
         by = bought.groupby("customer_id")["ordered_at"]
         base = pd.DataFrame({"first": by.min(), "last": by.max(), "lifetime_orders": by.size()})
         base["lifetime_days"] = bought["ordered_at"].dt.normalize().groupby(bought["customer_id"]).nunique()
         base["lifetime_revenue"] = past.groupby("customer_id")["amount"].sum()
-        base["orders"] = bought[still].groupby("customer_id").size()
-        base["revenue"] = past[still].groupby("customer_id")["amount"].sum()
+        base["orders"] = bought.loc[bought["ordered_at"] >= end - window].groupby("customer_id").size()
+        base["revenue"] = past.loc[past["ordered_at"] >= end - window].groupby("customer_id")["amount"].sum()
         base = base.fillna({"orders": 0, "revenue": 0.0, "lifetime_revenue": 0.0})
-        counts = bought[recent & (bought["ordered_at"] > bought["customer_id"].map(base["first"]))].groupby("customer_id").size()
+        later = bought["ordered_at"] > bought["customer_id"].map(base["first"])
+        again = bought.loc[later & (bought["ordered_at"] >= start - window)]
+        counts = again.groupby("customer_id").size()
         exposure = (start - base["first"].clip(lower=start - window)) / DAY
         level, residual = _levels(bought.loc[bought["amount"] > 0], base.index)
         total = bought["amount"].sum()
@@ -113,7 +111,7 @@ class Histories:
         return cls(base.index, start, end, base, rate, level, residual, kept)
 
     def simulated_features(self, random: np.random.Generator) -> pd.DataFrame:
-        """The features at `end` after one replay of the period.
+        """The features on the last day after one replay of the period.
 
         Columns: customer_id, state, first_order_at, last_order_at, recency_days, tenure_days,
         lifetime_order_count, lifetime_revenue, order_day_count, order_count, revenue, gross_revenue,
@@ -126,15 +124,15 @@ class Histories:
         spent = np.bincount(np.repeat(np.arange(len(count)), count), weights=amounts, minlength=len(count))
         latest = random.random(len(count)) ** (1 / np.maximum(count, 1))  # the last of `count` uniform times
         last = self.base["last"].where(count == 0, self.start + pd.to_timedelta(latest * days, unit="D").floor("s"))
-        orders, revenue = self.base["orders"] + count, self.base["revenue"] + spent
+        orders, revenue, as_of = self.base["orders"] + count, self.base["revenue"] + spent, self.end - DAY
         return pd.DataFrame(
             {
                 "customer_id": self.ids,
                 "state": "buyer",
                 "first_order_at": self.base["first"],
                 "last_order_at": last,
-                "recency_days": np.floor((self.end - last) / DAY),
-                "tenure_days": np.floor((self.end - self.base["first"]) / DAY),
+                "recency_days": (as_of - last.dt.normalize()) / DAY,
+                "tenure_days": (as_of - self.base["first"].dt.normalize()) / DAY,
                 "lifetime_order_count": self.base["lifetime_orders"] + count,
                 "lifetime_revenue": self.base["lifetime_revenue"] + spent,
                 "order_day_count": self.base["lifetime_days"] + count,
@@ -149,11 +147,18 @@ class Histories:
 
 
 def _rates(counts: pd.Series, exposure: pd.Series) -> pd.DataFrame:
-    """Gamma posterior of each customer's orders per day: shape a + x, rate b + T, a and b by moments."""
-    mean = counts.sum() / exposure.sum()
-    variance = (counts**2 - counts).sum() / (exposure**2).sum() - mean**2
-    variance = max(variance, (mean * 1e-2) ** 2, 1e-18)  # all alike: everyone gets nearly the common rate
-    return pd.DataFrame({"shape": mean**2 / variance + counts + 1e-9, "rate": mean / variance + exposure + 1e-9})
+    """Gamma posterior of each customer's orders per day: shape a + x, rate b + T.
+
+    a / b is the mean rate of everyone, a is fitted by maximum likelihood (negative binomial counts).
+    """
+    mean = max(counts.sum(), 0.5) / max(exposure.sum(), 1.0)
+
+    def loss(log_a: float) -> float:
+        a, b = np.exp(log_a), np.exp(log_a) / mean
+        return -float((gammaln(a + counts) - gammaln(a) + a * np.log(b) - (a + counts) * np.log(b + exposure)).mean())
+
+    a = float(np.exp(minimize_scalar(loss, bounds=(-7.0, 9.0), method="bounded").x))
+    return pd.DataFrame({"shape": a + counts, "rate": a / mean + exposure})
 
 
 def _levels(bought: pd.DataFrame, ids: pd.Index) -> tuple[pd.DataFrame, np.ndarray]:
@@ -161,11 +166,12 @@ def _levels(bought: pd.DataFrame, ids: pd.Index) -> tuple[pd.DataFrame, np.ndarr
     logs = np.log(bought["amount"].astype(float))
     groups = logs.groupby(bought["customer_id"])
     n, own = groups.size().reindex(ids).fillna(0), groups.mean().reindex(ids)
-    residual = (logs - groups.transform("mean")).to_numpy()
-    spare = max(len(logs) - int((n > 0).sum()), 1)
-    within = max(float((residual**2).sum()) / spare, 1e-12)
+    size = groups.transform("size")
+    several = size > 1
+    residual = ((logs - groups.transform("mean")) * np.sqrt(size / (size - 1).where(several)))[several].to_numpy()
+    within = max(float((residual**2).mean()), 1e-12) if len(residual) else 1e-12
     between = max(float(own.var()) - within * float((1 / n[n > 0]).mean()), 1e-12) if (n > 0).sum() > 1 else 1e-12
     weight = n / within + 1 / between
     mean = (own.fillna(0.0) * n / within + logs.mean() / between) / weight
-    scale = np.sqrt(len(logs) / spare)  # residuals from a mean that was fitted to them are too small
-    return pd.DataFrame({"mean": mean, "deviation": np.sqrt(1 / weight)}), residual * scale
+    posterior = pd.DataFrame({"mean": mean.fillna(0.0), "deviation": np.sqrt(1 / weight)})
+    return posterior, residual if len(residual) else np.zeros(1)

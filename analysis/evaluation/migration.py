@@ -74,7 +74,7 @@ def expected_by_chance(moves: pd.DataFrame, reference: pd.DataFrame) -> pd.DataF
 
     Gelman et al. (2013), Bayesian Data Analysis, ch. 2 (Jeffreys prior, posterior predictive).
     """
-    table = _with_moves(moves, reference[MOVE])
+    table = with_moves(moves, reference[MOVE])
     then = table[MOVE].merge(reference[[*MOVE, "customers"]], on=MOVE, how="left", validate="1:1")["customers"].fillna(0.0)
     n_then = table["from_segment"].map(reference.groupby("from_segment")["customers"].sum()).fillna(0.0)
     n_now = table.groupby("from_segment")["customers"].transform("sum")
@@ -87,8 +87,8 @@ def expected_by_chance(moves: pd.DataFrame, reference: pd.DataFrame) -> pd.DataF
     )[COLUMNS]
 
 
-def _with_moves(moves: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
-    """`moves` and, with 0 customers, those of `further` that start in a segment held by `moves`."""
+def with_moves(moves: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    """`moves` and, with 0 customers, those of `further` (from_segment, to_segment) that start in a segment of `moves`."""
     starts = further["from_segment"].isin(moves["from_segment"])
     table = moves.merge(further.loc[starts, MOVE].drop_duplicates(), on=MOVE, how="outer", validate="1:1").sort_values(MOVE)
     filled = table.fillna({"method": moves["method"].iloc[0] if len(moves) else "", "customers": 0, "share": 0.0, "revenue": 0.0})

@@ -1,6 +1,7 @@
 """Features: from analysed order lines to orders, customers and the history of sales."""
 
 from analysis.features.customers import customer_features, known_customers
+from analysis.features.distribution import order_distribution
 from analysis.features.gaps import gap_table
 from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
 from analysis.features.timeline import (
@@ -9,6 +10,6 @@ from analysis.features.timeline import (
 
 __all__ = [
     "Dates", "analysed_lines", "breakdown", "cohorts", "customer_features", "data_span", "gap_table", "has_hours",
-    "known_customers", "monthly_sales", "numbered", "order_category_table", "order_table", "rhythm", "transactions",
+    "known_customers", "monthly_sales", "numbered", "order_distribution", "order_category_table", "order_table", "rhythm", "transactions",
     "weekly_sales",
 ]  # fmt: skip

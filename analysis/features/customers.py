@@ -46,8 +46,7 @@ def _habits(recent: DataFrame, order_categories: DataFrame) -> dict[str, DataFra
     bought = named(recent.select("customer_id", "order_id").join(order_categories, ["customer_id", "order_id"], "inner"))
     text = {name: F.col(name).cast("string") for name in ("category", "channel", "store", "weekday", "daypart")}
     return {
-        name: (bought if name == "category" else recent).select("customer_id", value.alias("value"))
-        for name, value in text.items()
+        name: (bought if name == "category" else recent).select("customer_id", value.alias("value")) for name, value in text.items()
     }
 
 

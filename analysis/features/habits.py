@@ -44,7 +44,9 @@ def favourites(rows: Mapping[str, DataFrame]) -> DataFrame:
         lambda above, below: above.unionByName(below),
         (frame.select("customer_id", "value", F.lit(habit).alias("habit")) for habit, frame in rows.items()),
     )
-    counts = stacked.where(F.col("value").isNotNull()).groupBy("customer_id", "habit", "value").agg(F.count(F.lit(1)).alias("times"))
+    counts = (
+        stacked.where(F.col("value").isNotNull()).groupBy("customer_id", "habit", "value").agg(F.count(F.lit(1)).alias("times"))
+    )
     everyone = Window.partitionBy("customer_id", "habit")
     ranked = (
         counts.withColumn("rank", F.row_number().over(everyone.orderBy(F.col("times").desc(), F.col("value"))))

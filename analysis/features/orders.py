@@ -132,5 +132,7 @@ def main_category(lines: DataFrame) -> DataFrame:
         .groupBy("customer_id", "order_id", "category")
         .agg(F.sum("sold").alias("category_sold"))
     )
-    rank = F.row_number().over(Window.partitionBy("customer_id", "order_id").orderBy(F.col("category_sold").desc(), F.col("category")))
+    rank = F.row_number().over(
+        Window.partitionBy("customer_id", "order_id").orderBy(F.col("category_sold").desc(), F.col("category"))
+    )
     return sums.withColumn("rank", rank).where(F.col("rank") == F.lit(1)).select("customer_id", "order_id", "category")

@@ -30,9 +30,9 @@ class Dates:
 def data_span(lines: DataFrame) -> tuple[date, date]:
     """First and last day with a line that can be analysed.  Raises ConfigError where there is none."""
     span = to_pandas(
-        lines.where(F.col("fate") == F.lit("ok")).select("ordered_at").agg(
-            F.min("ordered_at").alias("first"), F.max("ordered_at").alias("last")
-        )
+        lines.where(F.col("fate") == F.lit("ok"))
+        .select("ordered_at")
+        .agg(F.min("ordered_at").alias("first"), F.max("ordered_at").alias("last"))
     )
     if span["first"].isna().all():
         raise ConfigError(
@@ -57,7 +57,9 @@ def monthly_sales(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
             F.countDistinct(F.when(F.col("is_order"), F.col("customer_id"))).alias("customers"),
             F.countDistinct(F.when(F.col("is_order") & F.col("is_new"), F.col("customer_id"))).alias("new_customers"),
             F.sum("amount").cast("double").alias("revenue"),
-            F.coalesce(F.sum(F.when(F.col("is_new"), F.col("amount"))).cast("double"), F.lit(0).cast("double")).alias("new_revenue"),
+            F.coalesce(F.sum(F.when(F.col("is_new"), F.col("amount"))).cast("double"), F.lit(0).cast("double")).alias(
+                "new_revenue"
+            ),
             F.sum("refunded").cast("double").alias("refunds"),
         )
     )
@@ -69,7 +71,13 @@ def weekly_sales(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
     one = F.when(F.col("is_order"), F.lit(1)).otherwise(F.lit(0))
     totals = to_pandas(
         until(orders, as_of)
-        .select(F.date_trunc("week", F.col("ordered_at")).cast("date").alias("week"), F.col("ordered_at").cast("date").alias("day"), "amount", "refunded", "is_order")
+        .select(
+            F.date_trunc("week", F.col("ordered_at")).cast("date").alias("week"),
+            F.col("ordered_at").cast("date").alias("day"),
+            "amount",
+            "refunded",
+            "is_order",
+        )
         .groupBy("week")
         .agg(
             F.sum(one).alias("orders"),
@@ -113,7 +121,9 @@ def breakdown(lines: DataFrame, dimensions: tuple[str, ...], *, start: date, as_
 
     From analysed lines with an order number.  A dimension that the client does not hold gives no rows.
     """
-    inside = lines.where((F.col("ordered_at") >= day_literal(start)) & (F.col("ordered_at") < day_literal(as_of + timedelta(days=1))))
+    inside = lines.where(
+        (F.col("ordered_at") >= day_literal(start)) & (F.col("ordered_at") < day_literal(as_of + timedelta(days=1)))
+    )
     parts = [
         to_pandas(
             inside.groupBy(dimension).agg(
@@ -141,7 +151,11 @@ def cohorts(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
     """
     placed = until(orders, as_of).where(F.col("is_order"))
     quarter = F.date_trunc("quarter", F.col("ordered_at")).cast("date")
-    seen = to_pandas(placed.select("customer_id", quarter.alias("quarter")).groupBy("customer_id", "quarter").agg(F.count(F.lit(1)).alias("orders")))
+    seen = to_pandas(
+        placed.select("customer_id", quarter.alias("quarter"))
+        .groupBy("customer_id", "quarter")
+        .agg(F.count(F.lit(1)).alias("orders"))
+    )
     number = seen["quarter"].dt.year * 4 + seen["quarter"].dt.quarter
     first = number.groupby(seen["customer_id"]).transform("min")
     cohort = seen.groupby("customer_id")["quarter"].transform("min")
@@ -154,7 +168,9 @@ def cohorts(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
     full = _complete_cells(counted, as_of)
     size = counted.xs(0, level="quarters_since").rename("cohort_size")
     table = full.reset_index().merge(size.reset_index(), on="cohort", validate="many_to_one")
-    return table.assign(share=table["active"] / table["cohort_size"])[["cohort", "quarters_since", "cohort_size", "active", "share"]]
+    return table.assign(share=table["active"] / table["cohort_size"])[
+        ["cohort", "quarters_since", "cohort_size", "active", "share"]
+    ]
 
 
 def _complete_cells(counted: pd.Series, as_of: date) -> pd.Series:

@@ -55,7 +55,9 @@ def window_totals(orders: DataFrame, *, as_of: date, window_start: date, period_
         F.sum("gross").cast("double").alias("gross_revenue"),
         F.sum("refunded").cast("double").alias("refund_amount"),
         F.sum("unit_count").alias("unit_count"),
-        F.sum(F.when(F.col("cost").isNotNull(), (F.col("amount") - F.col("cost")).cast(ENGINE_TYPES["money"]))).cast("double").alias("margin"),
+        F.sum(F.when(F.col("cost").isNotNull(), (F.col("amount") - F.col("cost")).cast(ENGINE_TYPES["money"])))
+        .cast("double")
+        .alias("margin"),
         F.sum("list_amount").cast("double").alias("window_list"),
         F.sum(discount_given()).cast("double").alias("window_discount"),
         F.sum(F.when(late, F.col("amount")).otherwise(zero)).cast("double").alias("late_revenue"),

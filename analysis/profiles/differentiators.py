@@ -38,16 +38,18 @@ SAME_ORDER = 0.95  # rank correlation from which a trait counts as a copy of a d
 # one channel and a share of 1.  The average order is revenue over orders, so either one takes it out.
 _ORDERS = (
     "order_count", "lifetime_order_count", "order_day_count", "period_order_count", "gap_count", "unit_count",
-    "average_order", "gap_mean_days", "gap_median_days", "gap_variation", "category_count", "channel_count",
+    "average_order", *("gap_mean_days", "gap_median_days", "last_gap_days"), "gap_variation", "category_count", "channel_count",
     "category_entropy", "top_category_share", "top_channel_share", "top_daypart_share", "first_time_share",
 )  # fmt: skip
 _MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "period_revenue", "average_order", "margin", "unit_count")
+_GAPS = ("gap_mean_days", "gap_median_days", "last_gap_days")
 _PLACE = ("city", "city_tier", "region", "province", "country", "district", "store")
 DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "recency_days": ("recency_days", "last_order_at", "trend", "period_order_count", "period_revenue"),
     "order_count": _ORDERS,
     "lifetime_order_count": _ORDERS,
     "order_day_count": _ORDERS,
+    "gap_count": _ORDERS,
     "revenue": _MONEY,
     "gross_revenue": _MONEY,
     "lifetime_revenue": _MONEY,
@@ -56,8 +58,7 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "tenure_days": ("tenure_days", "first_order_at", "joined_at"),
     "first_order_at": ("tenure_days", "first_order_at", "joined_at"),
     "last_order_at": ("recency_days", "last_order_at", "trend", "period_order_count", "period_revenue"),
-    "gap_mean_days": ("gap_mean_days", "gap_median_days"),
-    "gap_median_days": ("gap_mean_days", "gap_median_days"),
+    **dict.fromkeys(_GAPS, _GAPS),
     "top_category": ("top_category", "top_category_share", "category_entropy", "category_count"),
     "top_category_share": ("top_category_share", "category_entropy", "category_count"),
     "category_entropy": ("top_category_share", "category_entropy", "category_count"),
@@ -67,7 +68,7 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "top_weekday": ("weekend_share", "weekend_buyer", "top_weekday"),
     "age": ("age", "birth_date", "birth_year"),
     "birth_date": ("age", "birth_date", "birth_year"),
-    **{place: _PLACE for place in _PLACE},
+    **dict.fromkeys(_PLACE, _PLACE),
 }
 
 

@@ -1,12 +1,12 @@
 """Which cells of a table must stay hidden so that no small one can be worked out.
 
 Hiding a small cell alone is no protection: row and column totals are on the page, and one
-subtraction brings it back.  So further cells are hidden until no hidden cell is determined by the
-totals.  A cell is determined exactly when it cannot vary while all totals hold, that is, when it
-is zero in a random vector of the null space of the totals.
+subtraction brings it back.  So further cells are hidden until every hidden customer count could be
+another one with all totals unchanged.  Whether it could is a small linear programme: look for a
+change of the hidden cells that leaves every total as it is and makes no cell negative.
 
 Limits: the totals of one trait are protected, not comparisons with other traits, methods or
-periods; and two hidden cells still have a known sum, so their range is bounded.
+periods; and hidden cells of one line still have a known sum, so their range is bounded.
 
 Cox (1980), Suppression Methodology and Statistical Disclosure Control; Willenborg and de Waal
 (2001), Elements of Statistical Disclosure Control, ch. 4.
@@ -14,8 +14,13 @@ Cox (1980), Suppression Methodology and Statistical Disclosure Control; Willenbo
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linprog
+from scipy.sparse import coo_array
 
 TOTAL = "(all)"
+MOVED = 1e-6
+
+Cell = tuple[int, int]
 
 
 def hidden_cells(counts: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
@@ -23,49 +28,64 @@ def hidden_cells(counts: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
 
     From counts (a row per level, a column per segment) to booleans of the same shape with the
     column '(all)' for the row totals.  Column totals are taken as known to the reader.  A cell is
-    small when it lies above 0 and below `minimum`, or its column total does; zeros are shown.
-    Where one is recoverable, the next smallest cell of its row (else of its column) is hidden too,
-    those in lines that already hide something first.
+    small when it lies above 0 and below `minimum`, or its column total does; other zeros are shown.
+    Where a hidden count is recoverable, the next smallest cell of its row (else of its column) is
+    hidden too, those that stand in lines that hide something already first.
     """
     values = np.column_stack([counts.to_numpy(), counts.sum(axis=1)]).astype(int)
-    hidden = (values > 0) & (values < minimum) | (values.sum(axis=0) < minimum)
-    while (cell := _recoverable(hidden)) is not None:
-        further = _next_smallest(values, hidden, *cell)
-        if further is None:
-            break
-        hidden[further] = True
+    totals = values.sum(axis=0)
+    hidden = (values > 0) & (values < minimum) | (totals > 0) & (totals < minimum)
+    while further := [spot for cell in _recoverable(values, hidden) if (spot := _next_smallest(values, hidden, cell))]:
+        for spot in _apart(further):
+            hidden[spot] = True
     return pd.DataFrame(hidden, index=counts.index, columns=[*counts.columns, TOTAL])
 
 
-def _recoverable(hidden: np.ndarray) -> tuple[int, int] | None:
-    """One hidden cell that the totals give away, or None: first lonely ones, then any other."""
-    lonely = hidden & ((hidden.sum(axis=1, keepdims=True) == 1) | (hidden.sum(axis=0, keepdims=True) == 1))
-    if lonely.any():
-        return tuple(np.argwhere(lonely)[0])
-    cells = np.argwhere(hidden)
-    rows, columns = hidden.shape
-    totals = np.zeros((rows + columns, len(cells)))
-    totals[cells[:, 0], np.arange(len(cells))] = np.where(cells[:, 1] == columns - 1, -1.0, 1.0)
-    totals[rows + cells[:, 1], np.arange(len(cells))] = 1.0
-    move = np.random.default_rng(0).normal(size=len(cells))
-    if len(cells):
-        move = move - np.linalg.lstsq(totals, totals @ move, rcond=None)[0]
-    fixed = np.flatnonzero(np.abs(move) < 1e-9)
-    return tuple(cells[fixed[0]]) if len(fixed) else None
+def _apart(spots: list[Cell]) -> list[Cell]:
+    """The first spot, and the further ones that share no line with those before them."""
+    chosen: list[Cell] = []
+    for row, column in spots:
+        if all(row != other_row and column != other_column for other_row, other_column in chosen):
+            chosen.append((row, column))
+    return chosen
 
 
-def _next_smallest(values: np.ndarray, hidden: np.ndarray, row: int, column: int) -> tuple[int, int] | None:
-    """The cell to hide beside (row, column): in the line that gives it away."""
-    in_row = [(row, other) for other in range(values.shape[1] - 1)]
-    in_column = [(other, column) for other in range(values.shape[0])]
-    lines = [in_row, in_column] if hidden[row].sum() == 1 or hidden[:, column].sum() > 1 else [in_column, in_row]
-    for line in lines:
-        shown = [cell for cell in line if not hidden[cell]]
-        if shown:
-            return min(shown, key=lambda cell: (not _broken(hidden, cell, row), values[cell] == 0, values[cell], cell))
-    return None
+def _recoverable(values: np.ndarray, hidden: np.ndarray) -> list[Cell]:
+    """The hidden counts that the totals give away; those alone in their line before any other is looked for."""
+    alone = (hidden.sum(axis=1, keepdims=True) == 1) | (hidden.sum(axis=0, keepdims=True) == 1)
+    counts = hidden & (values > 0)
+    fixed = counts & alone if (counts & alone).any() else counts & ~_movable(values, hidden)
+    return [(int(row), int(column)) for row, column in np.argwhere(fixed)]
 
 
-def _broken(hidden: np.ndarray, cell: tuple[int, int], row: int) -> bool:
-    """Whether the line that crosses at `cell` hides something already."""
-    return bool(hidden[:, cell[1]].any() if cell[0] == row else hidden[cell[0]].any())
+def _movable(values: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+    """Hidden cells that some change moves while all totals hold and no cell falls below 0.
+
+    Random goals make a change move whatever it can; one that stays at rest by accident only means
+    that one cell too many is hidden.
+    """
+    row, column = np.nonzero(hidden)
+    movable = np.zeros_like(hidden)
+    if not len(row):
+        return movable
+    which = np.tile(np.arange(len(row)), 2)
+    line = np.concatenate([row, len(hidden) + column])
+    sign = np.concatenate([np.where(column == hidden.shape[1] - 1, -1.0, 1.0), np.ones(len(row))])
+    totals = coo_array((sign, (line, which)), shape=(sum(hidden.shape), len(row)))
+    bounds = np.column_stack([np.where(values[row, column] > 0, -1.0, 0.0), np.ones(len(row))])
+    goal = np.random.default_rng(0).normal(size=len(row))
+    for direction in (goal, -goal):
+        move = linprog(direction, A_eq=totals.tocsr(), b_eq=np.zeros(sum(hidden.shape)), bounds=bounds, method="highs").x
+        movable[row, column] |= np.abs(move) > MOVED
+    return movable
+
+
+def _next_smallest(values: np.ndarray, hidden: np.ndarray, cell: Cell) -> Cell | None:
+    """The cell to hide beside `cell`: in its row where it is alone there, else in its column."""
+    row, column = cell
+    in_row = [(row, other) for other in range(values.shape[1] - 1) if not hidden[row, other]]
+    in_column = [(other, column) for other in range(values.shape[0]) if not hidden[other, column]]
+    first, second = (in_row, in_column) if hidden[row].sum() == 1 else (in_column, in_row)
+    candidates = first or second
+    crossing = {spot: hidden[:, spot[1]].any() if spot[0] == row else hidden[spot[0]].any() for spot in candidates}
+    return min(candidates, key=lambda spot: (values[spot] == 0, not crossing[spot], values[spot], spot), default=None)

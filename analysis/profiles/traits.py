@@ -7,6 +7,8 @@ own, `(missing)`, so that a gap in the data is seen and never mistaken for a hab
 """
 
 from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -36,7 +38,7 @@ def customer_traits(
     customers: pd.DataFrame | None = None,
     *,
     attributes: Mapping[str, str] | None = None,
-    as_of: pd.Timestamp,
+    as_of: date | pd.Timestamp,
 ) -> pd.DataFrame:
     """The categorical traits of each customer.
 
@@ -67,7 +69,7 @@ def numeric_traits(
     customers: pd.DataFrame | None = None,
     *,
     attributes: Mapping[str, str] | None = None,
-    as_of: pd.Timestamp,
+    as_of: date | pd.Timestamp,
 ) -> pd.DataFrame:
     """The numeric traits of each customer: customer_id and one float column per trait.
 
@@ -128,7 +130,7 @@ def _banded(name: str, values: pd.Series) -> pd.Series:
 def _bands(values: pd.Series, edges, *, whole: bool) -> pd.Series:
     """Each value as the band it lies in; a value on a limit belongs to the band above."""
     below = "0–{:g}" if whole else "<{:g}"
-    between = [f"{low:g}–{high - whole:g}" for low, high in zip(edges, edges[1:], strict=False)]
+    between = [f"{low:g}–{high - whole:g}" for low, high in pairwise(edges)]
     names = np.array([below.format(edges[0] - whole), *between, f"{edges[-1]:g}+"], dtype=object)
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     return pd.Series(np.where(np.isnan(numbers), MISSING, names[np.searchsorted(edges, numbers, side="right").clip(0, len(edges))]))

@@ -46,7 +46,5 @@ def segments_of(features: pd.DataFrame, definitions: dict[str, pd.DataFrame]) ->
     for method in definitions:
         if method not in METHODS:
             raise unknown_choice("segmentation method", method, METHODS)
-    parts = [
-        METHODS[method].assign(features, definition).assign(method=method) for method, definition in definitions.items()
-    ]
+    parts = [METHODS[method].assign(features, definition).assign(method=method) for method, definition in definitions.items()]
     return pd.concat(parts, ignore_index=True)[["customer_id", "method", "segment"]]

@@ -77,9 +77,7 @@ def fit(
     """
     _check_settings(loyal_orders, new_days, shares, reliable_gaps, personal_gaps)
     if gaps is None:
-        raise MissingTableError(
-            "The segmentation '{method}' needs the table '{table}'.", method="lifecycle", table="gaps"
-        )
+        raise MissingTableError("The segmentation '{method}' needs the table '{table}'.", method="lifecycle", table="gaps")
     people = buyers(features, needs=NEEDS, optional=OPTIONAL)
     check_not_empty(people, "lifecycle")
     cuts = curve_cuts(gap_curve(gaps), shares=shares, reliable_gaps=reliable_gaps)
@@ -194,6 +192,4 @@ def _check_settings(
     }
     for setting, (given, out_of_range, allowed) in wrong.items():
         if out_of_range:
-            raise ConfigError(
-                "'{setting}' is {given}. Choose {allowed}.", setting=setting, given=given, allowed=allowed
-            )
+            raise ConfigError("'{setting}' is {given}. Choose {allowed}.", setting=setting, given=given, allowed=allowed)

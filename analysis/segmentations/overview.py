@@ -31,8 +31,7 @@ def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str
     apart = int((known["_merge"] != "both").sum())
     if apart:
         raise SchemaError(
-            "Tables 'features' and 'segments' differ in {rows} customers. "
-            "Segment the same customers that are measured.",
+            "Tables 'features' and 'segments' differ in {rows} customers. Segment the same customers that are measured.",
             rows=apart,
         )
     sizes = known.groupby("segment").agg(
@@ -84,13 +83,9 @@ def segment_returns(
         returned=own["customer_id"].isin(back),
         revenue=own["customer_id"].map(revenue).fillna(0.0).astype("float64"),
     )
-    table = outcome.groupby("segment").agg(
-        n=("returned", "size"), returned=("returned", "sum"), revenue=("revenue", "sum")
-    )
+    table = outcome.groupby("segment").agg(n=("returned", "size"), returned=("returned", "sum"), revenue=("revenue", "sum"))
     table = table.reindex(_in_display_order(table.index, method)).reset_index()
-    wilson = [
-        binomtest(int(row.returned), int(row.n)).proportion_ci(method="wilson") for row in table.itertuples(index=False)
-    ]
+    wilson = [binomtest(int(row.returned), int(row.n)).proportion_ci(method="wilson") for row in table.itertuples(index=False)]
     return pd.DataFrame(
         {
             "method": pd.Series(method, index=table.index, dtype="str"),

@@ -117,16 +117,12 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
     """
     codes = definition[definition["kind"] == "code"]
     digits = codes["code"].str.len().max()
-    scores = codes[["segment", "code"]].assign(
-        two_orders=(codes["segment"] != codes["segment_if_once"]).astype("int64")
-    )
+    scores = codes[["segment", "code"]].assign(two_orders=(codes["segment"] != codes["segment_if_once"]).astype("int64"))
     for place, name in enumerate(SCORES):
         scores[name] = codes["code"].str[place].astype("float64") if place < digits else np.nan
     by_segment = scores.groupby("segment", sort=False)
     spans = {f"{name}_{end}": (name, how) for name in SCORES for end, how in (("low", "min"), ("high", "max"))}
-    rules = by_segment.agg(
-        **spans, codes=("code", "size"), code_list=("code", " ".join), two_orders=("two_orders", "max")
-    )
+    rules = by_segment.agg(**spans, codes=("code", "size"), code_list=("code", " ".join), two_orders=("two_orders", "max"))
     states = pd.Index([REFUND_ONLY, NO_ORDER], name="segment", dtype=rules.index.dtype)
     rules = rules.reindex(rules.index.append(states))
     rules[["codes", "two_orders"]] = rules[["codes", "two_orders"]].fillna(0).astype("int64")

@@ -80,8 +80,7 @@ def _check_codes(name: str, codes: dict[str, list[str]], digits: int) -> None:
         for code in listing:
             if code not in wanted:
                 raise ConfigError(
-                    "Scheme '{scheme}' lists the code '{code}' under '{segment}'. "
-                    "A code has {digits} scores from 1 to 5.",
+                    "Scheme '{scheme}' lists the code '{code}' under '{segment}'. A code has {digits} scores from 1 to 5.",
                     scheme=name,
                     code=code,
                     segment=segment,

@@ -36,7 +36,9 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     _check_present(name, needed, [c for c in schema.names if c not in SOURCE_COLUMNS], file)
     short = {column: f"r{i}" for i, column in enumerate(needed)}
     typed = {column: not _is_text(schema.field(column).type) for column in needed}
-    raw = read_columns(parquet, {new: column for column, new in short.items()} | dict(zip(SOURCE_COLUMNS, SOURCE_COLUMNS, strict=True)))
+    raw = read_columns(
+        parquet, {new: column for column, new in short.items()} | dict(zip(SOURCE_COLUMNS, SOURCE_COLUMNS, strict=True))
+    )
     formats = _date_formats(name, spec, raw, short, typed, file)
     columns = {
         column: _canonical_column(name, column, how, spec, short=short, typed=typed, formats=formats)
@@ -45,7 +47,9 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     }
     columns |= {key: _item_column(item, short[item.column], typed=typed[item.column]) for key, item in spec.items.items()}
     excluded = [text_of(short[column]).isin(*words) for column, words in spec.exclude.items()]
-    flag = reduce(lambda left, right: left | right, (F.coalesce(one, F.lit(False)) for one in excluded)) if excluded else F.lit(False)
+    flag = (
+        reduce(lambda left, right: left | right, (F.coalesce(one, F.lit(False)) for one in excluded)) if excluded else F.lit(False)
+    )
     return raw.select(
         *(value.alias(key) for key, value in columns.items()),
         flag.alias("is_excluded"),
@@ -132,7 +136,12 @@ def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Ma
                 given=how.from_table,
                 known=listed(extras) or "none",
             )
-        listed_there = extras[how.from_table].select(F.col(how.on).alias("listed_key")).groupBy("listed_key").agg(F.count(F.lit(1)).alias("listed_rows"))
+        listed_there = (
+            extras[how.from_table]
+            .select(F.col(how.on).alias("listed_key"))
+            .groupBy("listed_key")
+            .agg(F.count(F.lit(1)).alias("listed_rows"))
+        )
         frame = frame.join(listed_there, F.col(how.on) == F.col("listed_key"), "left")
         frame = frame.withColumn(column, F.when(F.col("listed_rows").isNotNull(), F.lit(how.then)).otherwise(F.lit(how.otherwise)))
         kept = [name for name in frame.columns if name not in ("listed_key", "listed_rows")]

@@ -21,7 +21,19 @@ READABLE = 0.95  # least share of values a format must read
 
 # Spark's letters for strptime's.  Single letters read one digit or two; next to other digits
 # the width must be fixed.
-_LOOSE = {"%Y": "yyyy", "%m": "M", "%d": "d", "%H": "H", "%I": "h", "%M": "mm", "%S": "ss", "%f": "SSSSSS", "%p": "a", "%b": "MMM", "%y": "yy"}
+_LOOSE = {
+    "%Y": "yyyy",
+    "%m": "M",
+    "%d": "d",
+    "%H": "H",
+    "%I": "h",
+    "%M": "mm",
+    "%S": "ss",
+    "%f": "SSSSSS",
+    "%p": "a",
+    "%b": "MMM",
+    "%y": "yy",
+}
 _FIXED = _LOOSE | {"%m": "MM", "%d": "dd", "%H": "HH", "%I": "hh"}
 
 

@@ -78,7 +78,17 @@ def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
         )
         text = report.format
         read.append(
-            (parquet, FileRead(path.name, report.rows, len(report.rejects), report.sha256, text.encoding if text else "", text.delimiter if text else ""))
+            (
+                parquet,
+                FileRead(
+                    path.name,
+                    report.rows,
+                    len(report.rejects),
+                    report.sha256,
+                    text.encoding if text else "",
+                    text.delimiter if text else "",
+                ),
+            )
         )
     return read
 

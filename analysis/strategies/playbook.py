@@ -27,18 +27,19 @@ EXCLUSIONS = (
     "unused_balance", "minor_or_unknown_age", "staff_or_reseller", "adverse_event",
 )  # fmt: skip
 
-# The segments a play may name.  Every stage of life and every value tier needs a play (COMPLETE).
+# The segments a play may name, by method; every stage of life and every value tier needs a play.
 SEGMENT_KEYS: dict[str, tuple[str, ...]] = {
-    "lifecycle": ("prospect", "new", "developing", "loyal", "dormant", "churned", "won_back"),
-    "value": ("high", "middle", "low", "none"),
+    "lifecycle": ("loyal", "developing", "new", "won_back", "dormant", "churned", "refund_only", "prospect"),
+    "value": ("a", "b", "c", "heavy", "middle", "light", "none", "refund_only", "no_order"),
     "rfm": (
         "champions", "loyal", "potential_loyalist", "new", "promising", "need_attention", "about_to_sleep",
-        "at_risk", "cant_lose", "hibernating", "lost",
-        "important_value", "important_development", "important_maintenance", "important_retention",
-        "general_value", "general_development", "general_maintenance", "general_retention",
+        "at_risk", "cant_lose", "hibernating", "lost", "refund_only", "no_order",
     ),
 }  # fmt: skip
-COMPLETE: dict[str, tuple[str, ...]] = {"lifecycle": SEGMENT_KEYS["lifecycle"], "value": ("high", "middle", "low")}
+COMPLETE: dict[str, tuple[str, ...]] = {
+    "lifecycle": ("prospect", "new", "developing", "loyal", "dormant", "churned", "won_back"),
+    "value": ("a", "b", "c", "heavy", "middle", "light"),
+}
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Chinese = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[\u4e00-\u9fff]")]
@@ -128,12 +129,14 @@ def load_playbook_file(path: Path, *, segments: Mapping[str, Sequence[str]] = SE
     that does not exist, or a stage of life or a value tier is left without a play.
     """
     if not Path(path).is_file():
-        raise ConfigError("No playbook at {file}. Give the path of a .yaml file, or the name of a shipped playbook.", file=str(path))
+        raise ConfigError(
+            "No playbook at {file}. Give the path of a .yaml file, or the name of a shipped playbook.", file=str(path)
+        )
     return _read(Path(path), segments)
 
 
 def _folder() -> Traversable:
-    return files("analysis") / "playbooks"
+    return files("analysis.playbooks")
 
 
 def _read(file: Traversable | Path, segments: Mapping[str, Sequence[str]]) -> Playbook:
@@ -154,7 +157,9 @@ def _read(file: Traversable | Path, segments: Mapping[str, Sequence[str]]) -> Pl
 def _check_keys(playbook: Playbook, file: str) -> None:
     twice = [key for key, times in Counter(play.key for play in playbook.plays).items() if times > 1]
     if twice:
-        raise ConfigError("{file}: play '{play}', field 'key': given twice. Give each play a key of its own.", file=file, play=twice[0])
+        raise ConfigError(
+            "{file}: play '{play}', field 'key': given twice. Give each play a key of its own.", file=file, play=twice[0]
+        )
 
 
 def _check_segments(playbook: Playbook, segments: Mapping[str, Sequence[str]], file: str) -> None:
@@ -174,7 +179,8 @@ def _check_segments(playbook: Playbook, segments: Mapping[str, Sequence[str]], f
 
 
 def _check_complete(playbook: Playbook, file: str) -> None:
-    served = {(method, key) for play in playbook.plays if play.status != "rejected" for method, keys in play.segments.items() for key in keys}
+    used = [play for play in playbook.plays if play.status != "rejected"]
+    served = {(method, key) for play in used for method, keys in play.segments.items() for key in keys}
     bare = [f"{method}.{key}" for method, keys in COMPLETE.items() for key in keys if (method, key) not in served]
     if bare:
         raise ConfigError(

@@ -37,7 +37,7 @@ def matched_plays(
 
     From `segment_sizes` and the playbook to the table `plays`.  Rejected plays and empty segments are
     left out, and so are plays whose `when` does not fit: `few_orders` where the segment's orders per
-    customer fall further behind those of all customers of the method than its average order does,
+    customer fall further behind those of all segments with orders than its average order does,
     `small_baskets` otherwise.  Settings:
 
         margin         contribution margin as a fraction of revenue; None where not known
@@ -96,7 +96,8 @@ def consent_counts(segments: pd.DataFrame, customers: pd.DataFrame, *, column: s
 
 def _with_reach(sizes: pd.DataFrame, consent: pd.DataFrame | None) -> pd.DataFrame:
     """Each segment with its reachable customers, its order value and which of its two levers is short."""
-    totals = sizes.groupby("method")[["customers", "orders", "revenue"]].transform("sum")
+    buying = sizes[["customers", "orders", "revenue"]].where(sizes["orders"] > 0, 0)
+    totals = buying.groupby(sizes["method"]).transform("sum")
     base_order = totals["revenue"] / totals["orders"].where(totals["orders"] > 0)
     order = (sizes["revenue"] / sizes["orders"].where(sizes["orders"] > 0)).fillna(base_order)
     orders_short = (sizes["orders"] / sizes["customers"]) / (totals["orders"] / totals["customers"]).where(totals["orders"] > 0)

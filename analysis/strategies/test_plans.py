@@ -24,8 +24,8 @@ def test_plans(
     segment_returns: pd.DataFrame,
     *,
     days: int,
-    holdout: float = 0.2,
-    minimum_detectable: float = 0.05,
+    holdout: float = 0.2,  # noqa: PT028 - a stage, not a test
+    minimum_detectable: float = 0.05,  # noqa: PT028
 ) -> pd.DataFrame:
     """Arms, base rate and smallest visible difference of each play: one row per play × method × segment.
 

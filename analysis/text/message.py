@@ -108,6 +108,16 @@ class Finding:
     money: float
     section: str
     by_definition: bool = False
+    headline: Message | None = None  # the same in a clause that can stand on the cover
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something the report asks its readers to decide; `weight` ranks it (money it is about)."""
+
+    title: Message
+    reason: Message
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -126,3 +136,13 @@ class Words:
     alt: Message | None = None
     so: tuple[Message, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Why a section has nothing to show, what to send, and what that would unlock."""
+
+    reason: Message
+    send: Message | None = None
+    unlocks: Message | None = None

@@ -8,9 +8,7 @@ from analysis.segmentations import value
 
 
 def paying(*revenue: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"customer_id": [f"c{number}" for number in range(len(revenue))], "state": "buyer", "revenue": revenue}
-    )
+    return pd.DataFrame({"customer_id": [f"c{number}" for number in range(len(revenue))], "state": "buyer", "revenue": revenue})
 
 
 def classes(features: pd.DataFrame, **settings: str) -> list[str]:

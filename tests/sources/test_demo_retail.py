@@ -267,7 +267,8 @@ def test_a_return_follows_its_order_and_sends_back_no_more(sound):
     both = back.merge(sold, on=["Order No", "SKU"], suffixes=("_back", "_sold"), validate="1:1")
 
     assert len(both) > 0.99 * len(back)
-    assert (both["Qty_back"].astype(int) < 0).all() and (both["money_back"] < 0).all()
+    assert (both["Qty_back"].astype(int) < 0).all()
+    assert (both["money_back"] < 0).all()
     assert (-both["Qty_back"].astype(int) <= both["Qty_sold"].astype(int)).all()
     assert (both["date_back"] > both["date_sold"]).all()
 
@@ -313,8 +314,10 @@ def test_a_retailer_would_believe_it(sound):
 
     assert 0.40 < spent.iloc[: len(spent) // 10].sum() / spent.sum() < 0.55
     assert 0.45 < (orders > 1).mean() < 0.65
-    assert yearly.between(2e6, 4e6).all() and yearly.pct_change().dropna().between(0, 0.12).all()
-    assert 12 == len(quarters) and quarters["2025Q4"] > 0.9 * quarters["2024Q4"] > 0.7 * quarters["2024Q2"]
+    assert yearly.between(2e6, 4e6).all()
+    assert yearly.pct_change().dropna().between(0, 0.12).all()
+    assert 12 == len(quarters)
+    assert quarters["2025Q4"] > 0.9 * quarters["2024Q4"] > 0.7 * quarters["2024Q2"]
     assert 5 == months["Garden"].rolling(3, center=True).mean().idxmax()
     assert months["Seasonal"].idxmax() in (11, 12)
 
@@ -334,9 +337,7 @@ def test_the_hold_out_is_drawn_by_lot(folder, sound, customers):
     contacts = table(folder, "campaign_2025_03.csv")
     held_out = contacts["Group"] == "hold-out"
     kind = contacts["Customer No"].map(customers["type"])
-    earlier = (
-        sound[(sound["date"] < "2025-03-12") & (sound["Status"] == "Completed")].groupby("customer")["money"].sum()
-    )
+    earlier = sound[(sound["date"] < "2025-03-12") & (sound["Status"] == "Completed")].groupby("customer")["money"].sum()
     spent = np.log1p(contacts["Customer No"].map(earlier).fillna(0))
     spread = spent.std() * np.sqrt(1 / held_out.sum() + 1 / (~held_out).sum())
 

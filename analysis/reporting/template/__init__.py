@@ -1,7 +1,7 @@
 """The page's frame: Jinja templates, the stylesheet, and the page's own words.
 
-Templates escape by default; only HTML that went through `clean_html` is marked safe.  A missing
-name is an error, never an empty place in a client's report.
+Templates escape by default; only HTML that went through `clean_html` is marked safe.  A missing word
+is an error, never an empty place in a client's report.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.charts import fonts, palette
@@ -46,7 +46,7 @@ _FONTS = "/*fonts*/"
 @cache
 def environment() -> Environment:
     """The templates of this folder."""
-    made = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"plain": plain, "link": link_address, "image": image_address, "css_text": css_text}
     return made
 
@@ -67,7 +67,7 @@ def page(template: str, *, language: str, title: str, brand: Mapping[str, Any] |
         "stylesheet": stylesheet(),
         "fonts": Markup(_FONTS),
     }
-    body = fragment(template, language=language, title=title, brand=brand, labels=labels, **look, **content)
+    body = str(fragment(template, language=language, title=title, brand=brand, labels=labels, **look, **content))
     return body.replace(_FONTS, fonts.page_faces(body, language), 1)
 
 

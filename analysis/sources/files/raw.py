@@ -6,10 +6,11 @@ that is missing, unreadable or empty, and one that is something else under a tex
 
 import codecs
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from analysis.errors import SourceError
 
@@ -19,8 +20,8 @@ UTF8_BOM = b"\xef\xbb\xbf"
 
 # First bytes of files that people rename or save under a text file's name, and what to say.
 OTHER_KINDS = {
-    b"PK\x03\x04": "{file} is an Excel workbook or a zip archive, not text. Give it its own suffix, or save it as CSV.",
-    b"\xd0\xcf\x11\xe0": "{file} is an old Excel workbook, not text. Give it the suffix .xls, or save it as CSV.",
+    b"PK\x03\x04": "{file} is an Excel workbook or a zip archive, not text. Read it as a workbook (suffix .xlsx), or save it as CSV.",
+    b"\xd0\xcf\x11\xe0": "{file} is an old Excel workbook, not text. Read it as a workbook (suffix .xls), or save it as CSV.",
     b"PAR1": "{file} is a parquet file, not text. Give it the suffix .parquet.",
     b"\x1f\x8b": "{file} is a gzip archive, not text. Unpack it first.",
     b"%PDF": "{file} is a PDF document, not text. Ask for the table as CSV or Excel.",
@@ -49,6 +50,26 @@ def unreadable(path: Path, error: OSError) -> SourceError:
         file=str(path),
         problem=error.strerror or type(error).__name__,
     )
+
+
+class FileState(NamedTuple):
+    """Size in bytes and time of the last change (ns): equal as long as nobody writes to the file."""
+
+    size: int
+    changed: int
+
+
+def file_state(path: Path) -> FileState:
+    """The file's state now.  SourceError when it is missing or cannot be read."""
+    with opened(path) as handle:
+        status = os.fstat(handle.fileno())
+    return FileState(status.st_size, status.st_mtime_ns)
+
+
+def check_unchanged(path: Path, before: FileState) -> None:
+    """SourceError when the file was written to since `before`."""
+    if file_state(path) != before:
+        raise SourceError("{file} changed while it was read. Wait until it is complete, then run again.", file=str(path))
 
 
 def blocks(path: Path, size: int = BLOCK) -> Iterator[bytes]:

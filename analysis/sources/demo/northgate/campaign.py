@@ -31,9 +31,7 @@ def active_at_sending(table: pd.DataFrame, left: np.ndarray) -> np.ndarray:
     return (table["first_day"] <= SENT).to_numpy() & ~(left < SENT)
 
 
-def extra_purchases(
-    table: pd.DataFrame, left: np.ndarray, contacts: pd.DataFrame, rng: np.random.Generator
-) -> pd.DataFrame:
+def extra_purchases(table: pd.DataFrame, left: np.ndarray, contacts: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """One row per order that the mailing brings: customer, day (number)."""
     customer = contacts["customer"].to_numpy()
     chance = np.array(per_type("uplift"))[table["kind"].to_numpy()[customer]]

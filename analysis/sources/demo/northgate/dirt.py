@@ -41,9 +41,9 @@ class Fault:
 
 
 FAULTS = {
-    "blank_date": Fault(14, lambda rows: {"Order Date": ""}, "Order Date is empty"),
-    "amount_text": Fault(11, lambda rows: {"Line Total": "n/a"}, "Line Total says n/a"),
-    "zero_price": Fault(26, lambda rows: {"Unit Price": "0.00", "Line Total": "0.00"}, "sold at a price of nothing"),
+    "blank_date": Fault(14, lambda _: {"Order Date": ""}, "Order Date is empty"),
+    "amount_text": Fault(11, lambda _: {"Line Total": "n/a"}, "Line Total says n/a"),
+    "zero_price": Fault(26, lambda _: {"Unit Price": "0.00", "Line Total": "0.00"}, "sold at a price of nothing"),
     "department_upper": Fault(
         210, lambda rows: {"Department": rows["Department"].str.upper()}, "Department in capitals",
         lambda rows: rows["Department"].isin(["Kitchen", "Toys & Games"]),
@@ -92,7 +92,7 @@ def _free(rows: Rows) -> pd.Series:
     return (rows["fault"] == "") & (rows["Status"] == "Completed") & ~rows["guest"] & ~shared_day(rows)
 
 
-def _some(rows: Rows, allowed: pd.Series, count: int, rng: np.random.Generator) -> np.ndarray:
+def _some(allowed: pd.Series, count: int, rng: np.random.Generator) -> np.ndarray:
     """Positions of `count` allowed lines, in order."""
     return np.sort(rng.choice(np.flatnonzero(allowed), size=count, replace=False))
 
@@ -102,7 +102,7 @@ def _changed(rows: Rows, rng: np.random.Generator) -> Rows:
     rows = rows.copy()
     for name, fault in FAULTS.items():
         allowed = _free(rows) if fault.where is None else _free(rows) & fault.where(rows)
-        at = _some(rows, allowed, fault.lines, rng)
+        at = _some(allowed, fault.lines, rng)
         for column, values in (fault.change(rows.iloc[at]) | {"fault": name}).items():
             rows.loc[at, column] = values
     return rows
@@ -110,7 +110,7 @@ def _changed(rows: Rows, rng: np.random.Generator) -> Rows:
 
 def _duplicates(rows: Rows, rng: np.random.Generator) -> Rows:
     """Copies that stand right behind their originals."""
-    return rows.iloc[_some(rows, _free(rows), DUPLICATES, rng)].assign(fault="duplicate")
+    return rows.iloc[_some(_free(rows), DUPLICATES, rng)].assign(fault="duplicate")
 
 
 def _overlap(rows: Rows) -> Rows:
@@ -120,7 +120,7 @@ def _overlap(rows: Rows) -> Rows:
 
 def _tests(rows: Rows, rng: np.random.Generator) -> Rows:
     """Lines that the shop's own people entered under a test number, in 2023 and 2024."""
-    at = _some(rows, _free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
+    at = _some(_free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
     numbers = [str(FIRST_TEST_ORDER_NO + nth) for nth in range(TEST_LINES)]
     return rows.iloc[at].assign(**{"fault": "test_customer", "Customer No": TEST_CUSTOMER, "Order No": numbers})
 
@@ -163,7 +163,7 @@ def _ledger(rows: Rows) -> pd.DataFrame:
 
 def sentinel_birth_dates(customers: pd.DataFrame, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The customer file with some birth dates of 1900-01-01, and its one row of the ledger."""
-    at = _some(customers, customers["Birth Date"] != "", SENTINELS, rng)
+    at = _some(customers["Birth Date"] != "", SENTINELS, rng)
     born = customers["Birth Date"].to_numpy(dtype=object, copy=True)
     born[at] = SENTINEL
     entry = {"fault": "sentinel_birth_date", "file": "raw/customers.csv", "lines": SENTINELS, "money": 0.0,

@@ -51,9 +51,7 @@ def _dates(days: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(days), np.datetime64("NaT"), dates).astype("datetime64[s]")
 
 
-def parameters(
-    *, seed: int, effect: pd.DataFrame, written: pd.DataFrame, ledger: pd.DataFrame, themes: dict[str, int]
-) -> dict:
+def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, ledger: pd.DataFrame, themes: dict[str, int]) -> dict:
     """All that `parameters.json` says: assumptions, planted uplift, faults and totals.
 
     `written` are the lines as they stand in the files, `ledger` is the table of faults.
@@ -81,9 +79,7 @@ def parameters(
         "return_rates": catalogue.RETURN_RATES,
         "review_themes": themes,
         "files": {name: {"encoding": encoding, "line_end": end} for name, encoding, end in dirt.ORDER_FILES.values()},
-        "dirt": {
-            name: {"lines": int(part["lines"].sum()), "money": round(part["money"].sum(), 2)} for name, part in by_fault
-        },
+        "dirt": {name: {"lines": int(part["lines"].sum()), "money": round(part["money"].sum(), 2)} for name, part in by_fault},
         "totals": {"true": totals(written), "readable": totals(_readable(written))},
     }
 

@@ -1,0 +1,24 @@
+"""Did it work, and does it still hold: movement, figures, experiments, change, drift.
+
+Tables in, tables out; only keys, no display words.
+"""
+
+from analysis.evaluation.chance import expected_by_resampling
+from analysis.evaluation.drift import DRIFT_FEATURES, drift
+from analysis.evaluation.experiments import experiment_arms
+from analysis.evaluation.kpis import period_kpis, segment_kpis
+from analysis.evaluation.migration import NEW, expected_by_chance, migration
+from analysis.evaluation.revenue_change import revenue_change
+
+__all__ = [
+    "DRIFT_FEATURES",
+    "NEW",
+    "drift",
+    "expected_by_chance",
+    "expected_by_resampling",
+    "experiment_arms",
+    "migration",
+    "period_kpis",
+    "revenue_change",
+    "segment_kpis",
+]

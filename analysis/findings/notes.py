@@ -1,0 +1,53 @@
+"""The small print under every figure: n, as-of day, window, source."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.text import Message, count, day
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a chapter's figures rest on: the days, and the number of customers with an order."""
+
+    as_of: date
+    window_start: date
+    period_start: date
+    first: date
+    customers: int
+
+    def window(self, *extra: Message) -> tuple[Message, ...]:
+        """The note of figures that look at the window."""
+        return (
+            Message(
+                "n = {n} customers. As of {as_of}; behaviour since {start}. Source: order lines with a customer number.",
+                n=count(self.customers), as_of=day(self.as_of), start=day(self.window_start),
+            ),
+            *extra,
+        )  # fmt: skip
+
+    def history(self, *extra: Message) -> tuple[Message, ...]:
+        """The note of figures that look at everything held."""
+        return (
+            Message(
+                "n = {n} customers. As of {as_of}; all orders since {first}. Source: order lines with a customer number.",
+                n=count(self.customers), as_of=day(self.as_of), first=day(self.first),
+            ),
+            *extra,
+        )  # fmt: skip
+
+    def period(self, *extra: Message) -> tuple[Message, ...]:
+        """The note of figures that look at the period."""
+        return (
+            Message(
+                "Period {start} to {as_of}. Source: order lines with a customer number.",
+                start=day(self.period_start), as_of=day(self.as_of),
+            ),
+            *extra,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, dates, features) -> "Basis":
+        """The basis of a run: its days (features.Dates) and its customer table."""
+        buyers = int((features["state"] == "buyer").sum())
+        return cls(dates.as_of, dates.window_start, dates.start, dates.first, buyers)

@@ -1,0 +1,8 @@
+"""Quality: what is held, what is wrong with it, what it costs, what can be analysed."""
+
+from analysis.quality.checks import column_profile, quality_checks
+from analysis.quality.inputs import input_overview
+from analysis.quality.readiness import exit_code, readiness
+from analysis.quality.waterfall import waterfall
+
+__all__ = ["column_profile", "exit_code", "input_overview", "quality_checks", "readiness", "waterfall"]

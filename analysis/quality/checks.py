@@ -1,0 +1,94 @@
+"""Checks on the order lines: how many, how much money, and what was done about it."""
+
+import pandas as pd
+
+from analysis.engine import Column, DataFrame, F, to_pandas
+from analysis.schema import CANONICAL
+
+_OWN = ("source_file", "source_row", "fate")
+_KEYS = ("customer_id", "order_id")
+
+
+def column_profile(lines: DataFrame, *, table: str = "transactions") -> pd.DataFrame:
+    """Missing and distinct values of every column held: see `column_profile` of schema.py."""
+    columns = [name for name in lines.columns if name not in _OWN]
+    measures = [F.count(F.lit(1)).alias("rows")]
+    for i, name in enumerate(columns):
+        measures += [F.count(name).alias(f"known_{i}"), F.countDistinct(name).alias(f"distinct_{i}")]
+    found = to_pandas(lines.select(*columns).agg(*measures)).iloc[0]
+    rows = int(found["rows"])
+    known = [int(found[f"known_{i}"]) for i in range(len(columns))]
+    return pd.DataFrame(
+        {
+            "table": table,
+            "column": columns,
+            "missing": [rows - one for one in known],
+            "missing_share": [(rows - one) / rows if rows else float("nan") for one in known],
+            "distinct": [int(found[f"distinct_{i}"]) for i in range(len(columns))],
+        }
+    )
+
+
+def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFrame:
+    """What is wrong with the order lines: see `quality_checks` of schema.py, worst money first.
+
+    `refunds` is the refund policy, which decides what was done about refunds and free lines.
+    """
+    rows, _ = _measure(lines, F.lit(True))
+    status = F.coalesce(F.col("status"), F.lit("paid"))
+    dropped = "left_out" if refunds == "drop" else "kept"
+    found = [
+        ("rejected", "*", rejects, float("nan"), "left_out"),
+        ("unreadable_amount", "amount", *_measure(lines, F.col("fate") == F.lit("unreadable_amount")), "left_out"),
+        ("unreadable_date", "ordered_at", *_measure(lines, F.col("fate") == F.lit("unreadable_date")), "left_out"),
+        ("excluded", "*", *_measure(lines, F.col("fate") == F.lit("excluded")), "left_out"),
+        ("across_files", "*", *_measure(lines, F.col("fate") == F.lit("duplicate")), "left_out"),
+        ("missing_key", "customer_id", *_measure(lines, F.col("fate") == F.lit("no_customer")), "left_out"),
+        ("refunded", "status", *_measure(lines, status.isin("refunded", "cancelled")), "left_out" if refunds != "net" else "kept"),
+        ("negative_amount", "amount", *_measure(lines, (F.col("amount") < F.lit(0)) & (status == F.lit("paid"))), dropped),
+        ("zero_amount", "amount", *_measure(lines, F.col("amount") == F.lit(0)), dropped),
+        ("exact_duplicate", "*", *_repeated(lines), "kept"),
+        ("shared_order_number", "order_id", *_shared_numbers(lines), "kept"),
+        *_missing_values(lines),
+    ]
+    table = pd.DataFrame(found, columns=["check", "column", "rows", "amount", "action"])
+    table = table[table["rows"] > 0].assign(table="transactions", share=lambda t: t["rows"] / (rows + rejects))
+    order = table.assign(weight=table["amount"].abs().fillna(0)).sort_values(["weight", "rows"], ascending=False, kind="stable")
+    return order[["table", "check", "column", "rows", "share", "amount", "action"]].reset_index(drop=True)
+
+
+def _measure(lines: DataFrame, condition: Column) -> tuple[int, float]:
+    found = to_pandas(
+        lines.where(condition).select("amount").agg(F.count(F.lit(1)).alias("rows"), F.sum("amount").cast("double").alias("amount"))
+    )
+    return int(found["rows"][0]), float(found["amount"].fillna(0)[0])
+
+
+def _repeated(lines: DataFrame) -> tuple[int, float]:
+    """Lines that repeat an earlier one in every business column (two equal articles on one order may be right)."""
+    columns = [name for name in lines.columns if name not in _OWN]
+    groups = lines.where(F.col("fate") == F.lit("ok")).groupBy(*columns).agg(F.count(F.lit(1)).alias("copies"))
+    extra = groups.where(F.col("copies") > F.lit(1)).select(
+        (F.col("copies") - F.lit(1)).alias("extra"), (F.col("amount").cast("double") * (F.col("copies") - F.lit(1))).alias("money")
+    )
+    found = to_pandas(extra.agg(F.sum("extra").alias("rows"), F.sum("money").alias("amount"))).fillna(0).iloc[0]
+    return int(found["rows"]), round(float(found["amount"]), 4)
+
+
+def _shared_numbers(lines: DataFrame) -> tuple[int, float]:
+    """Lines on an order number that several customers use: such an order is counted once per customer."""
+    known = lines.where((F.col("fate") == F.lit("ok")) & F.col("order_id").isNotNull())
+    per_order = known.groupBy("order_id").agg(
+        F.countDistinct("customer_id").alias("people"), F.count(F.lit(1)).alias("rows"), F.sum("amount").alias("amount")
+    )
+    shared = per_order.where(F.col("people") > F.lit(1)).select("rows", "amount")
+    found = to_pandas(shared.agg(F.sum("rows").alias("rows"), F.sum("amount").cast("double").alias("amount"))).fillna(0).iloc[0]
+    return int(found["rows"]), float(found["amount"])
+
+
+def _missing_values(lines: DataFrame) -> list[tuple[str, str, int, float, str]]:
+    """Columns that the client holds but leaves empty here and there."""
+    held = column_profile(lines)
+    names = [c.name for c in CANONICAL["transactions"].columns if c.name not in (*_KEYS, *_OWN, "amount", "ordered_at", "status")]
+    gaps = held[held["column"].isin(names) & (held["missing"] > 0) & (held["missing_share"] < 1)]
+    return [("missing_value", column, *_measure(lines, F.col(column).isNull()), "reported") for column in gaps["column"]]

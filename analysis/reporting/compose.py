@@ -1,0 +1,118 @@
+"""From a run to the tables that everything else reads: what notebook 01 and `strata check` share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.config import previous
+from analysis.config.period import shift_months
+from analysis.engine import DataFrame, F, named, read_parquet, to_pandas, write_parquet
+from analysis.errors import ConfigError
+from analysis.features import (
+    Dates, analysed_lines, customer_features, data_span, gap_table, known_customers, order_category_table, order_table, transactions,
+)  # fmt: skip
+from analysis.sources import Input, read_inputs
+from analysis.store import Run
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a run found at the door: the input tables, the days, all lines and the analysed ones."""
+
+    inputs: Mapping[str, Input]
+    dates: Dates
+    lines: DataFrame
+    analysed: DataFrame
+
+
+def hold(run: Run, *, refunds: str, window_months: int) -> Held:
+    """Read the client's inputs and settle the days of the run.
+
+    Raises ConfigError where no order lines are declared or the period lies outside them.
+    """
+    inputs = read_inputs(run.config.source, folder=run.client_folder, pseudonymise=run.config.privacy.pseudonymise)
+    if "transactions" not in inputs:
+        raise ConfigError(
+            "client.yaml of {client}: source.transactions is not declared. This version analyses order lines; "
+            "declare the file that holds them.",
+            client=run.client,
+        )
+    lines = named(transactions(inputs["transactions"].path))
+    dates = settle_dates(run, data_span(lines), window_months=window_months)
+    return Held(inputs, dates, lines, named(analysed_lines(lines, as_of=dates.as_of, refunds=refunds)))
+
+
+def settle_dates(run: Run, span: tuple[date, date], *, window_months: int) -> Dates:
+    """The days a run rests on.  Raises ConfigError where the data do not reach into the period."""
+    first, last = span
+    if run.period.start > last or run.period.end < first:
+        raise ConfigError(
+            "Period {period} ({start} to {end}) has no order: the order lines of {client} run from {first} to {last}.",
+            period=run.period.label,
+            start=run.period.start,
+            end=run.period.end,
+            client=run.client,
+            first=first,
+            last=last,
+        )
+    as_of = min(run.period.end, last)
+    return Dates(first, last, run.period.start, as_of, shift_months(as_of + timedelta(days=1), -window_months))
+
+
+def write_orders(run: Run, held: Held) -> tuple[DataFrame, DataFrame]:
+    """Orders and their categories, staged as parquet: everything later starts from them."""
+    for name, table in (("orders", order_table(held.analysed)), ("order_categories", order_category_table(held.analysed))):
+        key = ["customer_id", "order_id"] + (["category"] if name == "order_categories" else [])
+        write_parquet(table, run.path(name), order_by=key)
+    return read_parquet(run.path("orders")), read_parquet(run.path("order_categories"))
+
+
+def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window_months: int) -> pd.DataFrame:
+    """The customer table as of a day, from the staged orders."""
+    customers = held.inputs.get("customers")
+    known = known_customers(
+        held.lines.where(F.col("fate") == F.lit("ok")), read_parquet(customers.path) if customers else None, as_of=as_of
+    )
+    return customer_features(
+        read_parquet(run.path("orders")),
+        read_parquet(run.path("order_categories")),
+        named(known),
+        as_of=as_of,
+        window_start=shift_months(as_of + timedelta(days=1), -window_months),
+        period_start=period_start,
+    )
+
+
+def order_gaps(held: Held, orders: DataFrame) -> pd.DataFrame:
+    """Every gap between order days as of the end of the period, open ones included."""
+    return to_pandas(gap_table(orders, as_of=held.dates.as_of)).sort_values(["customer_id", "gap_number"], ignore_index=True)
+
+
+def earlier_days(run: Run, held: Held) -> dict[str, date]:
+    """The days before at which customers are looked at again: start of this period, start of the one before.
+
+    A day on which no customer was known yet is left out.
+    """
+    before = previous(run.period)
+    days = {"start": run.period.start - timedelta(days=1), "earlier": before.start - timedelta(days=1)}
+    return {name: day for name, day in days.items() if day >= held.dates.first}
+
+
+def write_features(run: Run, held: Held, *, window_months: int) -> pd.DataFrame:
+    """The customer table at the end of the period (returned) and at the earlier days, all written."""
+    for name, day in earlier_days(run, held).items():
+        table = features_at(run, held, day, period_start=day + timedelta(days=1), window_months=window_months)
+        run.write_table(f"features-{name}", table)
+    features = features_at(run, held, held.dates.as_of, period_start=run.period.start, window_months=window_months)
+    return run.write_table("features", features)
+
+
+def customer_attributes(run: Run, held_inputs: Mapping[str, Input]) -> pd.DataFrame | None:
+    """The client's customer file as a table (pseudonyms, declared attributes), or None where not held."""
+    if "customers" not in held_inputs:
+        return None
+    table = pd.read_parquet(held_inputs["customers"].path)
+    declared = [name for name in run.config.source.customers.attributes if name in table.columns]
+    return table[["customer_id", *declared]].drop_duplicates("customer_id").reset_index(drop=True)

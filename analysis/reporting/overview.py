@@ -1,0 +1,115 @@
+"""The tables of chapter 01 from what a run holds; `strata check` prints two of them."""
+
+import pandas as pd
+
+from analysis import quality
+from analysis.config import year_before
+from analysis.engine import F, read_parquet, to_pandas
+from analysis.evaluation import period_kpis
+from analysis.features import Dates, breakdown, has_hours, numbered
+from analysis.reporting.compose import Held, customer_attributes
+from analysis.store import Run
+
+DIMENSIONS = ("category", "channel", "store", "city")
+
+
+def inputs(held: Held) -> pd.DataFrame:
+    """The table `inputs`."""
+    paths = {name: one.path for name, one in held.inputs.items()}
+    files = {name: len(one.files) for name, one in held.inputs.items()}
+    return quality.input_overview(paths, files=files, rejects={name: one.rejects for name, one in held.inputs.items()})
+
+
+def rejects(held: Held) -> int:
+    """Rows of the order lines that could not be read at all."""
+    return held.inputs["transactions"].rejects
+
+
+def waterfall(held: Held) -> pd.DataFrame:
+    """The table `waterfall`."""
+    return quality.waterfall(held.lines, held.analysed, rejects=rejects(held), as_of=held.dates.as_of)
+
+
+def checks(held: Held, *, refunds: str) -> pd.DataFrame:
+    """The table `quality_checks`."""
+    return quality.quality_checks(held.lines, rejects=rejects(held), refunds=refunds)
+
+
+def kpis(run: Run, held: Held, orders: pd.DataFrame) -> pd.DataFrame:
+    """The table `kpis`: the period beside the same days a year before (as many of them as are held)."""
+    before = year_before(run.period)
+    cut = before.end - (run.period.end - held.dates.as_of)
+    return period_kpis(orders, start=run.period.start, end=held.dates.as_of, reference=(before.start, cut))
+
+
+def sales_breakdown(held: Held) -> pd.DataFrame:
+    """The table `breakdown` over the period."""
+    return breakdown(numbered(held.analysed), DIMENSIONS, start=held.dates.start, as_of=held.dates.as_of)
+
+
+def readiness(
+    run: Run, held: Held, features: pd.DataFrame, gaps: pd.DataFrame, cohorts: pd.DataFrame, rhythm: pd.DataFrame
+) -> pd.DataFrame:
+    """The table `readiness`."""
+    return quality.readiness(
+        _figures(held.dates, features, gaps, cohorts, rhythm) | _known_shares(held) | _further_inputs(run, held)
+    )
+
+
+def _figures(dates: Dates, features, gaps, cohorts, rhythm) -> dict[tuple[str, str], float]:
+    buyers = int((features["state"] == "buyer").sum())
+    history = (dates.as_of - dates.first).days + 1
+    return {
+        ("rfm", "customers"): buyers,
+        ("value", "customers"): buyers,
+        ("lifecycle", "closed_gaps"): int(gaps["closed"].sum()),
+        ("lifecycle", "history_days"): history,
+        ("like_for_like", "history_days"): history,
+        ("cohorts", "quarters"): int(cohorts["quarters_since"].max() + 1) if len(cohorts) else 0,
+        ("rhythm", "distinct_hours"): int((rhythm.groupby("hour")["orders"].sum() > 0).sum()) if has_hours(rhythm) else 1,
+    }
+
+
+def _known_shares(held: Held) -> dict[tuple[str, str], float]:
+    """Share of order money on lines whose category, channel or cost is known."""
+    known = {"categories": "category", "channels": "channel", "margin": "cost"}
+    sums = [F.sum("sold").cast("double").alias("all")]
+    sums += [F.sum(F.when(F.col(column).isNotNull(), F.col("sold"))).cast("double").alias(key) for key, column in known.items()]
+    found = to_pandas(held.analysed.select("sold", *known.values()).agg(*sums)).fillna(0).iloc[0]
+    return {(key, "known_share"): found[key] / found["all"] if found["all"] else 0.0 for key in known}
+
+
+def _further_inputs(run: Run, held: Held) -> dict[tuple[str, str], float]:
+    figures: dict[tuple[str, str], float] = {}
+    attributes = customer_attributes(run, held.inputs)
+    if attributes is not None:
+        figures["demographics", "attributes"] = int(attributes.drop(columns="customer_id").notna().any(axis=1).sum())
+    for name, key in (("events", ("events", "rows")), ("responses", ("survey", "respondents")), ("feedback", ("feedback", "rows"))):
+        if name in held.inputs:
+            figures[key] = held.inputs[name].rows
+    if "contacts" in held.inputs:
+        contacts = read_parquet(held.inputs["contacts"].path)
+        figures["experiments", "arms"] = len(to_pandas(contacts.groupBy("arm").agg(F.count(F.lit(1)).alias("rows"))))
+    return figures
+
+
+def reconciliation(held: Held, orders: pd.DataFrame, features: pd.DataFrame, waterfall: pd.DataFrame) -> pd.DataFrame:
+    """Lines and money counted over the canonical lines and again in the tables that the chapters read.
+
+    Columns what, unit (count or money), files, report.
+    """
+    analysed = waterfall.set_index("step").loc["analysed"]
+    people = to_pandas(held.analysed.select("customer_id").agg(F.countDistinct("customer_id").alias("n")))["n"][0]
+    rows = [
+        ("lines", "count", int(analysed["rows"]), int(orders["line_count"].sum())),
+        ("money", "money", float(analysed["amount"]), round(float(features["lifetime_revenue"].sum()), 4)),
+        ("orders", "count", int(orders["is_order"].sum()), int(features["lifetime_order_count"].sum())),
+        (
+            "buyers",
+            "count",
+            int(orders.loc[orders["is_order"], "customer_id"].nunique()),
+            int((features["state"] == "buyer").sum()),
+        ),
+        ("customers_analysed", "count", int(people), int(orders["customer_id"].nunique())),
+    ]
+    return pd.DataFrame(rows, columns=["what", "unit", "files", "report"])

@@ -1,0 +1,1 @@
+"""Tables as the reader sees them: finished table -> HTML, in the reader's language."""

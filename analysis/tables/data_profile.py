@@ -1,0 +1,170 @@
+"""The tables of chapter 01."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.schema import data_dictionary
+from analysis.schema.model import Table
+from analysis.tables.html import Head, Muted, Row, Step, html_table
+from analysis.text import Text, count, day, money, money_exact, share
+from analysis.text.formats import MISSING, is_missing
+
+
+def inputs_table(inputs: pd.DataFrame, *, text: Text) -> str:
+    """What is held: rows, rejects, customers, share who also ordered, span."""
+    heads = [
+        Head(text("Input")), Head(text("Files"), "num"), Head(text("Rows"), "num"), Head(text("Unreadable"), "num"),
+        Head(text("Customers"), "num"), Head(text("Of these, ordered"), "num"), Head(text("From")), Head(text("To")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.name("table", row.table),
+                text.show(count(row.files)),
+                text.show(count(row.rows)),
+                text.show(count(row.rejects)),
+                text.show(count(row.customers)) if row.customers else Muted(MISSING),
+                Muted(MISSING) if is_missing(row.join_share) else text.show(share(row.join_share)),
+                text.show(day(row.first_at)),
+                text.show(day(row.last_at)),
+            ]
+        )
+        for row in inputs.itertuples()
+    ]
+    return html_table(heads, rows, label=text("What data do we hold?"))
+
+
+def waterfall_table(waterfall: pd.DataFrame, *, text: Text) -> str:
+    """From raw to analysed lines, with money and a bar at every step."""
+    heads = [Head(text("Step")), Head(text("Lines"), "num"), Head(text("Money"), "num"), Head("", "wf")]
+    total = max(waterfall["rows"].iloc[0], 1)
+    left, rows = total, []
+    for row in waterfall.itertuples():
+        removed = row.kind == "removed"
+        bar = Step((left - row.rows) / total, left / total, True) if removed else Step(0, row.rows / total)
+        left -= row.rows if removed else 0
+        sign = "−" if removed and row.rows else ""
+        money_shown = Muted(MISSING) if is_missing(row.amount) else text.show(money_exact(-row.amount if removed else row.amount))
+        rows.append(Row([text.name("step", row.step), sign + text.show(count(row.rows)), money_shown, bar], total=not removed))
+    return html_table(heads, rows, label=text("From raw lines to analysed lines"))
+
+
+def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 12) -> str:
+    """The faults with most money behind them, and what was done."""
+    heads = [
+        Head(text("What we found")), Head(text("Column")), Head(text("Lines"), "num"), Head(text("Share"), "num"),
+        Head(text("Money on them"), "num"), Head(text("What was done")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.name("check", row.check),
+                Muted("" if row.column == "*" else text.name("column", row.column)),
+                text.show(count(row.rows)),
+                text.show(share(row.share)),
+                Muted(MISSING) if is_missing(row.amount) else text.show(money(row.amount)),
+                text.name("action", row.action),
+            ]
+        )
+        for row in checks.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Faults by the money behind them"))
+
+
+def readiness_table(readiness: pd.DataFrame, *, text: Text) -> str:
+    """For each analysis the least it needs, the client's figure and the verdict."""
+    heads = [
+        Head(text("Analysis")),
+        Head(text("Needs")),
+        Head(text("At least"), "num"),
+        Head(text("Held"), "num"),
+        Head(text("Verdict")),
+    ]
+    rows = [
+        Row(
+            [
+                text.name("analysis", row.analysis),
+                Muted(text.name("measure", row.measure)),
+                _figure(row.measure, row.minimum, text),
+                _figure(row.measure, row.actual, text),
+                text.name("status", row.status),
+            ]
+        )
+        for row in readiness.itertuples()
+    ]
+    return html_table(heads, rows, label=text("What can be analysed"))
+
+
+def ask_list(readiness: pd.DataFrame, *, text: Text) -> str:
+    """What further data would unlock: one row per analysis that is not fully ready."""
+    poor = readiness[readiness["status"] != "pass"]
+    if poor.empty:
+        return ""
+    heads = [Head(text("It would unlock")), Head(text("Please send")), Head(text("Held"), "num")]
+    rows = [
+        Row([text.name("analysis", r.analysis), text.name("send", r.analysis), _figure(r.measure, r.actual, text)])
+        for r in poor.itertuples()
+    ]
+    return html_table(heads, rows, label=text("What should we ask the client?"))
+
+
+def _figure(measure: str, value: float, text: Text) -> str:
+    return text.show(share(value) if measure.endswith("_share") else count(value))
+
+
+def breakdown_table(breakdown: pd.DataFrame, *, text: Text, most: int = 8) -> str:
+    """Revenue of the period by category, channel and place; the rest of each in one row."""
+    heads = [
+        Head(text("By")), Head(text("Customers"), "num"), Head(text("Orders"), "num"), Head(text("Revenue"), "num"),
+        Head(text("Share"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for dimension, group in breakdown.groupby("dimension", sort=False):
+        rows.append(Row([text.name("dimension", dimension), "", "", "", ""], total=True))
+        for row in group.head(most).itertuples():
+            shown = [
+                text.show(count(row.customers)),
+                text.show(count(row.orders)),
+                text.show(money(row.revenue)),
+                text.show(share(row.share)),
+            ]
+            rows.append(Row([text.name("level", row.value), *shown]))
+        rest = group.iloc[most:]
+        if len(rest):
+            name = text("{n} others").format(n=text.show(count(len(rest))))
+            # Customers may stand in several of the others: their number does not add up.
+            shown = [Muted(MISSING), Muted(MISSING), text.show(money(rest["revenue"].sum())), text.show(share(rest["share"].sum()))]
+            rows.append(Row([name, *shown], muted=True))
+    return html_table(heads, rows, label=text("Revenue by category, channel and place"))
+
+
+def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:
+    """Figure, its sources side by side and their difference: columns what, here, there, unit."""
+    heads = [
+        Head(text("Figure")),
+        Head(text("From the files"), "num"),
+        Head(text("In the report"), "num"),
+        Head(text("Difference"), "num"),
+    ]
+    rows = []
+    for row in lines.itertuples():
+        form = money_exact if row.unit == "money" else count
+        rows.append(
+            Row(
+                [
+                    text.name("reconciled", row.what),
+                    text.show(form(row.files)),
+                    text.show(form(row.report)),
+                    text.show(form(row.report - row.files)),
+                ]
+            )
+        )
+    return html_table(heads, rows, label=text("Does it add up?"))
+
+
+def dictionary_table(tables: Sequence[Table], *, text: Text) -> str:
+    """The data dictionary: column, type, unit, meaning (English: it names the columns on disk)."""
+    heads = [Head(text("Column")), Head(text("Table")), Head(text("Type")), Head(text("Unit")), Head(text("Meaning"))]
+    rows = [Row([r.column, Muted(r.table), r.type, r.unit, r.meaning]) for r in data_dictionary(tables).itertuples()]
+    return html_table(heads, rows, label=text("Data dictionary"), classes="long")

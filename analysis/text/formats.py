@@ -1,0 +1,116 @@
+"""Numbers, money and dates as a reader of each language expects them.
+
+English: 47%, £8.91m, +25.7%, −2.2 pts, 10 Dec 2011.
+Chinese: 40.6%、549万元、−2.2个百分点、2017-12-31.
+Signs, not colours, say up and down; the minus is U+2212.
+"""
+
+import math
+from datetime import date, datetime
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
+
+MINUS = "−"
+MISSING = "–"
+_YUAN = {"CNY": "元"}
+_ENGLISH_STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+
+
+def is_missing(value: object) -> bool:
+    """True for None, NaN, NaT and pandas' NA."""
+    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")
+
+
+def signed(text: str, value: float) -> str:
+    """The text with + or − in front (no sign for zero)."""
+    return f"+{text}" if value > 0 else f"{MINUS}{text}" if value < 0 else text
+
+
+def whole(value: float, locale: Locale) -> str:
+    """4,338."""
+    return _minus(format_decimal(round(value), format="#,##0", locale=locale))
+
+
+def fixed(value: float, digits: int, locale: Locale) -> str:
+    """3.4, with exactly `digits` decimals."""
+    return _minus(format_decimal(_half_up(value, digits), format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale))
+
+
+def percent(value: float, digits: int | None, locale: Locale) -> str:
+    """A fraction as a percentage: one decimal under 10 % (and always in Chinese), none above."""
+    size = abs(value) * 100
+    if digits is None:
+        digits = 1 if locale.language == "zh" or (0 < size < 9.95) else 0
+    if 0 < size < 0.05 and digits <= 1:
+        return "<0.1%"
+    return f"{fixed(value * 100, digits, locale)}%"
+
+
+def points(value: float, locale: Locale) -> str:
+    """A difference of fractions in percentage points, with its sign."""
+    size = fixed(abs(value) * 100, 1, locale)
+    return signed(size, _half_up(value * 100, 1)) + ("个百分点" if locale.language == "zh" else " pts")
+
+
+def change(value: float, locale: Locale) -> str:
+    """A relative change with its sign: +25.7%."""
+    return signed(f"{fixed(abs(value) * 100, 1, locale)}%", _half_up(value * 100, 1))
+
+
+def money(value: float, currency: str, locale: Locale) -> str:
+    """Money rounded for reading: £8.91m, £754k; 549万元, 1.2亿元."""
+    if locale.language == "zh":
+        return _money_chinese(value, currency, locale)
+    symbol, size = get_currency_symbol(currency, locale), abs(value)
+    for step, letter in _ENGLISH_STEPS:
+        if size >= step * (10 if letter == "k" else 1) * 0.99995:
+            return _negative(f"{symbol}{_three_figures(size / step)}{letter}", value)
+    digits = 2 if size < 10 and size != int(size) else 0
+    return _negative(f"{symbol}{fixed(size, digits, locale)}", value)
+
+
+def _money_chinese(value: float, currency: str, locale: Locale) -> str:
+    unit, size = _YUAN.get(currency) or get_currency_name(currency, locale=locale), abs(value)
+    if size >= 1e8:
+        return _negative(f"{_three_figures(size / 1e8)}亿{unit}", value)
+    if size >= 1e5:
+        return _negative(f"{_three_figures(size / 1e4)}万{unit}", value)
+    digits = 2 if size < 10 and size != int(size) else 0
+    return _negative(f"{fixed(size, digits, locale)}{unit}", value)
+
+
+def money_exact(value: float, currency: str, locale: Locale) -> str:
+    """Money to the penny: £8,911,407.90; ¥16,117,548.24."""
+    symbol = "¥" if currency == "CNY" else get_currency_symbol(currency, locale)
+    return _negative(f"{symbol}{fixed(abs(value), 2, locale)}", _half_up(value, 2))
+
+
+def day(value: date | datetime, locale: Locale) -> str:
+    """10 Dec 2011; 2011-12-10."""
+    return format_date(value, "yyyy-MM-dd" if locale.language == "zh" else "d MMM yyyy", locale=locale)
+
+
+def month(value: date | datetime, locale: Locale) -> str:
+    """Dec 2011; 2011-12."""
+    return format_date(value, "yyyy-MM" if locale.language == "zh" else "MMM yyyy", locale=locale)
+
+
+def _three_figures(size: float) -> str:
+    digits = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
+    return f"{_half_up(size, digits):,.{digits}f}"
+
+
+def _half_up(value: float, digits: int) -> float:
+    """Commercial rounding: 0.125 gives 0.13, as a reader with a calculator expects."""
+    scale = 10**digits
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
+def _negative(text: str, value: float) -> str:
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS)
