@@ -156,7 +156,7 @@ class Run:
                 table=name,
                 client=self.client,
                 period=self.period.label,
-                notebook=WRITTEN_BY.get(name.split("-")[0], "01_data_profile"),
+                notebook=_notebook_of(name),
             )
         table = pq.read_table(self.path(name)).to_pandas()
         return table.astype(dict.fromkeys(table.select_dtypes("datetime").columns, "datetime64[us]"))
@@ -167,8 +167,14 @@ _IN_ORDER = {"waterfall", "readiness", "findings", "decisions", "kpis", "revenue
 
 # Which notebook leaves which table, for the message that sends the user there.
 WRITTEN_BY: dict[str, str] = {
-    **dict.fromkeys(("segments", "segment_sizes", "segment_returns", "definition_rfm", "lens_comparison"), "02_segmentation"),
+    **dict.fromkeys(("segments", "segment_sizes", "segment_returns", "rfm_scores", "lens_comparison"), "02_segmentation"),
     **dict.fromkeys(("segment_index", "differentiators", "numeric_profile"), "03_segment_profile"),
     **dict.fromkeys(("plays", "test_plans"), "04_strategy"),
     **dict.fromkeys(("migration", "segment_kpis", "experiment_arms"), "05_evaluation"),
 }
+
+
+def _notebook_of(table: str) -> str:
+    if table.startswith("definition_"):
+        return "02_segmentation"
+    return WRITTEN_BY.get(table.split("-")[0], "01_data_profile")

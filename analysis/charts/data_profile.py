@@ -7,7 +7,16 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.charts.palette import ACCENT, ACCENT2, CONTEXT, INK, MUTED, ON_SEQUENTIAL, SEQUENTIAL
 from analysis.charts.style import (
-    BAR_PAIR, Width, bare, direct_label, heading, new_figure, second_label, small_size, steps, zero_line,
+    BAR_PAIR,
+    Width,
+    bare,
+    direct_label,
+    heading,
+    new_figure,
+    second_label,
+    small_size,
+    steps,
+    zero_line,
 )  # fmt: skip
 from analysis.text import Text, count, money, share
 from analysis.text.formats import month
@@ -150,6 +159,7 @@ def plot_rhythm(rhythm: pd.DataFrame, *, text: Text, width: Width) -> Figure:
             np.arange(cells.shape[1]) + 0.5, [f"{hour}–{hour + 2}" if width == "full" else f"{hour}" for hour in cells.columns]
         )
         axes.xaxis.tick_top()
+        axes.tick_params(length=0)
         for (row, column), value in np.ndenumerate(values):
             ink = ON_SEQUENTIAL[min(int(norm(value)), 5)]
             shown = f"{value * 100:.1f}" if width == "full" else f"{value * 100:.0f}"
@@ -230,6 +240,7 @@ def plot_cohorts(cohorts: pd.DataFrame, *, text: Text, width: Width) -> Figure:
         axes.set_yticks(np.arange(len(table)) + 0.5, names)
         axes.set_xticks(np.arange(table.shape[1]) + 0.5, [f"+{q}" for q in table.columns])
         axes.xaxis.tick_top()
+        axes.tick_params(length=0)
         for (row, column), value in np.ndenumerate(values):
             if np.isfinite(value):
                 ink = ON_SEQUENTIAL[min(int(norm(value)), 5)]

@@ -56,7 +56,9 @@ def register() -> None:
             known = len(fontManager.ttflist)
             fontManager.addfont(face_path(family, weight))
             fontManager.ttflist[:0] = [fontManager.ttflist.pop() for _ in fontManager.ttflist[known:]][::-1]
-    bold = next(face for face in fontManager.ttflist if face.name == "DejaVu Sans" and face.weight == 700 and face.style == "normal")
+    bold = next(
+        face for face in fontManager.ttflist if face.name == "DejaVu Sans" and face.weight == 700 and face.style == "normal"
+    )
     fontManager.ttflist.append(replace(bold, weight=600))
 
 
@@ -137,7 +139,9 @@ def _source(weight: int) -> bytes:
 @cache
 def _common_source(weight: int) -> bytes:
     whole = _source(weight)
-    return _kept(f"SourceCommon-{fontTools.version}-{weight}.ttf", whole, lambda: _bytes(_cut(whole, frozenset(_COMMON)))).read_bytes()
+    return _kept(
+        f"SourceCommon-{fontTools.version}-{weight}.ttf", whole, lambda: _bytes(_cut(whole, frozenset(_COMMON)))
+    ).read_bytes()
 
 
 def _kept(name: str, made_from: bytes, make: Callable[[], bytes]) -> Path:

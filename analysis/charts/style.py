@@ -41,7 +41,15 @@ def settings(width: Width, *, language: str, figure_id: str) -> dict[str, object
     """All matplotlib settings of a chart of this width and language."""
     base = _BASE[width] + (_CHINESE if language == "zh" else 0)
     sizes = dict.fromkeys(
-        ("font.size", "axes.labelsize", "axes.titlesize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize", "legend.title_fontsize"),
+        (
+            "font.size",
+            "axes.labelsize",
+            "axes.titlesize",
+            "xtick.labelsize",
+            "ytick.labelsize",
+            "legend.fontsize",
+            "legend.title_fontsize",
+        ),
         base,
     )
     return sizes | {

@@ -70,7 +70,8 @@ def expected_by_chance(moves: pd.DataFrame, reference: pd.DataFrame) -> pd.DataF
 
     Moves that the reference saw and this period did not are added with 0 customers.  Where nobody
     started in a segment in the reference, the expectation is missing.  Customers are taken as
-    independent; a season that differs from the reference is not chance and not in the range.
+    independent; a season that differs from the reference is not chance and not in the range.  Where the
+    history was shorter than the window at the first date, segments were still filling up: resample instead.
 
     Gelman et al. (2013), Bayesian Data Analysis, ch. 2 (Jeffreys prior, posterior predictive).
     """

@@ -5,11 +5,32 @@ from analysis.features.distribution import order_distribution
 from analysis.features.gaps import gap_table
 from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
 from analysis.features.timeline import (
-    Dates, breakdown, cohorts, data_span, has_hours, monthly_sales, rhythm, weekly_sales,
+    Dates,
+    breakdown,
+    cohorts,
+    data_span,
+    has_hours,
+    monthly_sales,
+    rhythm,
+    weekly_sales,
 )  # fmt: skip
 
 __all__ = [
-    "Dates", "analysed_lines", "breakdown", "cohorts", "customer_features", "data_span", "gap_table", "has_hours",
-    "known_customers", "monthly_sales", "numbered", "order_distribution", "order_category_table", "order_table", "rhythm", "transactions",
+    "Dates",
+    "analysed_lines",
+    "breakdown",
+    "cohorts",
+    "customer_features",
+    "data_span",
+    "gap_table",
+    "has_hours",
+    "known_customers",
+    "monthly_sales",
+    "numbered",
+    "order_category_table",
+    "order_distribution",
+    "order_table",
+    "rhythm",
+    "transactions",
     "weekly_sales",
 ]  # fmt: skip

@@ -4,7 +4,21 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.text import (
-    Decision, Finding, Message, Skip, Words, change, count, day, days, decimal, money, money_exact, name, raw, share,
+    Decision,
+    Finding,
+    Message,
+    Skip,
+    Words,
+    change,
+    count,
+    day,
+    days,
+    decimal,
+    money,
+    money_exact,
+    name,
+    raw,
+    share,
 )  # fmt: skip
 
 NO_HOURS = Skip(

@@ -21,7 +21,7 @@ class Basis:
         return (
             Message(
                 "n = {n} customers. As of {as_of}; behaviour since {start}. Source: order lines with a customer number.",
-                n=count(self.customers), as_of=day(self.as_of), start=day(self.window_start),
+                n=count(self.customers), as_of=day(self.as_of), start=day(max(self.window_start, self.first)),
             ),
             *extra,
         )  # fmt: skip

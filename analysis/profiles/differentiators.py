@@ -35,13 +35,13 @@ SAME_ORDER = 0.95  # rank correlation from which a trait counts as a copy of a d
 
 # A defining variable and the traits that follow from it.  The counts of categories and channels
 # and the shares of the top ones are bound to the number of orders: one order has one category,
-# one channel and a share of 1.  The average order is revenue over orders, so either one takes it out.
+# one channel and a share of 1.
 _ORDERS = (
     "order_count", "lifetime_order_count", "order_day_count", "period_order_count", "gap_count", "unit_count",
-    "average_order", *("gap_mean_days", "gap_median_days", "last_gap_days"), "gap_variation", "category_count", "channel_count",
+    "gap_mean_days", "gap_median_days", "last_gap_days", "gap_variation", "category_count", "channel_count",
     "category_entropy", "top_category_share", "top_channel_share", "top_daypart_share", "first_time_share",
 )  # fmt: skip
-_MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "period_revenue", "average_order", "margin", "unit_count")
+_MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "period_revenue", "margin", "unit_count")
 _GAPS = ("gap_mean_days", "gap_median_days", "last_gap_days")
 _PLACE = ("city", "city_tier", "region", "province", "country", "district", "store")
 DERIVED_FROM: dict[str, tuple[str, ...]] = {
@@ -70,6 +70,8 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "birth_date": ("age", "birth_date", "birth_year"),
     **dict.fromkeys(_PLACE, _PLACE),
 }
+# A ratio follows from its two parts together: where only money defines, the average order is a finding.
+RATIOS: dict[str, tuple[str, str]] = {"average_order": ("revenue", "order_count")}
 
 
 def differentiators(
@@ -95,7 +97,8 @@ def differentiators(
         n           customers whose trait is known
 
     Traits that follow from `defined_by` are left out (`left_out`).  A trait held both as a number and
-    in bands is compared as a number only.  Unknown values are not compared.
+    in bands is compared as a number only; of numeric traits that order customers alike (rank correlation
+    .95 or more) only the first column is compared.  Unknown values are not compared.
     Segments with fewer than `minimum` known customers get no row of their own, and no level is named
     that the index hides.  Sorted within a segment by effect size (η² by its root), '(all)' first.
 
@@ -105,7 +108,8 @@ def differentiators(
     skipped = left_out(numeric, defined_by=defined_by)
     banded = {*numeric.columns.drop("customer_id"), *(band for band, number in BAND_OF.items() if number in numeric)}
     rows = [row for trait, known in _known(traits, segment, skipped | banded) for row in _categorical(trait, known, minimum)]
-    rows += [row for trait, known in _known(numeric, segment, skipped) for row in _numeric(trait, known, minimum)]
+    distinct = numeric.drop(columns=_repeats(numeric.drop(columns=list(skipped), errors="ignore")))
+    rows += [row for trait, known in _known(distinct, segment, skipped) for row in _numeric(trait, known, minimum)]
     if not rows:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.DataFrame(rows, columns=["segment", "trait", "measure", "effect", "strength", "p", "direction", "n"])
@@ -118,21 +122,29 @@ def differentiators(
 def left_out(numeric: pd.DataFrame, *, defined_by: Collection[str]) -> set[str]:
     """The traits that say again what defines a method.
 
-    The variables in `defined_by`, what DERIVED_FROM lists for them, and every column of `numeric`
-    that puts customers in almost the same (or opposite) order as one of them: rank correlation .95 or more.
+    The variables in `defined_by`, what DERIVED_FROM lists for them, RATIOS of which both parts are
+    left out, and every column of `numeric` that puts customers in almost the same (or opposite) order
+    as a variable in `defined_by`: rank correlation .95 or more.
     """
     listed = {name for variable in defined_by for name in (variable, *DERIVED_FROM.get(variable, ()))}
-    defining = [variable for variable in defined_by if variable in numeric]
+    ratios = {name for name, parts in RATIOS.items() if listed.issuperset(parts)}
+    alike = _alike(numeric)
+    copies = {name for variable in alike.columns.intersection(list(defined_by)) for name in alike.index[alike[variable]]}
+    return listed | ratios | copies
+
+
+def _repeats(numeric: pd.DataFrame) -> list[str]:
+    """Columns that order customers like one before them."""
+    alike = _alike(numeric)
+    before = np.triu(alike.to_numpy(), k=1)
+    return alike.columns[before.any(axis=0)].tolist()
+
+
+def _alike(numeric: pd.DataFrame) -> pd.DataFrame:
+    """For each two columns whether they put customers in (almost) the same or the opposite order."""
     columns = numeric.drop(columns="customer_id")
-    ranks = columns.loc[:, columns.nunique() > 1].rank()
-    copies = {
-        name
-        for variable in defining
-        if variable in ranks
-        for name, rho in ranks.corrwith(ranks[variable]).items()
-        if abs(rho) >= SAME_ORDER
-    }
-    return listed | copies
+    varied = columns.loc[:, columns.nunique() > 1]
+    return varied.corr(method="spearman").abs() >= SAME_ORDER if varied.shape[1] else pd.DataFrame()
 
 
 def _known(table: pd.DataFrame, segment: pd.Series, skipped: set[str]) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -36,18 +36,8 @@ def hidden_cells(counts: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
     totals = values.sum(axis=0)
     hidden = (values > 0) & (values < minimum) | (totals > 0) & (totals < minimum)
     while further := [spot for cell in _recoverable(values, hidden) if (spot := _next_smallest(values, hidden, cell))]:
-        for spot in _apart(further):
-            hidden[spot] = True
+        hidden[further[0]] = True
     return pd.DataFrame(hidden, index=counts.index, columns=[*counts.columns, TOTAL])
-
-
-def _apart(spots: list[Cell]) -> list[Cell]:
-    """The first spot, and the further ones that share no line with those before them."""
-    chosen: list[Cell] = []
-    for row, column in spots:
-        if all(row != other_row and column != other_column for other_row, other_column in chosen):
-            chosen.append((row, column))
-    return chosen
 
 
 def _recoverable(values: np.ndarray, hidden: np.ndarray) -> list[Cell]:

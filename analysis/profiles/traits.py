@@ -25,11 +25,10 @@ BIRTH = ("birth_date", "birth_year")
 
 CATEGORICAL_FEATURES = ("top_category", "top_channel", "top_daypart", "top_weekday", "city", "store")
 NUMERIC_FEATURES = (
-    "recency_days", "tenure_days", "lifetime_order_count", "lifetime_revenue", "order_day_count", "order_count",
-    "revenue", "gross_revenue", "refund_amount", "average_order", "unit_count", "margin", "gap_mean_days",
-    "gap_median_days", "gap_variation", "category_count", "top_category_share", "category_entropy",
-    "first_time_share", "channel_count", "top_channel_share", "weekend_share", "top_daypart_share",
-    "discount_share", "refund_share", "trend",
+    "recency_days", "tenure_days", "order_count", "revenue", "average_order", "unit_count", "margin", "refund_amount",
+    "gap_mean_days", "gap_median_days", "gap_variation", "category_count", "top_category_share", "category_entropy",
+    "first_time_share", "channel_count", "top_channel_share", "weekend_share", "top_daypart_share", "discount_share",
+    "refund_share", "trend", "gross_revenue", "lifetime_order_count", "lifetime_revenue", "order_day_count",
 )  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from html import unescape
 import mistune
 import nh3
 
-_TAGS = set(
-    "a abbr article aside b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p picture pre q s samp section small source span "
-    "strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
-)
+_TAGS = {
+    *("a", "abbr", "article", "aside", "b", "bdi", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del"),
+    *("details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+    *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "samp", "section", "small", "source"),
+    *("span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "wbr"),
+}
 _ATTRIBUTES = {
     "*": {"class", "id", "style", "lang", "dir", "title", "role", "tabindex", "data-label"},
     "a": {"href"},
@@ -81,7 +82,7 @@ def _cleaner(prefix: str) -> nh3.Cleaner:
     def named(name: str) -> str:
         return name if not prefix or _OURS.fullmatch(name) else prefix + name
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
+    def attribute(_tag: str, name: str, value: str) -> str | None:
         if name in ("src", "srcset"):
             return image_address(value)
         if name == "href":

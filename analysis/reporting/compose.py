@@ -1,7 +1,8 @@
 """From a run to the tables that everything else reads: what notebook 01 and `strata check` share."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,10 +12,18 @@ from analysis.config.period import shift_months
 from analysis.engine import DataFrame, F, named, read_parquet, to_pandas, write_parquet
 from analysis.errors import ConfigError
 from analysis.features import (
-    Dates, analysed_lines, customer_features, data_span, gap_table, known_customers, order_category_table, order_table, transactions,
+    Dates,
+    analysed_lines,
+    customer_features,
+    data_span,
+    gap_table,
+    known_customers,
+    order_category_table,
+    order_table,
+    transactions,
 )  # fmt: skip
 from analysis.sources import Input, read_inputs
-from analysis.store import Run
+from analysis.store import Run, write_json
 
 
 @dataclass(frozen=True)
@@ -109,10 +118,45 @@ def write_features(run: Run, held: Held, *, window_months: int) -> pd.DataFrame:
     return run.write_table("features", features)
 
 
-def customer_attributes(run: Run, held_inputs: Mapping[str, Input]) -> pd.DataFrame | None:
-    """The client's customer file as a table (pseudonyms, declared attributes), or None where not held."""
-    if "customers" not in held_inputs:
+def write_attributes(run: Run, held: Held) -> pd.DataFrame | None:
+    """The client's customer file as the table `attributes` (pseudonyms, declared attributes), or None where not held."""
+    table = canonical(run, "customers") if "customers" in held.inputs else None
+    if table is None:
         return None
-    table = pd.read_parquet(held_inputs["customers"].path)
     declared = [name for name in run.config.source.customers.attributes if name in table.columns]
-    return table[["customer_id", *declared]].drop_duplicates("customer_id").reset_index(drop=True)
+    return run.write_table(
+        "attributes", table[["customer_id", *declared]].dropna(subset="customer_id").drop_duplicates("customer_id")
+    )
+
+
+def canonical(run: Run, name: str) -> pd.DataFrame | None:
+    """A small canonical input (customers, contacts, responses …) as pandas, or None where the client holds none."""
+    path = run.client_folder / "canonical" / f"{name}.parquet"
+    if getattr(run.config.source, name, None) is None or not path.is_file():
+        return None
+    return to_pandas(read_parquet(path))
+
+
+def remember(run: Run, held: Held) -> None:
+    """Keep the days of the run for the notebooks that follow."""
+    write_json(run.folder / "dates.json", {field: str(day) for field, day in asdict(held.dates).items()})
+
+
+def recalled_dates(run: Run) -> Dates:
+    """The days that notebook 01 settled.  Raises MissingTableError where it has not run."""
+    path = run.folder / "dates.json"
+    if not path.is_file():
+        run.read_table("features")  # names the notebook to run first
+    return Dates(**{field: date.fromisoformat(day) for field, day in json.loads(path.read_text()).items()})
+
+
+def frozen_definitions(run: Run, methods: Sequence[str], *, definitions: str = "") -> dict[str, pd.DataFrame]:
+    """The definitions to reuse, by method: those of the period that `definitions` names; none for refit.
+
+    Raises MissingTableError where that period was never run.
+    """
+    wanted = definitions or run.config.definitions
+    if wanted == "refit":
+        return {}
+    other = Run.open(run.client, wanted, data=run.data, reports=run.reports)
+    return {method: other.read_table(f"definition_{method}") for method in methods}

@@ -23,11 +23,14 @@ from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
-from nbformat import NotebookNode
+
+# papermill, nbclient and nbformat are imported where they are used: the fork server reads this
+# module too, and would spend a second on them.
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FORKED, FRESH = "strata-fork", "strata-fresh"
 PRELOAD_VARIABLE = "STRATA_PRELOAD"
@@ -42,14 +45,14 @@ _LONGEST_SOCKET = 90  # of the 107 bytes that a socket's path may have
 
 
 def execute_notebook(
-    notebook: NotebookNode | str | Path,
+    notebook: "NotebookNode | str | Path",
     *,
     parameters: Mapping[str, Any],
     output: str | Path | None,
     cwd: str | Path,
     timeout: int | None = 600,
     preload: Sequence[str] = (),
-) -> NotebookNode:
+) -> "NotebookNode":
     """The notebook executed with these parameters, without traces of when and how long it ran.
 
     Written to `output` when it is done, also when it failed.  Same notebook, same data: same file.
@@ -58,6 +61,7 @@ def execute_notebook(
     first call of a process only.  A killed kernel is tried once more with a new Python.  A failing
     cell raises papermill's PapermillExecutionError.  Changes the working directory while it runs.
     """
+    import nbformat
     from nbclient.exceptions import DeadKernelError
 
     start_server(preload)
@@ -186,13 +190,13 @@ def _kernel(arguments: list[str], cwd: str, environment: dict[str, str]) -> None
 
 def _execute(
     provisioner: str,
-    notebook: NotebookNode | str | Path,
+    notebook: "NotebookNode | str | Path",
     parameters: Mapping[str, Any],
     output: Path | None,
     cwd: str | Path,
     timeout: int | None,
-) -> NotebookNode:
-    import papermill  # here, because the fork server imports this module and needs none of it
+) -> "NotebookNode":
+    import papermill
 
     with _default_provisioner(provisioner):
         return papermill.execute_notebook(
@@ -212,7 +216,7 @@ def _execute(
         )
 
 
-def _settled(notebook: NotebookNode) -> NotebookNode:
+def _settled(notebook: "NotebookNode") -> "NotebookNode":
     """The notebook with papermill's clock times and the injected cell's random id taken out."""
     for holder in (notebook, *notebook.cells):
         holder.metadata.pop("papermill", None)

@@ -4,10 +4,10 @@ import pandas as pd
 
 from analysis import quality
 from analysis.config import year_before
-from analysis.engine import F, read_parquet, to_pandas
+from analysis.engine import F, to_pandas
 from analysis.evaluation import period_kpis
 from analysis.features import Dates, breakdown, has_hours, numbered
-from analysis.reporting.compose import Held, customer_attributes
+from analysis.reporting.compose import Held, canonical
 from analysis.store import Run
 
 DIMENSIONS = ("category", "channel", "store", "city")
@@ -81,15 +81,14 @@ def _known_shares(held: Held) -> dict[tuple[str, str], float]:
 
 def _further_inputs(run: Run, held: Held) -> dict[tuple[str, str], float]:
     figures: dict[tuple[str, str], float] = {}
-    attributes = customer_attributes(run, held.inputs)
-    if attributes is not None:
+    if run.has_table("attributes"):
+        attributes = run.read_table("attributes")
         figures["demographics", "attributes"] = int(attributes.drop(columns="customer_id").notna().any(axis=1).sum())
     for name, key in (("events", ("events", "rows")), ("responses", ("survey", "respondents")), ("feedback", ("feedback", "rows"))):
         if name in held.inputs:
             figures[key] = held.inputs[name].rows
     if "contacts" in held.inputs:
-        contacts = read_parquet(held.inputs["contacts"].path)
-        figures["experiments", "arms"] = len(to_pandas(contacts.groupBy("arm").agg(F.count(F.lit(1)).alias("rows"))))
+        figures["experiments", "arms"] = canonical(run, "contacts")["arm"].nunique()
     return figures
 
 

@@ -175,6 +175,13 @@ _ORDERS = (
         open=True,
     ),
     Table(
+        "attributes",
+        "one customer of the client's customer file",
+        ("customer_id",),
+        (_ID,),
+        open=True,
+    ),
+    Table(
         "gaps",
         "one gap between two order days of a customer, the open one included",
         ("customer_id", "gap_number"),

@@ -10,7 +10,15 @@ from functools import reduce
 from operator import add, mul, sub
 
 from analysis.config.columns import (
-    Add, ColumnSpec, Concat, Constant, FromColumn, Multiply, RowNumber, StartsWith, Subtract,
+    Add,
+    ColumnSpec,
+    Concat,
+    Constant,
+    FromColumn,
+    Multiply,
+    RowNumber,
+    StartsWith,
+    Subtract,
 )  # fmt: skip
 from analysis.engine import Column, F, try_cast
 from analysis.schema.model import ENGINE_TYPES

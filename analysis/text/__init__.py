@@ -1,7 +1,23 @@
 """Words: messages before they are sentences, catalogues, and numbers as readers expect them."""
 
 from analysis.text.message import (
-    Decision, Finding, Message, Skip, Value, Words, change, count, day, days, decimal, money, money_exact, name, points, raw, share,
+    Decision,
+    Finding,
+    Message,
+    Skip,
+    Value,
+    Words,
+    change,
+    count,
+    day,
+    days,
+    decimal,
+    money,
+    money_exact,
+    name,
+    points,
+    raw,
+    share,
 )  # fmt: skip
 from analysis.text.text import LANGUAGES, Text, translated
 

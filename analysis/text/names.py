@@ -229,6 +229,12 @@ NAMES: dict[str, dict[str, str]] = {
     "level": {
         "(missing)": "(not known)",
     },
+    "state": {
+        "done": "done",
+        "outdated": "outdated",
+        "failed": "failed",
+        "started": "not finished",
+    },
     "chapter": {
         "01_data_profile": "Data profile",
         "02_segmentation": "Segmentation",

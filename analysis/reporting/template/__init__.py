@@ -56,7 +56,9 @@ def fragment(template: str, **names: Any) -> Markup:
     return Markup(environment().get_template(template).render(**names))
 
 
-def page(template: str, *, language: str, title: str, brand: Mapping[str, Any] | None, labels: Mapping[str, str], **content: Any) -> str:
+def page(
+    template: str, *, language: str, title: str, brand: Mapping[str, Any] | None, labels: Mapping[str, str], **content: Any
+) -> str:
     """A whole page, with the glyphs it shows embedded as fonts."""
     if missing := LABELS.keys() - labels.keys():
         raise ValueError(f"labels lack {', '.join(sorted(missing))}")

@@ -18,7 +18,9 @@ from analysis.reporting.template import fragment
 _ANSWERS = re.compile(r'(?:\s*<p class="answer\b[^>]*>.*?</p>)+', re.DOTALL)
 _NOTE = re.compile(r'<aside\b[^>]*\bclass="note\b.*?</aside>', re.DOTALL)
 _SOURCE = re.compile(r'(?:\s*<p class="src\b[^>]*>[^<]*(?:<(?!/p>)[^<]*)*</p>)?\s*')
-_HINT = re.compile(r'(<p class="swipe">[^<]*</p>\s*)?(<div class="scroll\b[^">]*\bhint\b)')
+_SCROLL = re.compile(r'(<p class="swipe">[^<]*</p>\s*)?(<div class="scroll\b([^"]*)"[^>]*>(.*?)</tr>)', re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b")
+_WIDE = 6  # columns that do not fit on a phone
 
 
 def strata(output: NotebookNode) -> Mapping[str, Any]:
@@ -40,8 +42,7 @@ def section_html(cells: Iterable[NotebookNode], *, skipped: bool, prefix: str, a
         code += [f"<pre><code>{escape(cell.source)}</code></pre>", *(f'<pre class="out">{escape(text)}</pre>' for text in said)]
     if analyst and code:
         blocks.append(f'<details class="fold code"><summary>{escape(labels["code"])}</summary>{"".join(code)}</details>')
-    html = beside("\n".join(block for block in (answers, *blocks) if block.strip()), labels["comment"])
-    return _HINT.sub(lambda found: f'<p class="swipe">{escape(labels["swipe"])}</p>{found[2]}', html)
+    return swiping(beside("\n".join(block for block in (answers, *blocks) if block.strip()), labels["comment"]), labels["swipe"])
 
 
 def prose_html(cell: NotebookNode, prefix: str) -> str:
@@ -82,7 +83,9 @@ def beside(html: str, signature: str) -> str:
     """Notes signed as written, and put in the margin of the figure they follow."""
     done = ""
     while note := _NOTE.search(html):
-        aside = note[0] if 'class="who"' in note[0] else note[0].replace("</aside>", f'<p class="who">{escape(signature)}</p></aside>')
+        aside = (
+            note[0] if 'class="who"' in note[0] else note[0].replace("</aside>", f'<p class="who">{escape(signature)}</p></aside>')
+        )
         before, html = html[: note.start()], html[note.end() :]
         start, end = before.rfind("<figure"), before.rfind("</figure>")
         if end > start >= 0 and _SOURCE.fullmatch(before, end + len("</figure>")):
@@ -90,6 +93,16 @@ def beside(html: str, signature: str) -> str:
         else:
             done += before + aside
     return done + html
+
+
+def swiping(html: str, words: str) -> str:
+    """The hint above each table that is wider than a phone: six columns, or class `hint`."""
+
+    def hinted(box: re.Match[str]) -> str:
+        wide = "hint" in box[3] or len(_CELL.findall(box[4])) >= _WIDE
+        return f'<p class="swipe">{escape(words)}</p>{box[2]}' if wide else box[0]
+
+    return _SCROLL.sub(hinted, html)
 
 
 def _text(value: str | list[str]) -> str:

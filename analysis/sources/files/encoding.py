@@ -2,11 +2,7 @@
 
 The order of the questions matters.  A byte order mark settles it.  Text that is strictly UTF-8
 from end to end is UTF-8: other encodings hardly ever are by accident.  Only then is there
-guessing, and only on the lines with bytes beyond ASCII, wherever in the file they stand: each
-candidate decodes them, and the one whose characters are *ordinary* wins.  Decoding without an
-error proves little (Big5 decodes as GB18030); common characters prove a lot: most Chinese text
-is made of the few thousand characters that each standard puts first, and an accented Latin
-letter stands between plain ones.
+guessing (`likely`), on the lines with bytes beyond ASCII, wherever in the file they stand.
 
 A few lines damaged in an otherwise clear file (a name cut in the middle of a character) do not
 change the answer; they become rejects.  More of them is a wrong encoding, and an error.
@@ -15,23 +11,38 @@ change the answer; they become rejects.  More of them is a wrong encoding, and a
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.sources.files.likely import COMPARABLE, LATIN, decodes, likeliest, share_decoded
 from analysis.sources.files.raw import UTF8_BOM, line_blocks, opened
 
-CANDIDATES = ("cp1252", "gb18030", "big5", "cp950")  # the earlier wins a tie
-LATIN = ("cp1252", "iso8859-1", "iso8859-15")
-LATIN_SIGNS = "’‘“”€–—…°£©®™½¼¾²³µ§«»¡¿·\xa0"
-COMPARABLE = (*LATIN, *CANDIDATES)
 SURE, UNLIKELY = 0.8, 0.4  # shares of ordinary characters
 DAMAGED_SHARE = 0.05  # of the lines beyond ASCII
+MIXED_SHARE = 0.01  # of these, when UTF-8 among others
 SAMPLE_BYTES = 1 << 18
 TELLING_SURPLUS = 4  # this many continuation bytes are not UTF-8 by accident
+NOT_FOR_FILES = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
 SUPERSET = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8-sig": "utf-8", "ascii": "utf-8"}
 MARKS = {UTF8_BOM: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 MEANT_BY_MARK = {"utf-8-sig": ("utf-8",), "utf-16-le": ("utf-16", "utf-16-le"), "utf-16-be": ("utf-16", "utf-16-be")}
 LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+
+
+@dataclass
+class Lines:
+    """The lines beyond ASCII: how many, their 1-based numbers by kind, and some that are not UTF-8.
+
+    Of the lines that are UTF-8 those are surely so, and not by accident, that hold characters of
+    three bytes: in 5,000 Chinese words in GBK or Big5 that did not happen once.
+    """
+
+    count: int = 0
+    utf8: list[int] = field(default_factory=list)
+    surely_utf8: list[int] = field(default_factory=list)
+    not_utf8: list[int] = field(default_factory=list)
+    sample: bytes = b""
 
 
 def find_encoding(path: Path, declared: str | None = None) -> str:
@@ -41,46 +52,21 @@ def find_encoding(path: Path, declared: str | None = None) -> str:
     believed.  SourceError naming the line when it is wrong, or when nothing fits.
     """
     wanted = _codec_name(path, declared) if declared else None
-    mark = _byte_order_mark(path)
-    if mark:
-        if wanted and wanted not in MEANT_BY_MARK[mark]:
-            raise _wrongly_declared(path, declared, 1, mark)
-        return mark
+    with opened(path) as handle:
+        head = handle.read(3)
+    found = next((name for mark, name in MARKS.items() if head.startswith(mark)), None)
+    if found:
+        if wanted and wanted not in MEANT_BY_MARK[found]:
+            raise _wrongly_declared(path, declared, 1, found)
+        return found
     if wanted and wanted.startswith("utf-16"):
         return "utf-16-le" if wanted == "utf-16" else wanted
     surplus = _utf8_surplus(path)
-    if surplus is not None:
-        if wanted and wanted != "utf-8" and surplus >= TELLING_SURPLUS:
-            raise _wrongly_declared(path, declared, _beyond_ascii(path)[1][0], "utf-8")
-        return wanted or "utf-8"
-
-    lines, broken, sample = _beyond_ascii(path)
-    if wanted in (None, "utf-8") and len(broken) <= DAMAGED_SHARE * lines:
-        return "utf-8"
-    guess, share = likeliest(sample)
-    if wanted is None and share < UNLIKELY:
-        raise SourceError(
-            "{file}: the encoding cannot be told (the first line in question is {line}). "
-            "Declare it under source, for example encoding: cp1251, or ask for the file in UTF-8.",
-            file=str(path),
-            line=broken[0],
-        )
-    if wanted == "utf-8" or (
-        wanted in COMPARABLE and share >= SURE and _share_decoded(sample, wanted) < UNLIKELY
-    ):
-        raise _wrongly_declared(path, declared, broken[0], guess)
-    damaged: list[int] = []
-    for _ in utf8_blocks(path, wanted or guess, damaged):
-        pass
-    if len(damaged) > DAMAGED_SHARE * lines:
-        raise _wrongly_declared(path, declared, damaged[0], guess) if wanted else SourceError(
-            "{file}, line {line}: this is not {encoding} as the lines before it. "
-            "The file mixes encodings: ask for it in one, or split it.",
-            file=str(path),
-            line=damaged[0],
-            encoding=guess,
-        )
-    return wanted or guess
+    if surplus is None:
+        return _beyond_utf8(path, declared, wanted)
+    if wanted and wanted != "utf-8" and surplus >= TELLING_SURPLUS:
+        raise _wrongly_declared(path, declared, _lines_beyond_ascii(path).utf8[0], "utf-8")
+    return wanted or "utf-8"
 
 
 def utf8_blocks(path: Path, encoding: str, damaged: list[int]) -> Iterator[bytes]:
@@ -100,59 +86,37 @@ def utf8_blocks(path: Path, encoding: str, damaged: list[int]) -> Iterator[bytes
                 block = block if codec == "utf-8" else text.encode()
             except UnicodeDecodeError:
                 parts = LINE.findall(block)
-                broken = [place for place, part in enumerate(parts) if not _decodes(part, codec)]
-                damaged += [line + place for place in broken]
+                damaged += [line + place for place, part in enumerate(parts) if not decodes(part, codec)]
                 block = b"".join(part.decode(codec, "replace").encode() for part in parts)
         yield block
         line += lines
 
 
-def likeliest(sample: bytes) -> tuple[str, float]:
-    """The candidate whose characters are most ordinary in the sample, and their share (0–1)."""
-    shares = {codec: _share_decoded(sample, codec) for codec in CANDIDATES}
-    best = max(CANDIDATES, key=shares.__getitem__)
-    return best, shares[best]
-
-
-def ordinary_share(text: str, codec: str) -> float:
-    """Share of the characters beyond ASCII that are common in the script the codec is made for.
-
-    gb18030: the 3,755 characters of GB2312's first level; big5: the 5,401 of its own;
-    full-width punctuation counts half, as both have it in the same place.  cp1252 and its like:
-    single letters next to plain ones, and the usual signs.
-    """
-    beyond = ordinary = 0.0
-    for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if char.isascii():
-            continue
-        beyond += 1
-        if codec in LATIN:
-            alone = before.isascii() and after.isascii()
-            in_word = char.isalpha() and (before.isalpha() or after.isalpha())
-            ordinary += alone and (in_word or char in LATIN_SIGNS)
-            continue
-        lead, trail = (char.encode(codec) + b"\0")[:2]
-        if lead in (0xA1, 0xA3):
-            ordinary += 0.5
-        elif codec == "gb18030":
-            ordinary += 0xB0 <= lead <= 0xD7 and trail >= 0xA1
-        else:
-            ordinary += 0xA4 <= lead <= 0xC6
-    return ordinary / beyond if beyond else 0.0
-
-
-def _share_decoded(sample: bytes, codec: str) -> float:
-    lines = sample.split(b"\n")
-    decoded = [line.decode(codec) for line in lines if _decodes(line, codec)]
-    return ordinary_share("\n".join(decoded), codec) * len(decoded) / len(lines)
-
-
-def _decodes(line: bytes, codec: str) -> bool:
-    try:
-        line.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _beyond_utf8(path: Path, declared: str | None, wanted: str | None) -> str:
+    """The encoding of a file that is not UTF-8 throughout."""
+    lines = _lines_beyond_ascii(path)
+    tolerated = DAMAGED_SHARE * lines.count
+    if wanted in (None, "utf-8") and len(lines.not_utf8) <= tolerated:
+        return "utf-8"
+    guess, share = likeliest(lines.sample)
+    utf8 = lines.utf8 if guess in LATIN else lines.surely_utf8
+    if len(utf8) > MIXED_SHARE * lines.count:
+        raise _mixed(path, utf8[0], guess)
+    if wanted is None and share < UNLIKELY:
+        raise SourceError(
+            "{file}: the encoding cannot be told (the first line in question is {line}). "
+            "Declare it under source, for example encoding: cp1251, or ask for the file in UTF-8.",
+            file=str(path),
+            line=lines.not_utf8[0],
+        )
+    if wanted == "utf-8" or (wanted in COMPARABLE and share >= SURE and share_decoded(lines.sample, wanted) < UNLIKELY):
+        raise _wrongly_declared(path, declared, lines.not_utf8[0], guess)
+    damaged: list[int] = []
+    for _ in utf8_blocks(path, wanted or guess, damaged):
+        pass
+    if len(damaged) > tolerated:
+        raise _wrongly_declared(path, declared, damaged[0], guess) if wanted else _mixed(path, damaged[0], guess)
+    return wanted or guess
 
 
 def _utf8_surplus(path: Path) -> int | None:
@@ -167,36 +131,36 @@ def _utf8_surplus(path: Path) -> int | None:
     return surplus
 
 
-def _beyond_ascii(path: Path) -> tuple[int, list[int], bytes]:
-    """Lines beyond ASCII: how many, the numbers of those not UTF-8 (else of all), a sample of these."""
-    beyond, broken, sample, taken = [], [], [], 0
+def _lines_beyond_ascii(path: Path) -> Lines:
+    lines = Lines()
+    taken = 0
     line = 1
     for block in line_blocks(path):
         if not block.isascii():
-            for place, part in enumerate(LINE.findall(block)):
+            for place, part in enumerate(LINE.findall(block), start=line):
                 if part.isascii():
                     continue
-                beyond.append(line + place)
-                if not _decodes(part, "utf-8"):
-                    broken.append(line + place)
+                lines.count += 1
+                if decodes(part, "utf-8"):
+                    lines.utf8.append(place)
+                    if max(part.decode()) >= "\u0800":
+                        lines.surely_utf8.append(place)
+                else:
+                    lines.not_utf8.append(place)
                     if taken < SAMPLE_BYTES:
-                        sample.append(part.rstrip(b"\r\n"))
+                        lines.sample += part
                         taken += len(part)
         line += block.count(b"\n")
-    return len(beyond), broken or beyond, b"\n".join(sample)
-
-
-def _byte_order_mark(path: Path) -> str | None:
-    with opened(path) as handle:
-        head = handle.read(3)
-    return next((name for mark, name in MARKS.items() if head.startswith(mark)), None)
+    lines.sample = lines.sample.replace(b"\r", b"").rstrip(b"\n")
+    return lines
 
 
 def _codec_name(path: Path, declared: str) -> str:
+    every_ascii = bytes(range(128))
     try:
         name = codecs.lookup(declared).name
-        every_ascii = bytes(range(128))
-        if name.startswith("utf-16") or every_ascii.decode(name) == every_ascii.decode("ascii"):
+        reads_ascii = name not in NOT_FOR_FILES and every_ascii.decode(name) == every_ascii.decode("ascii")
+        if name.startswith("utf-16") or reads_ascii:
             return SUPERSET.get(name, name)
     except (LookupError, UnicodeError, TypeError, AttributeError):
         pass
@@ -208,7 +172,7 @@ def _codec_name(path: Path, declared: str) -> str:
     )
 
 
-def _wrongly_declared(path: Path, declared: str, line: int, found: str) -> SourceError:
+def _wrongly_declared(path: Path, declared: str | None, line: int, found: str) -> SourceError:
     return SourceError(
         "{file}, line {line}: the text is not {encoding} as declared; it looks like {found}. "
         "Remove the encoding under source to have it found, or name the right one.",
@@ -216,4 +180,14 @@ def _wrongly_declared(path: Path, declared: str, line: int, found: str) -> Sourc
         line=line,
         encoding=declared,
         found=found,
+    )
+
+
+def _mixed(path: Path, line: int, found: str) -> SourceError:
+    return SourceError(
+        "{file}, line {line}: this is not {encoding}, as other lines are. "
+        "The file mixes encodings: ask for it in one, or split it.",
+        file=str(path),
+        line=line,
+        encoding=found,
     )

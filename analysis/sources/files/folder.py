@@ -47,9 +47,7 @@ def read_files(
 
     What is not set is found for each file by itself: one folder may hold several encodings.
     """
-    return [
-        cached_parquet(file, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row) for file in files
-    ]
+    return [cached_parquet(file, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row) for file in files]
 
 
 def header_drift(reports: Iterable[ReadReport]) -> list[HeaderDrift]:

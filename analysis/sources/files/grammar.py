@@ -6,7 +6,7 @@ written twice, and which ends before the next delimiter or line end.  Anywhere e
 character like any other: 5" pipe.
 
 A quoted field that ends otherwise, or never, is broken.  A broken record would swallow what
-follows, so reading resumes at the next line that is a full record by itself.
+follows, so reading resumes at the next line that is a record by itself.
 """
 
 import re
@@ -67,16 +67,18 @@ class Grammar:
     def resume_after(self, data: bytes, start: int, broken: int | None, width: int) -> int:
         """Where reading goes on behind the broken record at `start`.
 
-        That is the next line which reads as a full record of `width` fields.  Where there is none
-        up to the line of the quote that breaks it, the record reaches to the end of that line.
+        That is the next line which reads as a record by itself, with at least half of the `width`
+        fields.  Where there is none up to the line of the quote that breaks it, the record
+        reaches to the end of that line.
         """
         limit = (data.find(b"\n", broken) + 1 if broken is not None else 0) or len(data)
+        enough = min(width, max(2, (width + 1) // 2))
         first = line = data.find(b"\n", start) + 1 or len(data)
         for _ in range(RESUME_WITHIN):
             if line >= limit:
                 return limit
             end = self.record_end(data, line)
-            if end and len(self.fields(data[line:end])) == width:
+            if end and len(self.fields(data[line:end])) >= enough:
                 return line
             line = data.find(b"\n", line) + 1 or len(data)
         return first

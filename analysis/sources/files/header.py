@@ -9,7 +9,8 @@ by being mostly empty, as spreadsheets pad them.
 import re
 from collections import Counter
 
-LOOKED_AT = 100  # records below the header that vote
+LOOKED_AT = 50  # records below the header that vote
+STACKED = 3  # records below a likely header that may make a better one
 NOTES = 50  # records above it at most
 NUMBER = re.compile(r"[-+(]?[$€£¥￥]?\s?[-+]?\d[\d.,\s]*(?:[eE][-+]?\d+)?\s?[%)]?")
 DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:[T\s].*)?|\d{1,2}:\d{2}(?::\d{2})?")
@@ -19,17 +20,25 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def header_place(records: list[list[str]], width: int) -> tuple[int, list[str]] | None:
     """Index of the header among the records and its names, or None when the data begin at once."""
     for place, record in enumerate(records[:NOTES]):
-        below = [row for row in records[place + 1 : place + 1 + LOOKED_AT] if len(row) == width]
         if len(record) != width or not _mostly_filled(record):
             continue
+        below = _below(records, place, width)
         balance = votes(record, below)
         if balance <= 0 and not record[-1].strip() and any(row[-1].strip() for row in below):
             continue  # a note, padded to the table's width
-        if balance >= 0:
-            return place, record
-        names = padded_header(records, place, width)
-        return (place - 1, names) if names else None
+        if balance < 0:
+            names = padded_header(records, place, width)
+            return (place - 1, names) if names else None
+        # A note may happen to be as wide as the table; then a line below it is the better header.
+        stack = [place, *range(place + 1, min(place + 1 + STACKED, len(records) - 1))]
+        full = [lower for lower in stack if len(records[lower]) == width]
+        best = max(full, key=lambda lower: votes(records[lower], _below(records, lower, width)))
+        return best, records[best]
     return None
+
+
+def _below(records: list[list[str]], place: int, width: int) -> list[list[str]]:
+    return [row for row in records[place + 1 : place + 1 + LOOKED_AT] if len(row) == width]
 
 
 def votes(top: list[str], below: list[list[str]]) -> int:
@@ -63,13 +72,13 @@ def padded_header(records: list[list[str]], first: int, width: int) -> list[str]
     top = records[first - 1] if first else []
     if len(top) != width - 1 or not all(_kind(cell.strip()) == "word" for cell in top):
         return None
-    data = [row for row in records[first : first + LOOKED_AT] if len(row) == width]
+    data = _below(records, first - 1, width)
     return ["", *top] if any(row[-1].strip() for row in data) else [*top, ""]
 
 
 def _mostly_filled(record: list[str]) -> bool:
     filled = sum(bool(cell.strip()) for cell in record)
-    return filled > 0.5 * len(record) or filled == len(record) - 1 and not record[0].strip()
+    return filled > 0.5 * len(record) or (filled == len(record) - 1 and not record[0].strip())
 
 
 def _kind(cell: str) -> str:

@@ -41,13 +41,18 @@ class Layout:
         first = len(self.records[0][1]) if self.records else 0
         return self.score >= AGREEMENT or (self.score >= SOME_AGREEMENT and first >= self.width)
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether the first record has not the usual width."""
+        return len(self.records[0][1]) != self.width
+
 
 def best_layout(sample: bytes) -> Layout:
     """The layout under the delimiter that explains the sample best; one column if none does."""
     layouts = [layout_with(sample, delimiter) for delimiter in DELIMITERS]
     tables = [layout for layout in layouts if layout.is_table]
     if tables:
-        return max(tables, key=lambda layout: (round(layout.score, 2), layout.width))
+        return max(tables, key=lambda layout: (round(layout.score * (0.9 if layout.has_notes else 1), 2), layout.width))
     in_blanks = layout_with(sample, BLANKS)
     if in_blanks.score >= 0.95 and len(in_blanks.records[0][1]) >= max(2, in_blanks.width - 1):
         return in_blanks
@@ -98,6 +103,4 @@ def _records(sample: bytes, grammar: Grammar) -> tuple[tuple[tuple[int, list[str
 
 
 def _clean(cell: str, delimiter: str) -> bool:
-    return DECIMAL_COMMA.fullmatch(cell) is not None or not any(
-        other in cell for other in DELIMITERS if other != delimiter
-    )
+    return DECIMAL_COMMA.fullmatch(cell) is not None or not any(other in cell for other in DELIMITERS if other != delimiter)

@@ -72,7 +72,7 @@ def parquet_to_parquet(path: Path, target: Path) -> ReadReport:
     before = file_state(path)
     with opened(path) as handle:
         try:
-            file = pq.ParquetFile(handle)
+            file = pq.ParquetFile(handle, page_checksum_verification=True)
             schema = file.schema_arrow.remove_metadata()
             names = unique_names(schema.names, taken=ADDED_COLUMNS)
             schema = pa.schema([field.with_name(name) for field, name in zip(schema, names, strict=True)])

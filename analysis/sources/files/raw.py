@@ -18,21 +18,12 @@ BLOCK = 1 << 22  # bytes read at a time
 LONGEST_LINE = 1 << 28  # bytes; a "line" beyond this is not text
 UTF8_BOM = b"\xef\xbb\xbf"
 
-# First bytes of files that people rename or save under a text file's name, and what to say.
-OTHER_KINDS = {
-    b"PK\x03\x04": "{file} is an Excel workbook or a zip archive, not text. Read it as a workbook (suffix .xlsx), or save it as CSV.",
-    b"\xd0\xcf\x11\xe0": "{file} is an old Excel workbook, not text. Read it as a workbook (suffix .xls), or save it as CSV.",
-    b"PAR1": "{file} is a parquet file, not text. Give it the suffix .parquet.",
-    b"\x1f\x8b": "{file} is a gzip archive, not text. Unpack it first.",
-    b"%PDF": "{file} is a PDF document, not text. Ask for the table as CSV or Excel.",
-}
-
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """The file, open for reading bytes.  SourceError when it is missing or cannot be read."""
     try:
-        handle = open(path, "rb")
+        handle = open(path, "rb")  # noqa: SIM115 - closed below; only opening itself may fail here
     except FileNotFoundError:
         raise SourceError("{file} does not exist. Check the path under source.", file=str(path)) from None
     except IsADirectoryError:
@@ -97,11 +88,21 @@ def check_is_text(path: Path) -> None:
     """SourceError when the file is empty or begins like another kind of file."""
     with opened(path) as handle:
         head = handle.read(8)
+    file = str(path)
     if not head:
-        raise SourceError("{file} is empty. Ask for the file again, or leave it out.", file=str(path))
-    for magic, words in OTHER_KINDS.items():
-        if head.startswith(magic):
-            raise SourceError(words, file=str(path))
+        raise SourceError("{file} is empty. Ask for the file again, or leave it out.", file=file)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise SourceError(
+            "{file} is an Excel workbook or an archive, not delimited text. "
+            "Read it as a workbook (suffix .xlsx or .xls), or save it as CSV.",
+            file=file,
+        )
+    if head.startswith(b"PAR1"):
+        raise SourceError("{file} is a parquet file, not delimited text. Give it the suffix .parquet.", file=file)
+    if head.startswith(b"\x1f\x8b"):
+        raise SourceError("{file} is a gzip archive, not delimited text. Unpack it first.", file=file)
+    if head.startswith(b"%PDF"):
+        raise SourceError("{file} is a PDF document, not delimited text. Ask for the table as CSV or Excel.", file=file)
 
 
 def line_blocks(path: Path, *, utf16: str | None = None) -> Iterator[bytes]:

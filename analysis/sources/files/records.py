@@ -19,7 +19,7 @@ from analysis.sources.files.report import BAD_ENCODING, BROKEN_QUOTE, TOO_FEW, T
 
 LONGEST_RECORD = 1 << 26  # bytes; a quote that is open for longer is taken to be unbalanced
 LOOK_AHEAD = 1 << 20  # bytes wanted behind a broken record before it is decided where to go on
-QUOTE, CARRIAGE_RETURN, LINE_FEED = b'"\r\n'
+QUOTE, CARRIAGE_RETURN, LINE_FEED, BLANK = b'"\r\n '
 
 
 class RecordReader:
@@ -41,6 +41,7 @@ class RecordReader:
         self.longest = 0
         self.line = first_line
         self._grammar = grammar
+        self._delimiter = grammar.delimiter[0]
         self._width = width
         self._damaged = [] if damaged is None else damaged  # line numbers, growing with the blocks
         self._rest = b""
@@ -71,7 +72,7 @@ class RecordReader:
             return None
         every = np.frombuffer(data, np.uint8)
         ends = np.flatnonzero(every == LINE_FEED)
-        quotes = np.flatnonzero(every == QUOTE) if b'"' in data else ends[:0]
+        quotes = self._meaningful_quotes(data, every)
         ends = ends[_outside(ends, quotes)]
         if not len(ends):
             return None
@@ -80,7 +81,7 @@ class RecordReader:
         opening, closing = quotes[::2], quotes[1::2]
         before = np.where(opening > 0, every[opening - 1], LINE_FEED)
         after = every[closing + 1]
-        delimiter = self._grammar.delimiter[0]
+        delimiter = self._delimiter
         second_of_two = before == QUOTE
         if not (second_of_two | (before == delimiter) | (before == LINE_FEED)).all():
             return None
@@ -105,53 +106,58 @@ class RecordReader:
         self.longest = max(self.longest, int(np.diff(ends, prepend=-1).max()))
         return (np.delete(every, returns).tobytes() if len(returns) else data[:used]), used
 
+    def _meaningful_quotes(self, data: bytes, every: np.ndarray) -> np.ndarray:
+        """Places of the quotes; none when all of them stand inside words, like inches: 5" pipe."""
+        if b'"' not in data:
+            return np.zeros(0, int)
+        quotes = np.flatnonzero(every == QUOTE)
+        before = np.where(quotes > 0, every[quotes - 1], LINE_FEED)
+        begins_a_field = (before == self._delimiter) | (before == LINE_FEED) | (before == BLANK)
+        return quotes if begins_a_field.any() else quotes[:0]
+
     def _record_by_record(self, data: bytes, final: bool) -> tuple[bytes, int]:
-        grammar, width, delimiter = self._grammar, self._width, self._grammar.delimiter
+        grammar, delimiter, between = self._grammar, self._grammar.delimiter, self._width - 1
         plain = []
         start = 0
         while (line_end := data.find(b"\n", start)) >= 0:
             record = data[start : line_end + 1]
+            end = line_end + 1
             if b'"' not in record:
                 text = record.rstrip(b"\r\n")
                 if not text.strip(b" "):
                     self.line += 1
-                elif self._fits(record, text.count(delimiter) + 1):
-                    plain.append(text + b"\n" if b"\r" not in text else grammar.written(text.split(delimiter)))
-                    self._keep(len(text) - width + 1, len(text))
-                start = line_end + 1
-                continue
-            end = grammar.record_end(data, start)
-            if end is None:
+                elif self._fits(record, text.count(delimiter)):
+                    plain.append(grammar.written(text.split(delimiter)) if b"\r" in text else text + b"\n")
+                    self.cell_bytes += len(text) - between
+            elif end := grammar.record_end(data, start):
+                record = data[start:end]
+                fields = grammar.fields(record)
+                if self._fits(record, len(fields) - 1):
+                    plain.append(grammar.written(fields))
+                    self.cell_bytes += sum(map(len, fields))
+            else:
                 broken = grammar.broken_at(data, start)
                 ahead = len(data) - start - LONGEST_RECORD if broken is None else len(data) - broken - LOOK_AHEAD
                 if ahead < 0 and not final:
                     break
-                end = grammar.resume_after(data, start, broken, width)
+                end = grammar.resume_after(data, start, broken, self._width)
                 self._reject(data[start:end], BROKEN_QUOTE)
-            else:
-                record = data[start:end]
-                fields = grammar.fields(record)
-                if self._fits(record, len(fields)):
-                    plain.append(grammar.written(fields))
-                    self._keep(sum(map(len, fields)), len(plain[-1]))
             start = end
+        self.longest = max(self.longest, max(map(len, plain), default=0))
         return b"".join(plain), start
 
-    def _fits(self, record: bytes, width: int) -> bool:
-        """Whether the record has the right width and no damaged line; it is counted either way."""
-        if self._damaged and self._damaged_between(self.line, self.line + record.count(b"\n")):
+    def _fits(self, record: bytes, delimiters: int) -> bool:
+        """Whether the record has its full width and no damaged line; it is counted either way."""
+        lines = record.count(b"\n")
+        if self._damaged and self._damaged_between(self.line, self.line + lines):
             self._reject(record, BAD_ENCODING)
-        elif width != self._width:
-            self._reject(record, TOO_FEW if width < self._width else TOO_MANY)
+        elif delimiters != self._width - 1:
+            self._reject(record, TOO_FEW if delimiters < self._width - 1 else TOO_MANY)
         else:
             self.records += 1
-            self.line += record.count(b"\n")
+            self.line += lines
             return True
         return False
-
-    def _keep(self, cell_bytes: int, length: int) -> None:
-        self.cell_bytes += cell_bytes
-        self.longest = max(self.longest, length)
 
     def _reject(self, record: bytes, reason: str) -> None:
         self.records += 1

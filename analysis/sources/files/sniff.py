@@ -36,9 +36,7 @@ def sniff_text(
     found = find_encoding(path, encoding)
     sample = _sample(path, found)
     if not sample.strip():
-        raise SourceError(
-            "{file} holds only blank lines. Ask for the file again, or leave it out.", file=str(path)
-        )
+        raise SourceError("{file} holds only blank lines. Ask for the file again, or leave it out.", file=str(path))
     above = max((header_row or 1) - 1, 0)
     sample = sample[_line_start(path, sample, above) :]
     layout = layout_with(sample, _one_character(path, delimiter)) if delimiter is not None else best_layout(sample)

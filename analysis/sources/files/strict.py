@@ -24,14 +24,14 @@ SHORTEST_LIMIT = 1 << 21  # bytes; DuckDB's own limit for a line
 SMALLEST_BUFFER = 1 << 25  # bytes
 
 
-class Untrusted(Exception):
+class UntrustedReadError(Exception):
     """The reader failed, or gave back something else than was counted.  Never leaves the package."""
 
 
 def duckdb_batches(path: Path, *, delimiter: str, width: int, longest: int, batch_rows: int) -> Iterator[pa.RecordBatch]:
     """The rows in file order, in batches of `batch_rows`; columns c0, c1 …, all strings.
 
-    `longest` is the number of bytes of the longest record.  Raises Untrusted.
+    `longest` is the number of bytes of the longest record.  Raises UntrustedReadError.
     """
     limit = max(SHORTEST_LIMIT, longest + VECTOR)
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
@@ -46,11 +46,11 @@ def duckdb_batches(path: Path, *, delimiter: str, width: int, longest: int, batc
         try:
             yield from connection.sql(query).to_arrow_reader(batch_rows)
         except (duckdb.Error, pa.ArrowException):
-            raise Untrusted from None
+            raise UntrustedReadError from None
 
 
 def csv_batches(path: Path, *, delimiter: str, width: int, batch_rows: int) -> Iterator[pa.RecordBatch]:
-    """The same through Python's csv module, some ten times slower.  Raises Untrusted."""
+    """The same through Python's csv module, some ten times slower.  Raises UntrustedReadError."""
     names = [f"c{place}" for place in range(width)]
     limit = csv.field_size_limit(sys.maxsize)
     try:
@@ -58,11 +58,11 @@ def csv_batches(path: Path, *, delimiter: str, width: int, batch_rows: int) -> I
             rows = csv.reader(handle, delimiter=delimiter, quotechar='"', doublequote=True, strict=True)
             while batch := list(islice(rows, batch_rows)):
                 if any(len(row) != width for row in batch):
-                    raise Untrusted
+                    raise UntrustedReadError
                 columns = [pa.array([cell or None for cell in column], pa.string()) for column in zip(*batch, strict=True)]
                 yield pa.RecordBatch.from_arrays(columns, names=names)
     except (csv.Error, UnicodeError):
-        raise Untrusted from None
+        raise UntrustedReadError from None
     finally:
         csv.field_size_limit(limit)
 

@@ -26,7 +26,7 @@ from analysis.sources.files.raw import check_unchanged, content_digest, file_sta
 from analysis.sources.files.records import LONGEST_RECORD, RecordReader
 from analysis.sources.files.report import ReadReport, TextFormat, unique_names
 from analysis.sources.files.sniff import ADDED_COLUMNS, sniff_text
-from analysis.sources.files.strict import Untrusted, csv_batches, duckdb_batches
+from analysis.sources.files.strict import UntrustedReadError, csv_batches, duckdb_batches
 
 TOLERATED_REJECTS = 0.5  # share of records; beyond this the file is not what it was taken for
 FEW = 10
@@ -109,9 +109,7 @@ def _below_header(blocks: Iterator[bytes], header_row: int, grammar: Grammar) ->
     return header_row + 1, iter([data[data.find(b"\n", start) + 1 :]])
 
 
-def _write_checked(
-    path: Path, plain: Path, parquet: Path, form: TextFormat, names: tuple[str, ...], counted: RecordReader
-) -> int:
+def _write_checked(path: Path, plain: Path, parquet: Path, form: TextFormat, names: tuple[str, ...], counted: RecordReader) -> int:
     """Fill the parquet with the reader that agrees with the count; the number of rows."""
     expected = counted.records - len(counted.rejects)
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
@@ -125,10 +123,8 @@ def _write_checked(
         sizes: list[int] = []
         batches = reader(plain, **options, **more) if expected else iter(())
         try:
-            rows = write_rows(
-                _weighed(batches, sizes), parquet, schema=schema, source=path.name, rejected=counted.rejected_records
-            )
-        except Untrusted:
+            rows = write_rows(_weighed(batches, sizes), parquet, schema=schema, source=path.name, rejected=counted.rejected_records)
+        except UntrustedReadError:
             continue
         if rows == expected and sum(sizes) == counted.cell_bytes:
             return rows

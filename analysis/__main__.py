@@ -1,0 +1,208 @@
+"""The command `strata`: new, check, report, status, demo.
+
+Exit codes: 0 done (check: ready) · 1 a report failed, or check: usable with warnings ·
+2 check: not ready, or a mistake in client.yaml or the data · 64 wrong use of the command.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from analysis import __version__
+from analysis.errors import AnalysisError
+from analysis.text import Text, count, share
+
+FAILED, NOT_READY, USAGE = 1, 2, 64
+UsageError = typer.BadParameter.__base__  # typer carries its own copy of click and exports no more than this
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the clients (default: data/ of the clone, or STRATA_DATA).")]
+Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of the reports (default: reports/, or STRATA_REPORTS).")]
+Client = Annotated[str, typer.Argument(help="Name of the client's folder under data/.")]
+PeriodLabel = Annotated[str, typer.Argument(help="2024, 2024-H2, 2024-Q4, 2024-11, a named range, or A..B.")]
+
+
+def text() -> Text:
+    """The user's language: STRATA_LANGUAGE, else the locale's."""
+    wanted = os.environ.get("STRATA_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    return Text("zh" if wanted.lower().startswith("zh") else "en")
+
+
+def folders(data: Path | None, reports: Path | None) -> tuple[Path, Path]:
+    """The two folders, also for the kernels that this process starts."""
+    from analysis import store
+
+    data, reports = (data or store.data_folder()).resolve(), (reports or store.reports_folder()).resolve()
+    os.environ["STRATA_DATA"], os.environ["STRATA_REPORTS"] = str(data), str(reports)
+    return data, reports
+
+
+@app.command()
+def new(client: Client, files: Annotated[list[Path], typer.Argument(help="The client's files.")], data: Data = None) -> None:
+    """Look at a client's files and propose data/CLIENT/client.yaml."""
+    from analysis.sources.propose import propose_client
+
+    data, _ = folders(data, None)
+    words, console = text(), Console()
+    proposal = propose_client(client, files, data / client)
+    table = Table(words("File"), words("Column"), words("Role"), words("Why"))
+    for guess in proposal.guesses:
+        table.add_row(guess.file, guess.column, guess.role or "–", guess.why)
+    console.print(table)
+    for line in proposal.missing:
+        console.print(line, style="yellow", highlight=False)
+    console.print(
+        words("Wrote {file}. Read it, then run: strata check {client} PERIOD").format(file=proposal.path, client=client),
+        highlight=False,
+    )
+
+
+@app.command()
+def check(client: Client, period: PeriodLabel, data: Data = None) -> None:
+    """Say what can be analysed, what cannot, and why (seconds; no notebook runs)."""
+    from analysis.quality import exit_code
+    from analysis.reporting.check import check_client
+
+    data, reports = folders(data, None)
+    words, console = text(), Console()
+    waterfall, ready, span = check_client(client, period, data=data, reports=reports)
+    console.print(span(words), highlight=False)
+    steps = Table(words("Step"), words("Lines"))
+    for row in waterfall.itertuples():
+        steps.add_row(words.name("step", row.step), words.show(count(row.rows)))
+    console.print(steps)
+    table = Table(words("Analysis"), words("Needs"), words("At least"), words("Held"), words("Verdict"))
+    for row in ready.itertuples():
+        form = share if row.measure.endswith("_share") else count
+        figures = words.show(form(row.minimum)), words.show(form(row.actual))
+        table.add_row(
+            words.name("analysis", row.analysis), words.name("measure", row.measure), *figures, words.name("status", row.status)
+        )
+    console.print(table)
+    raise typer.Exit(exit_code(ready))
+
+
+@app.command()
+def report(
+    client: Client,
+    period: PeriodLabel,
+    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE, a notebook's parameter.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Reports that run side by side.")] = 2,
+    force: Annotated[bool, typer.Option("--force", help="Run also where nothing has changed.")] = False,
+    data: Data = None,
+    reports: Reports = None,
+) -> None:
+    """Run the notebooks and write reports/CLIENT/PERIOD/report.html."""
+    from analysis.config import expand_periods
+    from analysis.reporting.batch import Job
+    from analysis.store import Run
+
+    parameters = _pairs(parameter or [])
+    data, reports = folders(data, reports)
+    config = Run.open(client, "2000", data=data, reports=reports).config
+    periods = tuple(one.label for one in expand_periods(period, config.periods))
+    run_jobs([Job(client, periods)], data, reports, parameters=parameters, processes=jobs, force=force)
+
+
+@app.command()
+def status(data: Data = None, reports: Reports = None) -> None:
+    """Clients and periods: done, outdated (and what changed), failed."""
+    from analysis.reporting.check import report_states
+
+    data, reports = folders(data, reports)
+    words, console = text(), Console()
+    table = Table(words("Client"), words("Period"), words("State"), words("What changed"))
+    for state in report_states(data, reports):
+        table.add_row(state.client, state.period, words.name("state", state.state), ", ".join(state.changed))
+    if table.row_count:
+        console.print(table)
+    else:
+        console.print(words("No report yet. Try: strata demo"), highlight=False)
+
+
+@app.command()
+def demo(
+    render: Annotated[bool, typer.Option("--report/--no-report", help="Also render the demo reports.")] = True,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Reports that run side by side.")] = 2,
+    data: Data = None,
+    reports: Reports = None,
+) -> None:
+    """Make the demo clients and render their reports."""
+    from analysis.reporting.batch import Job
+    from analysis.reporting.check import DEMO_PERIODS, make_demo_client
+
+    data, reports = folders(data, reports)
+    words, console = text(), Console()
+    for name in DEMO_PERIODS:
+        make_demo_client(name, data)
+        console.print(words("Demo client {client}: {folder}").format(client=name, folder=data / name), highlight=False)
+    if render:
+        jobs_ = [Job(name, periods) for name, periods in DEMO_PERIODS.items()]
+        run_jobs(jobs_, data, reports, parameters={}, processes=jobs, force=False)
+
+
+def run_jobs(jobs: list, data: Path, reports: Path, *, parameters: dict, processes: int, force: bool) -> None:
+    """Run reports, tell what became of each, and leave with 1 where one failed."""
+    from analysis.reporting.batch import run_batch
+
+    words, console = text(), Console()
+
+    def tell(outcome) -> None:
+        at = f"{outcome.client} {outcome.period}"
+        if outcome.error is not None:
+            console.print(
+                f"{at}: {words.error(outcome.error.template, outcome.error.values)}", style="red", markup=False, highlight=False
+            )
+        elif not outcome.fresh:
+            console.print(
+                words("{at}: nothing has changed; {page}").format(at=at, page=outcome.folder / "report.html"), highlight=False
+            )
+        else:
+            done = words("{at}: {seconds} s; {page}")
+            console.print(done.format(at=at, seconds=round(outcome.seconds), page=outcome.folder / "report.html"), highlight=False)
+
+    outcomes = run_batch(jobs, data=data, reports=reports, parameters=parameters, processes=processes, force=force, done=tell)
+    if any(outcome.error for outcome in outcomes):
+        raise typer.Exit(FAILED)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for one in given:
+        name, mark, value = one.partition("=")
+        if not mark or not name:
+            raise typer.BadParameter(f"-p {one}: write NAME=VALUE.")
+        pairs[name.strip()] = value
+    return pairs
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        Console().print(f"strata {__version__}", highlight=False)
+        raise typer.Exit(0)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command; a user's mistake ends in one sentence and an exit code, never a traceback."""
+    try:
+        code = app(args=arguments, prog_name="strata", standalone_mode=False)
+    except UsageError as error:
+        error.show()
+        code = USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        code = 130
+    except AnalysisError as error:
+        Console(stderr=True).print(text().error(error.template, error.values), style="red", markup=False, highlight=False)
+        code = NOT_READY
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Many reports: a pool of processes, one report each.
+
+Inputs of a client are read once before its periods start, so that periods can run side by side;
+where definitions are frozen from a period, the periods of a client run in order of time.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError, ConfigError
+from analysis.store import Run
+
+
+@dataclass(frozen=True)
+class Job:
+    """One client and its periods, in order of time."""
+
+    client: str
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report: seconds by chapter, or the error that stopped it."""
+
+    client: str
+    period: str
+    folder: Path | None
+    fresh: bool
+    seconds: float
+    error: AnalysisError | None = None
+
+
+def run_batch(
+    jobs: Sequence[Job], *, data: Path, reports: Path, parameters: Mapping[str, Any], processes: int, force: bool = False,
+    done: Callable[[Outcome], None] = lambda _: None,
+) -> list[Outcome]:  # fmt: skip
+    """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
+    outcomes: list[Outcome] = []
+    # spawn: the driver may have run kernels, and forking it would copy their threads.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+        waiting: dict[Future, Job | None] = {pool.submit(_prepare, job, data, reports): job for job in jobs}
+        while waiting:
+            future = next(as_completed(waiting))
+            job = waiting.pop(future)
+            if job is None:
+                outcomes += future.result()
+                for outcome in future.result():
+                    done(outcome)
+                continue
+            problem, together = future.result()
+            if problem is not None:
+                failed = [Outcome(job.client, period, None, False, 0.0, problem) for period in job.periods]
+                outcomes += failed
+                for outcome in failed:
+                    done(outcome)
+                continue
+            chains = [(period,) for period in job.periods] if together else [job.periods]
+            for chain in chains:
+                waiting[pool.submit(_run_chain, job.client, chain, data, reports, parameters, force)] = None
+    return outcomes
+
+
+def _quiet() -> None:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _folders(data: Path, reports: Path) -> None:
+    # Kernels are children of this process and find the folders in its environment.
+    os.environ["STRATA_DATA"], os.environ["STRATA_REPORTS"] = str(data), str(reports)
+
+
+def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None, bool]:
+    """Read the client's inputs; say whether its periods may run side by side."""
+    from analysis.sources import read_inputs
+
+    _folders(data, reports)
+    try:
+        run = Run.open(job.client, job.periods[0], data=data, reports=reports)
+        read_inputs(run.config.source, folder=run.client_folder, pseudonymise=run.config.privacy.pseudonymise)
+    except AnalysisError as error:
+        return error, True
+    return None, run.config.definitions == "refit"
+
+
+def _run_chain(
+    client: str, periods: Sequence[str], data: Path, reports: Path, parameters: Mapping[str, Any], force: bool
+) -> list[Outcome]:
+    from analysis.reporting.run import make_report
+
+    _folders(data, reports)
+    outcomes: list[Outcome] = []
+    for period in periods:
+        if any(outcome.error for outcome in outcomes):  # later periods of this client rest on the one that failed
+            after = ConfigError("Not run, because an earlier period failed.")
+            outcomes.append(Outcome(client, period, None, False, 0.0, after))
+            continue
+        try:
+            run = Run.open(client, period, data=data, reports=reports)
+            report = make_report(
+                run, parameters=parameters, say=lambda step, at=f"{client} {period}": _say(f"  {at}  {step}"), force=force
+            )
+            outcomes.append(Outcome(client, period, report.folder, report.fresh, sum(report.seconds.values())))
+        except AnalysisError as error:
+            outcomes.append(Outcome(client, period, None, False, 0.0, error))
+    return outcomes
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

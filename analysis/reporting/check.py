@@ -1,0 +1,82 @@
+"""Behind `strata check`, `status` and `demo`: readiness without notebooks, the state of reports."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.features import cohorts, rhythm
+from analysis.reporting import compose, overview
+from analysis.reporting.manifest import changed
+from analysis.sources.demo import make_demo
+from analysis.sources.pseudonyms import KEY_FILE
+from analysis.store import Run, clients
+from analysis.text import Message, Text, day
+
+DEMO_PERIODS: Mapping[str, tuple[str, ...]] = {"demo_retail": ("2025-Q3", "2025-Q4")}
+# Demo clients share a published key, so that their tables are the same on every machine.
+_DEMO_KEY = "strata-demo"
+
+
+def make_demo_client(name: str, data: Path) -> None:
+    """Write a demo client's files, unless they are there, with the key that all demo clients share."""
+    make_demo(name, data / name)
+    key = data / name / KEY_FILE
+    if not key.exists():
+        key.write_text(_DEMO_KEY)
+        key.chmod(0o600)
+
+
+def check_client(
+    client: str, period: str, *, data: Path, reports: Path
+) -> tuple[pd.DataFrame, pd.DataFrame, Callable[[Text], str]]:
+    """Waterfall, readiness and a sentence on the span of the data, without writing a report."""
+    run = Run.open(client, period, data=data, reports=reports)
+    config = run.config
+    held = compose.hold(run, refunds=config.refunds, window_months=config.window_months)
+    orders, _ = compose.write_orders(run, held)
+    compose.write_attributes(run, held)
+    features = compose.features_at(run, held, held.dates.as_of, period_start=run.period.start, window_months=config.window_months)
+    days, gaps = held.dates, compose.order_gaps(held, orders)
+    hours = rhythm(orders, as_of=days.as_of, window_start=days.window_start)
+    ready = overview.readiness(run, held, features, gaps, cohorts(orders, as_of=days.as_of), hours)
+    message = Message(
+        "Order lines from {first} to {last}; the report would be as of {as_of}.",
+        first=day(days.first),
+        last=day(days.last),
+        as_of=day(days.as_of),
+    )
+    return overview.waterfall(held), ready, lambda text: text.say(message)
+
+
+@dataclass(frozen=True)
+class State:
+    """A report and whether it still holds."""
+
+    client: str
+    period: str
+    state: str  # done, outdated, failed, started
+    changed: tuple[str, ...] = ()
+
+
+def report_states(data: Path, reports: Path) -> list[State]:
+    """The state of every report that was ever begun."""
+    return [
+        _state(Run.open(client, label, data=data, reports=reports))
+        for client in clients(data)
+        for label in sorted(path.name for path in (data / client).iterdir() if _is_run(path))
+    ]
+
+
+def _is_run(path: Path) -> bool:
+    return path.is_dir() and any((path / part).exists() for part in ("notebooks", "failed"))
+
+
+def _state(run: Run) -> State:
+    if any((run.folder / "failed").glob("*.ipynb")):
+        return State(run.client, run.period.label, "failed")
+    if not (run.report_folder / "manifest.json").is_file():
+        return State(run.client, run.period.label, "started")
+    news = tuple(changed(run))
+    return State(run.client, run.period.label, "outdated" if news else "done", news)

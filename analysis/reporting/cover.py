@@ -1,0 +1,103 @@
+"""The first screen: five figures, the findings that weigh most, the decisions asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.reporting.compose import recalled_dates
+from analysis.reporting.exporter import Chapter
+from analysis.reporting.notebooks import CHAPTERS
+from analysis.store import Run
+from analysis.text import Message, Text, Value, change, count, day, money, name, points, raw, share
+
+MOST_FINDINGS, MOST_DECISIONS, TILES = 6, 3, 5
+_TILES = ("revenue", "customers", "average_order", "repeat_rate", "return_rate", "orders")
+_SHOWN: Mapping[str, Any] = {
+    "revenue": money, "average_order": money, "customers": count, "orders": count, "repeat_rate": share, "return_rate": share,
+}  # fmt: skip
+
+
+def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
+    """The mapping that `render_page` shows as the first screen, all values plain text."""
+    dates = recalled_dates(run)
+    found = _gathered(run, "findings")
+    found = found[~found["by_definition"]].sort_values("money", key=abs, ascending=False, kind="stable")
+    decisions = _gathered(run, "decisions").sort_values("weight", ascending=False, kind="stable").head(MOST_DECISIONS)
+    places = {section.key: section for chapter in chapters for section in chapter.sections if section.key}
+    brand = run.config.brand
+    return {
+        "client": run.config.name,
+        "period": f"{text.show(day(dates.start))} – {text.show(day(dates.as_of))}",
+        "as_of": text.show(day(dates.as_of)),
+        "version": brand.version,
+        "status": brand.status or "",
+        "headline": headline(found, text),
+        "kpis": tiles(run.read_table("kpis"), text, short=dates.as_of < run.period.end),
+        "findings": [_finding(row, places) for row in found.head(MOST_FINDINGS).itertuples()],
+        "decisions": [{"title": row.title, "reason": row.reason} for row in decisions.itertuples()],
+        "confidence": confidence(run, text),
+    }
+
+
+def _gathered(run: Run, table: str) -> pd.DataFrame:
+    parts = [run.read_table(f"{table}-{chapter}") for chapter in CHAPTERS if run.has_table(f"{table}-{chapter}")]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def headline(found: pd.DataFrame, text: Text) -> str:
+    """The weightiest finding as a headline, joined with the weightiest of another chapter."""
+    told = found[found["headline"] != ""]
+    if told.empty:
+        return ""
+    first = told.iloc[0]
+    others = told[told["chapter"] != first["chapter"]]
+    if others.empty:
+        return first["headline"]
+    return text.say(Message("{first}, and {second}", first=raw(first["headline"]), second=raw(others.iloc[0]["headline"])))
+
+
+def tiles(kpis: pd.DataFrame, text: Text, *, short: bool) -> list[dict[str, str]]:
+    """Five figures, each beside the same period a year before, or the reason why not."""
+    held = kpis.set_index("kpi")
+    chosen = [key for key in _TILES if key in held.index and held.loc[key, "value"] == held.loc[key, "value"]][:TILES]
+    return [_tile(key, held.loc[key], text, short=short) for key in chosen]
+
+
+def _tile(key: str, row: pd.Series, text: Text, *, short: bool) -> dict[str, str]:
+    tile = {"label": text.name("kpi", key), "figure": text.show(_SHOWN[key](row["value"]))}
+    if row["change"] != row["change"]:
+        return tile | {"missing": text("No earlier year held to compare with")}
+    moved: Value = points(row["change"]) if _SHOWN[key] is share else change(row["change"])
+    against = text("against the same days a year before") if short else text("against the same period a year before")
+    return tile | {"delta": text.show(moved), "comparison": against}
+
+
+def _finding(row: Any, places: Mapping[str, Any]) -> dict[str, str]:
+    place = places.get(row.section)
+    told = {"figure": row.figure, "sentence": row.sentence}
+    return told | {"href": f"#{place.id}", "link": str(place.short)} if place else told
+
+
+def confidence(run: Run, text: Text) -> dict[str, Any]:
+    """How far the data can be relied on: one line, and the reasons behind it."""
+    waterfall, checks = run.read_table("waterfall").set_index("step"), run.read_table("quality_checks")
+    kept, read = waterfall.loc["analysed", "rows"], waterfall.loc["raw", "rows"]
+    part = kept / read if read else 0.0
+    level = "good" if part >= 0.95 else "fair" if part >= 0.7 else "poor"
+    said = {
+        "good": text("Data confidence: good."),
+        "fair": text("Data confidence: good for what is analysed, with gaps."),
+        "poor": text("Data confidence: low."),
+    }
+    sentence = Message("{kept} of {read} order lines analysed ({share}).", kept=count(kept), read=count(read), share=share(part))
+    reasons = [
+        text.say(
+            Message(
+                "{check}: {rows} lines ({share}), {amount}; {action}.",
+                check=name("check", row.check), rows=count(row.rows), share=share(row.share), amount=money(row.amount), action=name("action", row.action),
+            )
+        )
+        for row in checks.head(5).itertuples()
+    ]  # fmt: skip
+    return {"headline": said[level], "sentence": text.say(sentence), "reasons": reasons}

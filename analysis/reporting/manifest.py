@@ -1,0 +1,99 @@
+"""What a report was made from: hashes of everything that went in, versions, timings."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analysis.reporting.notebooks import CHAPTERS, notebook_path
+from analysis.store import Run
+
+_PACKAGES = ("papermill", "nbconvert", "pandas", "duckdb", "sqlframe", "matplotlib", "scikit-learn", "scipy", "pyarrow")
+_CODE = ("*.py", "*.yaml", "*.po", "*.j2", "*.css")
+
+
+def file_hash(path: Path) -> str:
+    """BLAKE2b of a file's content, read in blocks."""
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """One hash over the package and the notebooks."""
+    package = Path(__file__).resolve().parent.parent
+    files = sorted(path for pattern in _CODE for path in package.rglob(pattern) if "__pycache__" not in path.parts)
+    files += [notebook_path(chapter) for chapter in CHAPTERS]
+    return hashlib.blake2b("".join(f"{path.name}{file_hash(path)}" for path in files).encode(), digest_size=16).hexdigest()
+
+
+def input_hashes(run: Run) -> dict[str, str]:
+    """Name and hash of everything of the client's that a report reads."""
+    from analysis.sources.files import resolve_files
+
+    tables = {**run.config.source.tables(), **run.config.source.extra}
+    patterns = [spec.files for spec in tables.values() if spec.files is not None]
+    paths = {
+        path
+        for pattern in patterns
+        for path in resolve_files(list(pattern) if isinstance(pattern, tuple) else pattern, run.client_folder)
+    }
+    notes = run.folder / "notes"
+    paths |= set(notes.glob("*.md")) if notes.is_dir() else set()
+    named = {
+        str(path.relative_to(run.client_folder)) if path.is_relative_to(run.client_folder) else path.name: path for path in paths
+    }
+    return {"client.yaml": file_hash(run.client_folder / "client.yaml")} | {
+        name: file_hash(path) for name, path in sorted(named.items())
+    }
+
+
+def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that decides what the page says; two equal ones give the same page."""
+    return {
+        "client": run.client,
+        "period": run.period.label,
+        "parameters": dict(parameters),
+        "inputs": input_hashes(run),
+        "code": code_hash(),
+    }
+
+
+def manifest(
+    run: Run, parameters: Mapping[str, Any], *, timings: Mapping[str, float], made_at: str, pages: Mapping[str, str]
+) -> dict[str, Any]:
+    """The content of manifest.json."""
+    return ingredients(run, parameters) | {
+        "made_at": made_at,
+        "seconds": {key: round(value, 2) for key, value in timings.items()},
+        "pages": dict(pages),
+        "versions": {package: version(package) for package in _PACKAGES},
+    }
+
+
+def read_manifest(run: Run) -> dict[str, Any] | None:
+    """The manifest of the report on disk, or None."""
+    path = run.report_folder / "manifest.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def is_current(run: Run, parameters: Mapping[str, Any]) -> bool:
+    """True where the report on disk was made from exactly these ingredients."""
+    made = read_manifest(run)
+    return made is not None and all(made.get(key) == value for key, value in ingredients(run, parameters).items())
+
+
+def changed(run: Run) -> list[str]:
+    """Names of what changed since the report on disk was made (with its own parameters)."""
+    made = read_manifest(run)
+    if made is None:
+        return []
+    now = ingredients(run, made["parameters"])
+    names = [name for name in sorted({*made["inputs"], *now["inputs"]}) if made["inputs"].get(name) != now["inputs"].get(name)]
+    return names + (["the kit itself"] if made["code"] != now["code"] else [])

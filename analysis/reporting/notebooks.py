@@ -1,0 +1,63 @@
+"""The notebooks of a report: which there are, what they take, and their prose in another language."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.errors import ConfigError, listed
+from analysis.reporting.page import check_parameters, declared_parameters
+from analysis.store import find_root
+from analysis.text import translated
+
+CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
+
+
+def notebook_path(chapter: str) -> Path:
+    """Where a chapter's notebook lies in the clone."""
+    return find_root() / "notebooks" / f"{chapter}.ipynb"
+
+
+def read_notebook(chapter: str, *, language: str) -> NotebookNode:
+    """A chapter's notebook, its Markdown cells in the given language (one message per cell)."""
+    notebook = nbformat.read(notebook_path(chapter), as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = translated(language, cell.source)
+    return notebook
+
+
+def split_parameters(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Parameters of the command line by chapter: each notebook gets those that it declares.
+
+    Text becomes a number where the notebook's default is one.  Raises ConfigError for a parameter
+    that no notebook declares, or a value that does not fit.
+    """
+    declared = {chapter: declared_parameters(chapter) for chapter in CHAPTERS}
+    every = {name for names in declared.values() for name in names} - {"client", "period"}
+    for name in given:
+        if name not in every:
+            raise ConfigError(
+                "No notebook has a parameter '{given}'. Parameters: {known}.", given=name, known=listed(sorted(every))
+            )
+    chosen = {}
+    for chapter, names in declared.items():
+        chosen[chapter] = {name: _typed(name, value, names[name]) for name, value in given.items() if name in names}
+        check_parameters(chapter, chosen[chapter], names)
+    return chosen
+
+
+def _typed(name: str, value: Any, default: Any) -> Any:
+    if not isinstance(value, str) or isinstance(default, str) or default is None:
+        return value
+    kind = type(default)
+    try:
+        if kind is bool:
+            return {"true": True, "false": False}[value.lower()]
+        return kind(value)
+    except (KeyError, ValueError, TypeError):
+        raise ConfigError(
+            "Parameter '{name}' is '{value}', but must be of the kind of {default}.", name=name, value=value, default=default
+        ) from None

@@ -1,0 +1,92 @@
+"""Collect every message that needs a translation, and list what a catalogue lacks.
+
+    python -m analysis.text.extract          # what zh lacks, and what it holds in vain
+
+Messages stand in four places: Message("…") templates, fixed words in calls of a Text
+(text("…"), words("…")), the templates of errors, the names of keys, and the notebooks' Markdown cells.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from analysis.text.names import NAMES
+from analysis.text.text import catalogue
+
+PACKAGE = Path(__file__).resolve().parent.parent
+NOTEBOOKS = PACKAGE.parent / "notebooks"
+_CALLS = {
+    "Message",
+    "text",
+    "words",
+    "ConfigError",
+    "SourceError",
+    "SchemaError",
+    "MissingTableError",
+    "NotebookError",
+    "AnalysisError",
+}
+Key = tuple[str | None, str]
+
+
+def code_messages(path: Path) -> Iterator[Key]:
+    """(None, English) of every message in a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and node.args and _called(node) in _CALLS):
+            continue
+        first = node.args[0]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value.strip():
+            yield None, first.value
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return "text" if function.attr == "text" else ""
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def notebook_messages(path: Path) -> Iterator[Key]:
+    """(None, source) of every Markdown cell."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.strip():
+            yield None, cell.source
+
+
+def name_messages() -> Iterator[Key]:
+    """(context, English) of every display name."""
+    for context, names in NAMES.items():
+        for english in names.values():
+            yield context, english
+
+
+def all_messages(*, notebooks: tuple[str, ...] | None = None) -> set[Key]:
+    """Every message of the kit; `notebooks` limits the chapters."""
+    from analysis.reporting.template import LABELS
+
+    found = {message for path in sorted(PACKAGE.rglob("*.py")) for message in code_messages(path)}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        if notebooks is None or path.stem in notebooks:
+            found |= set(notebook_messages(path))
+    return found | set(name_messages()) | {(None, word) for word in LABELS.values()}
+
+
+def held(language: str) -> set[Key]:
+    """What a catalogue translates."""
+    return {(message.context, message.id) for message in catalogue(language) if message.id and message.string and not message.fuzzy}
+
+
+def main() -> None:
+    """Print what is missing and what is no longer used."""
+    wanted, there = all_messages(), held("zh")
+    for title, keys in (("missing", wanted - there), ("unused", there - wanted)):
+        sys.stdout.write(f"{title}: {len(keys)}\n")
+        for context, english in sorted(keys, key=str):
+            sys.stdout.write(f"  {context or ''}\t{english!r}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Intervals against the libraries that have them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.evaluation.intervals import mean_interval, newcombe, ratio_interval, wilson
+
+
+@pytest.mark.parametrize(("count", "n"), [(0, 10), (3, 10), (10, 10), (700, 1000)])
+def test_wilson_agrees_with_scipy(count, n):
+    expected = stats.binomtest(count, n).proportion_ci(method="wilson")
+
+    assert (expected.low, expected.high) == pytest.approx(wilson(count, n), abs=1e-12)
+
+
+def test_wilson_of_nobody_is_missing():
+    assert np.isnan(wilson(0, 0)).all()
+
+
+def test_newcombe_agrees_with_statsmodels():
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    expected = confint_proportions_2indep(56, 70, 48, 80, method="newcomb", compare="diff")
+
+    assert tuple(expected) == pytest.approx(newcombe(56, 70, 48, 80))
+
+
+def test_mean_interval_agrees_with_the_t_test():
+    values = pd.Series([1.0, 2.0, 4.0, 9.0])
+    expected = stats.ttest_1samp(values, 0).confidence_interval()
+
+    assert (expected.low, expected.high) == pytest.approx(mean_interval(values))
+    assert np.isnan(mean_interval(values.head(1))).all()
+
+
+def test_ratio_interval_covers_the_truth_as_often_as_it_says():
+    """Baskets of about 50, orders in clusters by customer: 95 of 100 intervals hold 50."""
+    random = np.random.default_rng(0)
+    hits = 0
+    for _ in range(400):
+        orders = pd.Series(random.poisson(random.gamma(1, 2, 200)).astype(float))
+        revenue = orders * random.normal(50, 15, 200)
+        low, high = ratio_interval(revenue, orders)
+        hits += low <= 50 <= high
+
+    assert 0.92 <= hits / 400 <= 0.98
+
+
+def test_ratio_without_orders_has_no_interval():
+    assert np.isnan(ratio_interval(pd.Series([0.0, 0.0]), pd.Series([0.0, 0.0]))).all()

@@ -1,0 +1,132 @@
+"""Traits of customers: bands, top levels, missing values."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import SchemaError
+from analysis.profiles import customer_traits, numeric_traits
+
+AS_OF = pd.Timestamp("2024-12-31")
+
+
+def features(n: int, **columns: object) -> pd.DataFrame:
+    base = {"customer_id": [f"c{i}" for i in range(n)], "weekend_share": np.nan, "revenue": 1.0}
+    return pd.DataFrame(base | columns)
+
+
+def people(**columns: list) -> pd.DataFrame:
+    n = len(next(iter(columns.values())))
+    return pd.DataFrame({"customer_id": [f"c{i}" for i in range(n)], **columns})
+
+
+def trait(name: str, values: list) -> list:
+    table = customer_traits(features(len(values)), people(**{name: values}), attributes={name: "demographic"}, as_of=AS_OF)
+    return table["age" if name in ("birth_date", "birth_year") else name].tolist()
+
+
+def test_age_is_counted_in_completed_years():
+    """Born on 31 December 2006: eighteen on the day.  Born on 1 January 2007: still seventeen."""
+    born = [pd.Timestamp("2006-12-31"), pd.Timestamp("2007-01-01"), pd.Timestamp("1960-05-05")]
+
+    assert ["18–24", "0–17", "55–64"] == trait("birth_date", born)
+    assert [18.0, 17.0, 64.0] == numeric_traits(
+        features(3), people(birth_date=born), attributes={"birth_date": "demographic"}, as_of=AS_OF
+    )["age"].tolist()
+
+
+def test_birth_dates_that_mean_unknown_are_missing():
+    born = ["1900-01-01", "1901-12-31", "1902-01-01", "2030-01-01", None]
+
+    assert ["(missing)", "(missing)", "65+", "(missing)", "(missing)"] == trait("birth_date", born)
+
+
+def test_birth_years_and_ages_are_read_too():
+    assert ["(missing)", "35–44"] == trait("birth_year", [1900, 1985])
+    assert ["(missing)", "35–44", "(missing)"] == trait("age", [150, 40, -1])
+
+
+def test_the_ten_most_frequent_levels_keep_their_name():
+    cities = [f"city {i:02d}" for i in range(12) for _ in range(20 - i)]
+
+    levels = set(customer_traits(features(len(cities), city=cities), as_of=AS_OF)["city"])
+
+    assert 11 == len(levels)
+    assert "(other)" in levels
+    assert "city 09" in levels
+    assert "city 10" not in levels
+
+
+def test_unknown_values_are_a_level_of_their_own():
+    table = customer_traits(features(3, top_channel=["web", None, "web"]), as_of=AS_OF)
+
+    assert ["web", "(missing)", "web"] == table["top_channel"].tolist()
+
+
+def test_a_trait_that_nobody_has_is_left_out():
+    table = customer_traits(features(2, top_channel=[None, None]), as_of=AS_OF)
+
+    assert ["customer_id"] == table.columns.tolist()
+
+
+def test_a_weekend_buyer_orders_half_of_the_time_at_the_weekend():
+    table = customer_traits(features(3, weekend_share=[0.5, 0.49, np.nan]), as_of=AS_OF)
+
+    assert ["yes", "no", "(missing)"] == table["weekend_buyer"].tolist()
+
+
+def test_whole_numbers_are_written_without_a_point():
+    table = customer_traits(features(3, top_weekday=[1.0, 7.0, np.nan]), as_of=AS_OF)
+
+    assert ["1", "7", "(missing)"] == table["top_weekday"].tolist()
+
+
+def test_other_numbers_fall_into_bands_with_rounded_limits():
+    bands = trait("income", list(range(1000, 2000, 10)))
+
+    assert {"<1200": 20, "1200–1500": 30, "1500–1700": 20, "1700+": 30} == pd.Series(bands).value_counts().to_dict()
+
+
+def test_numbers_with_few_values_are_categories():
+    assert ["1", "2", "2"] == trait("children", [1, 2, 2])
+
+
+def test_only_declared_attributes_are_read_and_consent_is_none_of_them():
+    customers = people(sex=["f", "m"], phone=["1", "2"], may_mail=["yes", "no"])
+
+    table = customer_traits(features(2), customers, attributes={"sex": "demographic", "may_mail": "consent"}, as_of=AS_OF)
+
+    assert ["customer_id", "sex"] == table.columns.tolist()
+
+
+def test_a_customer_without_a_row_of_attributes_is_missing():
+    table = customer_traits(features(3), people(sex=["f", "m"]), attributes={"sex": "demographic"}, as_of=AS_OF)
+
+    assert ["f", "m", "(missing)"] == table["sex"].tolist()
+
+
+def test_a_declared_attribute_that_is_not_there_is_named():
+    with pytest.raises(SchemaError, match=r"'customers' has no column 'level'. Columns found: customer_id, sex"):
+        customer_traits(features(1), people(sex=["f"]), attributes={"level": "membership"}, as_of=AS_OF)
+
+
+def test_numeric_traits_are_floats_in_their_own_units():
+    table = numeric_traits(
+        features(2, order_count=pd.array([3, None], dtype="Int64")),
+        people(points=[10, 20]),
+        attributes={"points": "metric"},
+        as_of=AS_OF,
+    )
+
+    assert {"customer_id", "revenue", "order_count", "points"} == set(table.columns)
+    assert {"float64"} == set(table.drop(columns="customer_id").dtypes.astype(str))
+
+
+def test_input_is_left_unchanged():
+    frame, customers = features(2, city=["a", None]), people(birth_date=["1980-01-01", "1900-01-01"])
+    copies = frame.copy(), customers.copy()
+
+    customer_traits(frame, customers, attributes={"birth_date": "demographic"}, as_of=AS_OF)
+
+    pd.testing.assert_frame_equal(frame, copies[0])
+    pd.testing.assert_frame_equal(customers, copies[1])

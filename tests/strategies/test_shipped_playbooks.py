@@ -1,0 +1,79 @@
+"""What holds for every playbook that is shipped."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from analysis.segmentations import METHODS
+from analysis.strategies import SEGMENT_KEYS, load_playbook
+
+NAMES = sorted(file.name.removesuffix(".yaml") for file in files("analysis.playbooks").iterdir() if file.name.endswith(".yaml"))
+WORDS = ("title", "goal", "offer", "message", "content", "cadence", "kpi", "guardrail", "non_personalised_option")
+DEMEANING = re.compile(
+    r"(?i)\b(poor|worthless|useless|bad customers?|cheap customers?|dead|loser|bottom[- ]feeders?)\b|垃圾|低端|劣质客户|穷|羊毛党|僵尸"
+)
+CLAIM = re.compile(r"\d+ ?%|提升\s*\d|增长\s*\d")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(params=NAMES)
+def playbook(request):
+    return load_playbook(request.param)
+
+
+def texts(playbook, language: str) -> list[str]:
+    return [getattr(getattr(play, name), language) for play in playbook.plays for name in WORDS]
+
+
+def test_the_general_playbook_is_shipped():
+    assert "general" in NAMES
+
+
+def test_its_name_is_that_of_its_file(playbook):
+    assert playbook.name in NAMES
+
+
+def test_english_is_english_and_chinese_is_chinese(playbook):
+    assert [] == [text for text in texts(playbook, "en") if CHINESE.search(text)]
+    assert [] == [text for text in texts(playbook, "zh") if len(CHINESE.findall(text)) < len(text) / 2]
+
+
+def test_chinese_sentences_use_chinese_punctuation(playbook):
+    assert [] == [text for text in texts(playbook, "zh") if re.search(r"[\u4e00-\u9fff][,;:?!]", text)]
+
+
+def test_nobody_is_demeaned(playbook):
+    assert [] == [text for language in ("en", "zh") for text in texts(playbook, language) if DEMEANING.search(text)]
+
+
+def test_no_lift_is_claimed_in_words(playbook):
+    assert [] == [text for language in ("en", "zh") for text in texts(playbook, language) if CLAIM.search(text)]
+
+
+def test_numbers_have_a_source(playbook):
+    assert [] == [play.key for play in playbook.plays if play.effect.evidence == "to_be_tested" and play.effect.base is not None]
+
+
+def test_whoever_said_no_is_left_alone(playbook):
+    assert [] == [play.key for play in playbook.plays if not {"no_consent", "opted_out"} <= set(play.exclusions)]
+
+
+def test_no_two_plays_say_the_same(playbook):
+    for language in ("en", "zh"):
+        titles = [getattr(play.title, language) for play in playbook.plays]
+        assert len(titles) == len(set(titles))
+
+
+def test_the_lever_of_the_middle_is_named(playbook):
+    """The middle tier is frequent with small baskets or the other way round: the play must know which."""
+    middle = [play for play in playbook.plays if "middle" in play.segments.get("value", ())]
+
+    assert {("few_orders", "frequency"), ("small_baskets", "basket")} <= {(play.when, play.lever) for play in middle}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_segment_keys_are_those_of_the_segmentations(method):
+    """Stages do not import one another: the keys are written twice, and this holds them together."""
+    if method in SEGMENT_KEYS:
+        assert set(METHODS[method].SEGMENTS) == set(SEGMENT_KEYS[method])
