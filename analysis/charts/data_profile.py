@@ -2,10 +2,11 @@
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, ACCENT2, CONTEXT, INK, MUTED, ON_SEQUENTIAL, SEQUENTIAL
+from analysis.charts.palette import ACCENT, ACCENT2, CONTEXT, INK, MUTED, ON_SEQUENTIAL, PAPER, SEQUENTIAL
 from analysis.charts.style import (
     BAR_PAIR,
     Width,
@@ -177,7 +178,7 @@ def plot_revenue_concentration(concentration: pd.DataFrame, *, text: Text, width
             concentration["customer_share"], concentration["revenue_share"], concentration["customer_share"], color=ACCENT2
         )
         axes.plot(concentration["customer_share"], concentration["revenue_share"], color=ACCENT)
-        for top in (0.01, 0.1, 0.2, 0.5):
+        for top in (0.1, 0.2, 0.5):
             reached = float(np.interp(top, concentration["customer_share"], concentration["revenue_share"]))
             axes.plot([top], [reached], "o", color=ACCENT)
             label = text("top {top}: {reached}").format(top=text.show(share(top, 0)), reached=text.show(share(reached)))
@@ -228,9 +229,7 @@ def plot_cohorts(cohorts: pd.DataFrame, *, text: Text, width: Width) -> Figure:
     with new_figure(width, 0.55 + 0.27 * len(table), language=text.language, figure_id="cohorts") as figure:
         axes = figure.subplots()
         axes.grid(False)
-        axes.pcolormesh(np.ma.masked_invalid(values), cmap=colours, norm=norm, edgecolors="#ffffff", linewidth=0.8)
-        axes.invert_yaxis()
-        axes.spines["bottom"].set_visible(False)
+        sns.heatmap(values, ax=axes, cmap=colours, norm=norm, cbar=False, linewidths=0.8, linecolor=PAPER, mask=np.isnan(values))
         names = [f"{one.year}-Q{one.quarter}" for one in table.index]
         if width == "full":
             names = [

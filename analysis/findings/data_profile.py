@@ -103,9 +103,10 @@ def soundness(waterfall: pd.DataFrame) -> Words:
 
 def faults(checks: pd.DataFrame) -> Words:
     """The faults with most money behind them."""
-    if checks.empty:
+    real = checks[checks["check"] != "missing_value"]
+    if real.empty:
         return Words(title=Message("No fault found in the order lines"))
-    worst = checks.iloc[0]
+    worst = real.iloc[0]
     return Words(
         title=Message(
             "Most money stands on: {check} ({amount})", check=name("check", worst["check"]), amount=money(worst["amount"])

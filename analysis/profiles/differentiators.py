@@ -144,7 +144,7 @@ def _alike(numeric: pd.DataFrame) -> pd.DataFrame:
     """For each two columns whether they put customers in (almost) the same or the opposite order."""
     columns = numeric.drop(columns="customer_id")
     varied = columns.loc[:, columns.nunique() > 1]
-    return varied.corr(method="spearman").abs() >= SAME_ORDER if varied.shape[1] else pd.DataFrame()
+    return varied.rank().corr().abs() >= SAME_ORDER
 
 
 def _known(table: pd.DataFrame, segment: pd.Series, skipped: set[str]) -> Iterator[tuple[str, pd.DataFrame]]:

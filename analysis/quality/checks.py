@@ -53,7 +53,9 @@ def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFr
     ]
     table = pd.DataFrame(found, columns=["check", "column", "rows", "amount", "action"])
     table = table[table["rows"] > 0].assign(table="transactions", share=lambda t: t["rows"] / (rows + rejects))
-    order = table.assign(weight=table["amount"].abs().fillna(0)).sort_values(["weight", "rows"], ascending=False, kind="stable")
+    # A blank value is often right (no store on a web order), so it never leads the list.
+    weight = table["amount"].abs().fillna(0).where(table["check"] != "missing_value", -1)
+    order = table.assign(weight=weight).sort_values(["weight", "rows"], ascending=False, kind="stable")
     return order[["table", "check", "column", "rows", "share", "amount", "action"]].reset_index(drop=True)
 
 

@@ -98,6 +98,6 @@ def confidence(run: Run, text: Text) -> dict[str, Any]:
                 check=name("check", row.check), rows=count(row.rows), share=share(row.share), amount=money(row.amount), action=name("action", row.action),
             )
         )
-        for row in checks.head(5).itertuples()
+        for row in checks[checks["check"] != "missing_value"].head(5).itertuples()
     ]  # fmt: skip
     return {"headline": said[level], "sentence": text.say(sentence), "reasons": reasons}

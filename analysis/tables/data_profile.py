@@ -44,9 +44,13 @@ def waterfall_table(waterfall: pd.DataFrame, *, text: Text) -> str:
         removed = row.kind == "removed"
         bar = Step((left - row.rows) / total, left / total, True) if removed else Step(0, row.rows / total)
         left -= row.rows if removed else 0
-        sign = "−" if removed and row.rows else ""
-        money_shown = Muted(MISSING) if is_missing(row.amount) else text.show(money_exact(-row.amount if removed else row.amount))
-        rows.append(Row([text.name("step", row.step), sign + text.show(count(row.rows)), money_shown, bar], total=not removed))
+        lines = text.show(count(-row.rows if removed else row.rows)) if row.rows else Muted(MISSING)
+        money_shown = (
+            Muted(MISSING)
+            if is_missing(row.amount) or not row.amount
+            else text.show(money_exact(-row.amount if removed else row.amount))
+        )
+        rows.append(Row([text.name("step", row.step), lines, money_shown, bar], total=not removed))
     return html_table(heads, rows, label=text("From raw lines to analysed lines"))
 
 
@@ -113,7 +117,7 @@ def _figure(measure: str, value: float, text: Text) -> str:
     return text.show(share(value) if measure.endswith("_share") else count(value))
 
 
-def breakdown_table(breakdown: pd.DataFrame, *, text: Text, most: int = 8) -> str:
+def breakdown_table(breakdown: pd.DataFrame, *, text: Text, most: int = 6) -> str:
     """Revenue of the period by category, channel and place; the rest of each in one row."""
     heads = [
         Head(text("By")), Head(text("Customers"), "num"), Head(text("Orders"), "num"), Head(text("Revenue"), "num"),
@@ -122,6 +126,7 @@ def breakdown_table(breakdown: pd.DataFrame, *, text: Text, most: int = 8) -> st
     rows = []
     for dimension, group in breakdown.groupby("dimension", sort=False):
         rows.append(Row([text.name("dimension", dimension), "", "", "", ""], total=True))
+        group = group.sort_values("value", key=lambda value: value == "(missing)", kind="stable")  # not known: last
         for row in group.head(most).itertuples():
             shown = [
                 text.show(count(row.customers)),

@@ -45,6 +45,8 @@ def sniff_text(
     if header_row is None:
         header = header_place(records, layout.width)
     elif header_row > 0:
+        if not records:
+            raise _no_header(path, header_row)
         header = 0, padded_header(records, 1, layout.width) or records[0]
     return TextFormat(
         encoding=found,
@@ -73,12 +75,14 @@ def _line_start(path: Path, sample: bytes, above: int) -> int:
     for _ in range(above):
         start = sample.find(b"\n", start) + 1
         if not start or start == len(sample):
-            raise SourceError(
-                "{file} has no line {line} to take the header from. Check header_row under source.",
-                file=str(path),
-                line=above + 1,
-            )
+            raise _no_header(path, above + 1)
     return start
+
+
+def _no_header(path: Path, line: int) -> SourceError:
+    return SourceError(
+        "{file} has no line {line} to take the header from. Check header_row under source.", file=str(path), line=line
+    )
 
 
 def _one_character(path: Path, delimiter: str) -> str:

@@ -1,0 +1,1 @@
+"""Charts: finished table -> figure, drawn for a page and for a phone; nothing else."""

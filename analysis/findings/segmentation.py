@@ -1,0 +1,51 @@
+"""Chapter 02 in sentences: the words around every section."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.findings import segmentation_rfm, segmentation_rules, segmentation_stages
+from analysis.findings.notes import Basis
+from analysis.findings.segmentation_outcomes import Followed
+from analysis.findings.segmentation_rules import NO_ATTRIBUTES, NO_LIFETIME, NO_NEEDS, NO_PREFERENCES, NO_START, NOT_CHOSEN
+from analysis.text import Words
+
+__all__ = ["NOT_CHOSEN", "NO_ATTRIBUTES", "NO_LIFETIME", "NO_NEEDS", "NO_PREFERENCES", "NO_START", "Followed", "story"]
+
+
+def story(
+    rules: Mapping[str, pd.DataFrame],
+    *,
+    sizes: pd.DataFrame,
+    returns: pd.DataFrame | None,
+    cells: pd.DataFrame | None,
+    bands: pd.DataFrame | None,
+    cuts: pd.DataFrame | None,
+    lenses: pd.DataFrame,
+    differences: pd.DataFrame | None,
+    sums: pd.DataFrame,
+    period_revenue: float,
+    frozen_from: str,
+    basis: Basis,
+    followed: Followed,
+) -> dict[str, Words]:
+    """The words around every section of the chapter, by key; a method not chosen has none."""
+    told: dict[str, Words] = {}
+    facts = {"basis": basis, "followed": followed}
+    if "rfm" in rules:
+        codes = rules["rfm"].loc[rules["rfm"]["kind"] == "code", "code"]
+        told["rfm"] = segmentation_rfm.grid(cells, bands, basis)
+        told["sizes"] = segmentation_rfm.segments(sizes, returns, money_in_rule=codes.str.len().max() > 2, **facts)
+        told["cuts"] = segmentation_rules.score_bands(bands, basis)
+    if "lifecycle" in rules:
+        told["lifecycle"] = segmentation_stages.lifecycle(sizes, returns, **facts)
+        told["interval"] = segmentation_stages.intervals(rules["lifecycle"], cuts, basis)
+    if "value" in rules:
+        told["value"] = segmentation_stages.value(sizes, returns, rules["value"], period_revenue=period_revenue, **facts)
+    if differences is not None:
+        told["lens"] = segmentation_rules.lens(lenses, differences, period_revenue=period_revenue, followed=followed)
+    for number, method in enumerate(rules):
+        told[f"defined_{method}"] = segmentation_rules.defined(
+            method, returns, frozen_from=frozen_from, opening=number == 0, **facts
+        )
+    return told | {"sum": segmentation_rules.adds_up(sums)}

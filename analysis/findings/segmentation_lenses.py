@@ -1,0 +1,148 @@
+"""What chapter 02 asks of the segmentation stage for every method, and what it puts beside the answers.
+
+From finished tables to finished tables: which segment a cell of the grid stands for, how sure the
+comparison of the lenses is, and which groups are too small to be shown.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm, rankdata
+
+STATES = ("refund_only", "no_order", "prospect")  # segments that say nothing about buying
+GROUPED = "rfm_groups"  # the segments of rfm in five groups
+GROUPS = {
+    "champions": "keep", "loyal": "keep",
+    "potential_loyalist": "grow", "new": "grow", "promising": "grow",
+    "need_attention": "nudge", "about_to_sleep": "nudge",
+    "at_risk": "win_back", "cant_lose": "win_back",
+    "hibernating": "gone", "lost": "gone",
+}  # fmt: skip
+SURE = norm.ppf(0.975)
+ALL = "(all)"
+
+
+def by_method(methods: Iterable[str], ask: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    """The answers of `ask(method=…)`, one table below the other."""
+    return pd.concat([ask(method=method) for method in methods], ignore_index=True)
+
+
+def definitions(
+    methods: Iterable[str],
+    ask: Callable[..., pd.DataFrame],
+    *,
+    frozen: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Mapping[str, object]],
+    given: Mapping[str, Mapping[str, object]],
+) -> dict[str, pd.DataFrame]:
+    """A definition by method: the frozen one, else `ask(method, **settings)`; what is given goes first, blanks aside."""
+    chosen = {method: {**settings.get(method, {}), **_filled(given.get(method, {}))} for method in methods}
+    return {method: ask(method, frozen=frozen.get(method), **chosen[method]) for method in methods}
+
+
+def _filled(given: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in given.items() if value}
+
+
+def with_groups(segments: pd.DataFrame) -> pd.DataFrame:
+    """`segments` with the segments of rfm once more, in their five groups, as the method `rfm_groups`."""
+    rfm = segments[segments["method"] == "rfm"]
+    grouped = rfm.assign(method=GROUPED, segment=rfm["segment"].map(lambda key: GROUPS.get(key, key)))
+    return pd.concat([segments, grouped], ignore_index=True)
+
+
+def separation_intervals(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+    """How much of the revenue that followed each lens tells, and how sure that is.
+
+    From segments at the start of the period (customer_id, method, segment) and `features`
+    (customer_id, period_revenue) to one row per method: method, separation (as in
+    `lens_comparison`), low, high (95 %), chance (what as many groups drawn by lot would tell).
+    """
+    losses, groups = _losses(at_start, features)
+    total = losses[ALL]
+    rows = [
+        (method, *_estimate(total - losses[method], total), (groups[method] - 1) / max(len(losses) - 1, 1)) for method in groups
+    ]
+    return pd.DataFrame(rows, columns=["method", "separation", "low", "high", "chance"])
+
+
+def separation_differences(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+    """The lenses two by two on the same customers: method, other, difference, low, high (95 %)."""
+    losses, groups = _losses(at_start, features)
+    rows = [
+        (method, other, *_estimate(losses[other] - losses[method], losses[ALL]))
+        for method in groups
+        for other in groups
+        if other != method
+    ]
+    return pd.DataFrame(rows, columns=["method", "other", "difference", "low", "high"])
+
+
+def _losses(at_start: pd.DataFrame, features: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Squared distance of each buyer's revenue rank from the mean of its group, by lens, and from the mean of all."""
+    wide = at_start.pivot(index="customer_id", columns="method", values="segment")[list(at_start["method"].unique())]
+    wide = wide[~wide.isin(STATES).any(axis="columns")]
+    revenue = features.set_index("customer_id")["period_revenue"].reindex(wide.index).fillna(0.0)
+    ranks = pd.Series(rankdata(revenue), index=wide.index)
+    losses = {method: (ranks - ranks.groupby(wide[method]).transform("mean")) ** 2 for method in wide}
+    return pd.DataFrame({**losses, ALL: (ranks - ranks.mean()) ** 2}), wide.nunique().to_dict()
+
+
+def _estimate(gain: pd.Series, total: pd.Series) -> tuple[float, float, float]:
+    """The ratio of two means with its 95 % interval (delta method; agrees with a bootstrap of customers)."""
+    if not total.mean() > 0:
+        return np.nan, np.nan, np.nan
+    ratio = gain.mean() / total.mean()
+    error = (gain - ratio * total).std() / total.mean() / np.sqrt(len(gain))
+    return ratio, ratio - SURE * error, ratio + SURE * error
+
+
+def grid_cells(grid: pd.DataFrame, scores: pd.DataFrame, segments: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """The grid with the segment that most customers of a cell belong to, small cells blanked.
+
+    Adds to `recency_frequency_grid`: segment, segment_share.  Segments are those of the method rfm.
+    """
+    own = scores.merge(segments[segments["method"] == "rfm"], on="customer_id", validate="1:1")
+    counts = own.groupby(["recency_score", "frequency_score", "segment"]).size().rename("in_segment").reset_index()
+    most = counts.sort_values("in_segment", ascending=False, kind="stable").drop_duplicates(["recency_score", "frequency_score"])
+    cells = grid.merge(most, on=["recency_score", "frequency_score"], how="left", validate="1:1")
+    cells["segment_share"] = cells.pop("in_segment") / cells["customers"].replace(0, np.nan)
+    return _blanked(cells, minimum, ("customers", "revenue", "revenue_share", "segment_share"))
+
+
+def presentable(sizes: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """`segment_sizes` without the numbers of segments under `minimum` customers; a second one goes with a single one."""
+    numbers = tuple(column for column in sizes.columns if column not in ("method", "segment"))
+    return pd.concat([_blanked(part, minimum, numbers) for _, part in sizes.groupby("method", sort=False)], ignore_index=True)
+
+
+def _blanked(table: pd.DataFrame, minimum: int, columns: Iterable[str]) -> pd.DataFrame:
+    """Rows under the minimum without numbers.  One alone could be told from the total, so the next smallest goes too."""
+    held = table.loc[table["customers"] > 0, "customers"].sort_values(kind="stable")
+    small = held.index[held < minimum]
+    hidden = held.index[:2] if len(small) == 1 else small
+    blanks = {column: table[column].astype("float64").mask(table.index.isin(hidden)) for column in columns}
+    return table.assign(**blanks, shown=~table.index.isin(hidden))
+
+
+def band_sizes(bands: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """`score_bands` with the customers of each band."""
+    held = {name: scores[f"{name}_score"].value_counts() for name in bands["score_name"].unique()}
+    customers = [int(held[name].get(score, 0)) for name, score in zip(bands["score_name"], bands["score"], strict=True)]
+    return bands.assign(customers=customers)
+
+
+def reconciliation(features: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
+    """Customers and money in the customer table and again in the segments: method, what, unit, files, report."""
+    known, revenue = len(features), float(features["revenue"].sum())
+    by_lens = sizes.groupby("method", sort=False)[["customers", "revenue"]].sum()
+    rows = [
+        row
+        for method, held in by_lens.iterrows()
+        for row in (
+            (method, "segments", "count", known, int(held["customers"])),
+            (method, "segment_money", "money", revenue, float(held["revenue"])),
+        )
+    ]
+    return pd.DataFrame(rows, columns=["method", "what", "unit", "files", "report"])

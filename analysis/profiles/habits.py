@@ -1,0 +1,197 @@
+"""What a segment buys, through which channel and when: shares of its orders beside those of the rest.
+
+Orders are counted, not customers: a customer's favourite channel or weekend share follows from the
+number of orders (see `levels`), the share of a segment's orders does not.  Orders of one customer
+resemble each other, so the spread is taken over customers, each with all orders, and a
+segment is held against the orders of everybody else.
+
+Cochran (1977), Sampling Techniques, ch. 6, for the spread of a ratio; Benjamini and Hochberg (1995),
+Controlling the False Discovery Rate.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.profiles.differentiators import COLUMNS as DIFFERENTIATOR_COLUMNS
+from analysis.profiles.effects import CLIFFS_DELTA, strength
+from analysis.profiles.membership import members
+from analysis.profiles.suppression import hidden_cells
+
+COLUMNS = [
+    "method", "segment", "trait", "level", "n", "customers", "share", "base_share", "rest_share", "index", "p_adjusted", "shown",
+]  # fmt: skip
+RARE = 0.01  # levels of fewer orders are left out
+MOST = 10  # most frequent levels that are kept
+DAYPARTS = {6: "night", 11: "morning", 14: "midday", 18: "afternoon", 24: "evening"}  # up to that hour, as in the features
+MONEY = ("returned", "discounted")
+
+
+def order_habits(
+    orders: pd.DataFrame,
+    categories: pd.DataFrame,
+    segments: pd.DataFrame,
+    *,
+    method: str,
+    window_start: object,
+    as_of: object,
+    minimum: int = 10,
+) -> pd.DataFrame:
+    """Share of each segment's orders by category, channel, part of the day and weekday; share sent back and discounted.
+
+    From `orders` (one row per order), `order_categories` and the table `segments` to one row per
+    segment × trait × level:
+
+        n           int    orders of the segment in the window whose level is known
+        customers   float  customers with such an order; missing where hidden
+        share       float  of the n orders, those with the level.  A category: orders that hold it, so
+                           shares add up to more than 1.  returned, discounted (level 'yes'): money sent
+                           back over sales, discount over list price
+        base_share  float  the same over all customers, rest_share over all but the segment
+        index       float  share / base_share × 100
+        p_adjusted  float  that share and rest_share are equal but for chance (Benjamini–Hochberg over all rows)
+        shown       bool   False where fewer than `minimum` customers stand behind the cell, or totals betray one
+
+    A trait with one known level is left out, so are levels with less than 1 % of orders and hours where
+    all orders carry the same one.  Raises ConfigError where `segments` holds no such method.
+    """
+    segment = members(segments, method)
+    day = orders["ordered_at"].dt.normalize()
+    window = orders[day.between(pd.Timestamp(window_start), pd.Timestamp(as_of)) & orders["customer_id"].isin(segment.index)]
+    placed = window[window["is_order"].astype(bool)]
+    parts = [_shares(trait, known, segment, minimum) for trait, known in _levels(placed, categories).items()]
+    parts += [_ratio(trait, pairs, placed, segment, minimum) for trait, pairs in _money(window, placed).items()]
+    parts = [part for part in parts if not part.empty]
+    if not parts:
+        return pd.DataFrame(columns=COLUMNS)
+    table = pd.concat(parts, ignore_index=True).assign(method=method)
+    table["p_adjusted"] = adjusted(table["p"])
+    return table[COLUMNS]
+
+
+def habit_differentiators(habits: pd.DataFrame) -> pd.DataFrame:
+    """For each segment and trait of `order_habits` the level that stands out, in the form of `differentiators`.
+
+    effect is share less rest_share (Cliff's delta of having the level), n the customers behind the level.
+    Money shares are no levels and are left out.
+    """
+    ahead = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
+    ahead = ahead.assign(effect=ahead["share"] - ahead["rest_share"]).query("effect > 0")
+    top = ahead.sort_values("effect", ascending=False, kind="stable").drop_duplicates(["segment", "trait"])
+    return top.assign(
+        measure="cliffs_delta",
+        strength=[strength(effect, CLIFFS_DELTA) for effect in top["effect"]],
+        direction=top["level"],
+        n=top["customers"].astype("int64"),
+    )[DIFFERENTIATOR_COLUMNS].reset_index(drop=True)
+
+
+def index_chance(index: pd.DataFrame) -> pd.Series:
+    """p_adjusted for each row of `segment_index`: that the segment has the level as often as all other customers, but for chance.
+
+    Missing where the cell is hidden.  Two shares of independent customers, pooled, normal.
+    """
+    n, share = index["n"].astype(float), index["share"].astype(float)
+    everyone = n.groupby([index["trait"], index["level"]]).transform("sum")
+    base, rest = index["base_share"].astype(float), everyone - n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (share - (base * everyone - share * n) / rest) / np.sqrt(base * (1 - base) * (1 / n + 1 / rest))
+    return adjusted(pd.Series(2 * stats.norm.sf(z.abs()), index=index.index))
+
+
+def adjusted(p: pd.Series) -> pd.Series:
+    """Benjamini–Hochberg over the values that are there."""
+    known = p.dropna()
+    return pd.Series(stats.false_discovery_control(known) if len(known) else known, index=known.index).reindex(p.index)
+
+
+def _levels(placed: pd.DataFrame, categories: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Trait -> one row per order and level: customer_id, order_id, level."""
+    key = ["customer_id", "order_id"]
+    hours = placed["ordered_at"].dt.hour
+    edges = np.array([*DAYPARTS])
+    single = {
+        "channel": placed["channel"],
+        "daypart": pd.Series(np.array([*DAYPARTS.values()])[np.searchsorted(edges, hours, side="right")], index=placed.index)
+        if hours.nunique() > 1
+        else pd.Series(dtype=object),
+        "weekday": (placed["ordered_at"].dt.day_of_week + 1).astype(str),
+    }
+    bought = categories[[*key, "category"]].drop_duplicates().merge(placed[key].drop_duplicates(), on=key, how="inner")
+    rows = {"category": bought.rename(columns={"category": "level"})}
+    rows |= {trait: placed.loc[level.dropna().index, key].assign(level=level.dropna()) for trait, level in single.items()}
+    return {trait: table.dropna(subset="level") for trait, table in rows.items()}
+
+
+def _shares(trait: str, known: pd.DataFrame, segment: pd.Series, minimum: int) -> pd.DataFrame:
+    orders = known.drop_duplicates(["customer_id", "order_id"])
+    frequent = known["level"].value_counts()
+    kept = frequent[frequent >= RARE * len(orders)].head(MOST).index
+    known = known[known["level"].isin(kept)]
+    if trait != "category":
+        orders = known
+    if len(kept) < 2:
+        return pd.DataFrame()
+    x = orders.groupby("customer_id").size().rename("x")
+    y = known.groupby(["customer_id", "level"]).size().rename("y").reset_index()
+    table = _compare(y, x, segment)
+    counts = table.pivot(index="level", columns="segment", values="customers").loc[kept]
+    hidden = (counts > 0) & (counts < minimum) if trait == "category" else hidden_cells(counts, minimum=minimum)
+    order = hidden.rename_axis(index="level", columns="segment").stack().rename("hidden").reset_index()
+    return _blanked(order.merge(table, on=["level", "segment"]).assign(trait=trait))
+
+
+def _money(window: pd.DataFrame, placed: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
+    """Trait -> (numerator, denominator) per customer, both in money."""
+    sums = window[["refunded", "gross"]].astype(float).groupby(window["customer_id"]).sum()
+    listed = placed.dropna(subset="list_amount")
+    prices, sold = listed["list_amount"].astype(float), listed["gross"].astype(float)
+    given = listed["discount"].astype(float).fillna((prices - sold).clip(lower=0))
+    by = listed["customer_id"]
+    pairs = {"returned": (sums["refunded"], sums["gross"]), "discounted": (given.groupby(by).sum(), prices.groupby(by).sum())}
+    return {trait: pair for trait, pair in pairs.items() if pair[0].sum() > 0}
+
+
+def _ratio(trait: str, pair: tuple[pd.Series, pd.Series], placed: pd.DataFrame, segment: pd.Series, minimum: int) -> pd.DataFrame:
+    x = pair[1][pair[1] > 0].rename("x")
+    y = pair[0].reindex(x.index).rename("y").rename_axis("customer_id").reset_index().assign(level="yes")
+    table = _compare(y[y["y"] > 0], x, segment)
+    placed_by = placed["customer_id"].map(segment).value_counts()
+    table = table.assign(n=table["segment"].map(placed_by).fillna(0).astype("int64"))
+    return _blanked(table.assign(trait=trait, hidden=table["customers"] < minimum))
+
+
+def _compare(y: pd.DataFrame, x: pd.Series, segment: pd.Series) -> pd.DataFrame:
+    """Σy / Σx of each segment and level beside all and beside the rest; customers are the independent units."""
+    people = pd.DataFrame({"x": x.astype(float), "segment": x.index.map(segment)})
+    base = people.assign(xx=people["x"] ** 2).groupby("segment").agg(people=("x", "size"), x=("x", "sum"), xx=("xx", "sum"))
+    y = y.assign(x=y["customer_id"].map(people["x"]), segment=y["customer_id"].map(segment))
+    sums = y.assign(xy=y["x"] * y["y"], yy=y["y"] ** 2).groupby(["level", "segment"])
+    sums = sums.agg(customers=("y", "size"), y=("y", "sum"), xy=("xy", "sum"), yy=("yy", "sum"))
+    cells = pd.MultiIndex.from_product([sums.index.levels[0], base.index], names=["level", "segment"])
+    sums = sums.reindex(cells, fill_value=0).reset_index().merge(base.reset_index(), on="segment")
+    total = sums.groupby("level")[["y", "xy", "yy", "people", "x", "xx"]].transform("sum")
+    share, spread = _share(sums)
+    rest, rest_spread = _share(total - sums[total.columns])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (share - rest).abs() / np.sqrt(spread + rest_spread)
+    base_share = total["y"] / total["x"]
+    return sums[["level", "segment", "customers"]].assign(
+        n=sums["x"].astype("int64"), share=share, base_share=base_share, rest_share=rest, index=share / base_share * 100, p=2 * stats.norm.sf(z)
+    )  # fmt: skip
+
+
+def _share(sums: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    share = sums["y"] / sums["x"].where(sums["x"] > 0)
+    squares = sums["yy"] - 2 * share * sums["xy"] + share**2 * sums["xx"]
+    people = sums["people"].where(sums["people"] > 1)
+    return share, (squares * people / (people - 1) / sums["x"] ** 2).clip(lower=0)
+
+
+def _blanked(table: pd.DataFrame) -> pd.DataFrame:
+    """The figures of hidden cells taken out."""
+    figures = ["customers", "share", "rest_share", "index", "p"]
+    shown = ~table["hidden"]
+    return table.assign(shown=shown, customers=table["customers"].astype(float)).assign(
+        **{name: table[name].where(shown) for name in figures}
+    )

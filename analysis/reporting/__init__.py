@@ -1,0 +1,1 @@
+"""Reporting: executed notebooks -> pages, index and manifest."""

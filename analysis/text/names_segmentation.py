@@ -1,0 +1,52 @@
+"""Display names of chapter 02."""
+
+NAMES: dict[str, dict[str, str]] = {
+    "lens": {
+        "rfm": "Recency, frequency, money",
+        "rfm_groups": "Recency, frequency, money in five groups",
+        "lifecycle": "Life cycle",
+        "value": "Value tiers",
+    },
+    "lens_in_sentence": {
+        "rfm": "recency, frequency and money",
+        "rfm_groups": "recency, frequency and money, read in five groups",
+        "lifecycle": "the life cycle",
+        "value": "the value tiers",
+    },
+    "group": {
+        "keep": "Keep",
+        "grow": "Grow",
+        "nudge": "Nudge",
+        "win_back": "Win back",
+        "gone": "Gone",
+    },
+    "segment_cell": {
+        "potential_loyalist": "Pot. Loyal",
+        "need_attention": "Attention",
+        "about_to_sleep": "Sleepy",
+        "hibernating": "Hibernat.",
+        "champions": "Champions",
+        "loyal": "Loyal",
+        "new": "New",
+        "promising": "Promising",
+        "at_risk": "At Risk",
+        "cant_lose": "Can’t Lose",
+        "lost": "Lost",
+    },
+    "tier": {
+        "a": "A",
+        "b": "B",
+        "c": "C",
+        "none": "No revenue left",
+        "heavy": "Heavy",
+        "middle": "Middle",
+        "light": "Light",
+        "refund_only": "Refunds only",
+        "no_order": "No order yet",
+    },
+    "score_name": {
+        "recency": "Days since the last order",
+        "frequency": "Orders in the window",
+        "monetary": "Revenue in the window",
+    },
+}
