@@ -58,7 +58,7 @@ def expected_by_resampling(
     figures = [replayed.mean(axis=1), replayed.quantile(0.05, axis=1), replayed.quantile(0.95, axis=1)]
     chance = pd.concat(figures, axis=1, keys=EXPECTED).reset_index()
     table = with_moves(moves.drop(columns=EXPECTED), chance[MOVE]).merge(chance, on=MOVE, how="left", validate="1:1")
-    never = table["expected"].isna() & table["from_segment"].isin(started)
+    never = table["expected"].isna() & table["from_segment"].isin(started.unique())
     return table.assign(**{name: table[name].mask(never, 0.0) for name in EXPECTED})[COLUMNS]
 
 

@@ -49,7 +49,7 @@ class Histories:
 
         `orders` has customer_id, ordered_at, amount, is_order; `window` is how far back behaviour features look.
         """
-        past = orders.loc[(orders["ordered_at"] < start) & orders["customer_id"].isin(known)].reset_index(drop=True)
+        past = orders.loc[(orders["ordered_at"] < start) & (known.get_indexer(orders["customer_id"]) >= 0)].reset_index(drop=True)
         bought = past.loc[past["is_order"].astype(bool)]
         base = _base(past, bought, still=end - window)
         later = bought["ordered_at"] > bought["customer_id"].map(base["first"])

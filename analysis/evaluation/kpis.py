@@ -83,15 +83,16 @@ def _figures(orders: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
     rows, customers = within(orders, start, end), _by_customer(orders, start, end)
     buyers = customers.index[customers["orders"] > 0]
     past_buyers, last_buyers = _buyers_before(orders, start), _last_buyers(orders, start, end)
+    new, returned = len(buyers.difference(past_buyers)), len(last_buyers.intersection(buyers))
     revenue, count = customers["revenue"].sum(), int(customers["orders"].sum())
     figures = {
         "revenue": (revenue, count),
         "customers": (len(buyers), len(buyers)),
-        "new_customers": ((~buyers.isin(past_buyers)).sum() if len(past_buyers) else np.nan, len(buyers)),
+        "new_customers": (new if len(past_buyers) else np.nan, len(buyers)),
         "orders": (count, count),
         "average_order": (_over(revenue, count), count),
         "repeat_rate": (_over((customers["orders"] >= 2).sum(), len(buyers)), len(buyers)),
-        "return_rate": (_over(last_buyers.isin(buyers).sum(), len(last_buyers)), len(last_buyers)),
+        "return_rate": (_over(returned, len(last_buyers)), len(last_buyers)),
         "refund_share": (_over(rows["refunded"].sum(), rows["gross"].sum()), count),
     }
     return pd.DataFrame.from_dict(figures, orient="index", columns=["value", "n"]).astype({"value": float, "n": "int64"})

@@ -35,7 +35,7 @@ def migration(before: pd.DataFrame, after: pd.DataFrame, features_before: pd.Dat
     start is not in `after`, ConfigError where a table holds no such method.
     """
     start, end = members(before, method), members(after, method)
-    gone = int((~start.index.isin(end.index)).sum())
+    gone = int((end.index.get_indexer(start.index) < 0).sum())
     if gone:
         raise SchemaError(
             "{gone} customers have a segment at the start and none at the end (method '{method}'). "
@@ -44,7 +44,7 @@ def migration(before: pd.DataFrame, after: pd.DataFrame, features_before: pd.Dat
             method=method,
         )
     revenue = features_before.set_index("customer_id")["revenue"].reindex(end.index).fillna(0.0)
-    known = end.index.isin(start.index)
+    known = start.index.get_indexer(end.index) >= 0
     moves = pd.DataFrame(
         {
             "from_segment": start.reindex(end.index).astype(object).where(known, NEW),
@@ -79,13 +79,18 @@ def expected_by_chance(moves: pd.DataFrame, reference: pd.DataFrame) -> pd.DataF
     then = table[MOVE].merge(reference[[*MOVE, "customers"]], on=MOVE, how="left", validate="1:1")["customers"].fillna(0.0)
     n_then = table["from_segment"].map(reference.groupby("from_segment")["customers"].sum()).fillna(0.0)
     n_now = table.groupby("from_segment")["customers"].transform("sum")
-    usable = (n_then > 0) & (n_now > 0)
-    chance = stats.betabinom(n_now.where(usable, 1), then + 0.5, (n_then - then).clip(lower=0) + 0.5)
-    return table.assign(
-        expected=(then / n_then.where(n_then > 0)),
-        expected_low=(chance.ppf(0.05) / n_now.where(usable)),
-        expected_high=(chance.ppf(0.95) / n_now.where(usable)),
-    )[COLUMNS]
+    ranges = [_chance_range(*counts) for counts in zip(then, n_then, n_now, strict=True)]
+    low, high = zip(*ranges, strict=True) if ranges else ((), ())
+    return table.assign(expected=then / n_then.where(n_then > 0), expected_low=low, expected_high=high)[COLUMNS]
+
+
+def _chance_range(then: float, n_then: float, n_now: int) -> tuple[float, float]:
+    """5 % and 95 % of the share of `n_now` customers when `then` of `n_then` made the move before."""
+    if n_then == 0 or n_now == 0:
+        return np.nan, np.nan
+    chance = stats.betabinom.pmf(np.arange(n_now + 1), n_now, then + 0.5, n_then - then + 0.5)
+    low, high = np.searchsorted(chance.cumsum(), (0.05, 0.95))
+    return low / n_now, min(high, n_now) / n_now
 
 
 def with_moves(moves: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:

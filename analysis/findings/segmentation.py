@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.findings import segmentation_rfm, segmentation_rules, segmentation_stages
+from analysis.findings import segmentation_choice, segmentation_rfm, segmentation_rules, segmentation_stages
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.segmentation_rules import NO_ATTRIBUTES, NO_LIFETIME, NO_NEEDS, NO_PREFERENCES, NO_START, NOT_CHOSEN
@@ -43,7 +43,7 @@ def story(
     if "value" in rules:
         told["value"] = segmentation_stages.value(sizes, returns, rules["value"], period_revenue=period_revenue, **facts)
     if differences is not None:
-        told["lens"] = segmentation_rules.lens(lenses, differences, period_revenue=period_revenue, followed=followed)
+        told["lens"] = segmentation_choice.lens(lenses, differences, period_revenue=period_revenue, followed=followed)
     for number, method in enumerate(rules):
         told[f"defined_{method}"] = segmentation_rules.defined(
             method, returns, frozen_from=frozen_from, opening=number == 0, **facts

@@ -15,21 +15,19 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
     rows = of_method(sizes, "lifecycle")
     quiet = rows.loc["dormant"] if "dormant" in rows.index else None
     found = of_method(returns, "lifecycle") if returns is not None else pd.DataFrame()
-    rate, gone, loyal = (rate(found, stage) for stage in (*QUIET, "loyal"))
+    back, gone, loyal = (rate(found, stage) for stage in (*QUIET, "loyal"))
     subtitle = Message(
         "Share of known customers (grey) and of revenue (colour); on the right the share that came back, with its 95% interval"
     )
-    note = basis.window(
-        *(followed.note() if returns is not None else ()), Message("Under {n} customers at the start: no rate.", n=count(ENOUGH))
-    )
-    if quiet is None or rate is None or loyal is None:
+    note = basis.window(*(followed.note() if returns is not None else ()), Message("Prospects: known, no order yet."))
+    if quiet is None or quiet["customers"] < ENOUGH or back is None or loyal is None:
         active = rows.drop(index=[*QUIET, *STATES], errors="ignore")["customer_share"].sum()
         title = Message("{share} of known customers are within their usual time between orders", share=share(active))
         return Words(answer=(title,), title=title, subtitle=subtitle, note=note, alt=title)
     rates = {
-        "dormant": share(rate["share"]),
-        "low": share(rate["low"]),
-        "high": share(rate["high"]),
+        "dormant": share(back["share"]),
+        "low": share(back["low"]),
+        "high": share(back["high"]),
         "loyal": share(loyal["share"]),
         "days": days(followed.days),
     }
@@ -39,7 +37,7 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
     ]  # fmt: skip
     title = Message("{loyal} of the loyal came back, {dormant} of the dormant", loyal=rates["loyal"], dormant=rates["dormant"])
     if gone is not None:
-        apart = gone["high"] < rate["low"]
+        apart = gone["high"] < back["low"]
         title = Message("{loyal} of the loyal came back, {dormant} of the dormant, {churned} of the churned", loyal=rates["loyal"], dormant=rates["dormant"], churned=share(gone["share"]))  # fmt: skip
         if not apart:
             answer.append(Message("Between dormant and churned the data show no clear difference: {churned} of the churned came back too.", churned=share(gone["share"])))  # fmt: skip

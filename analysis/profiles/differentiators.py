@@ -105,10 +105,11 @@ def differentiators(
     Raises ConfigError where `segments` holds no such method.
     """
     segment = members(segments, method)
-    skipped = left_out(numeric, defined_by=defined_by)
+    alike = _alike(numeric)
+    skipped = _left_out(alike, defined_by)
     banded = {*numeric.columns.drop("customer_id"), *(band for band, number in BAND_OF.items() if number in numeric)}
     rows = [row for trait, known in _known(traits, segment, skipped | banded) for row in _categorical(trait, known, minimum)]
-    distinct = numeric.drop(columns=_repeats(numeric.drop(columns=list(skipped), errors="ignore")))
+    distinct = numeric.drop(columns=_repeats(alike.drop(index=skipped, columns=skipped, errors="ignore")))
     rows += [row for trait, known in _known(distinct, segment, skipped) for row in _numeric(trait, known, minimum)]
     if not rows:
         return pd.DataFrame(columns=COLUMNS)
@@ -126,17 +127,19 @@ def left_out(numeric: pd.DataFrame, *, defined_by: Collection[str]) -> set[str]:
     left out, and every column of `numeric` that puts customers in almost the same (or opposite) order
     as a variable in `defined_by`: rank correlation .95 or more.
     """
+    return _left_out(_alike(numeric), defined_by)
+
+
+def _left_out(alike: pd.DataFrame, defined_by: Collection[str]) -> set[str]:
     listed = {name for variable in defined_by for name in (variable, *DERIVED_FROM.get(variable, ()))}
     ratios = {name for name, parts in RATIOS.items() if listed.issuperset(parts)}
-    alike = _alike(numeric)
     copies = {name for variable in alike.columns.intersection(list(defined_by)) for name in alike.index[alike[variable]]}
     return listed | ratios | copies
 
 
-def _repeats(numeric: pd.DataFrame) -> list[str]:
+def _repeats(alike: pd.DataFrame) -> list[str]:
     """Columns that order customers like one before them."""
-    alike = _alike(numeric)
-    before = np.triu(alike.to_numpy(), k=1)
+    before = np.triu(alike.to_numpy(dtype=bool), k=1)
     return alike.columns[before.any(axis=0)].tolist()
 
 

@@ -86,17 +86,19 @@ def habit_differentiators(habits: pd.DataFrame) -> pd.DataFrame:
     )[DIFFERENTIATOR_COLUMNS].reset_index(drop=True)
 
 
-def index_chance(index: pd.DataFrame) -> pd.Series:
-    """p_adjusted for each row of `segment_index`: that the segment has the level as often as all other customers, but for chance.
+def against_rest(index: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `segment_index` beside all other customers: rest_share and p_adjusted added.
 
-    Missing where the cell is hidden.  Two shares of independent customers, pooled, normal.
+    p_adjusted (Benjamini–Hochberg over the table): that the segment has the level as often as the
+    others, but for chance.  Both are missing where the cell is hidden.
     """
     n, share = index["n"].astype(float), index["share"].astype(float)
     everyone = n.groupby([index["trait"], index["level"]]).transform("sum")
-    base, rest = index["base_share"].astype(float), everyone - n
+    base, others = index["base_share"].astype(float), everyone - n
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = (share - (base * everyone - share * n) / rest) / np.sqrt(base * (1 - base) * (1 / n + 1 / rest))
-    return adjusted(pd.Series(2 * stats.norm.sf(z.abs()), index=index.index))
+        rest = (base * everyone - share * n) / others
+        z = (share - rest) / np.sqrt(base * (1 - base) * (1 / n + 1 / others))
+    return index.assign(rest_share=rest, p_adjusted=adjusted(pd.Series(2 * stats.norm.sf(z.abs()), index=index.index)))
 
 
 def adjusted(p: pd.Series) -> pd.Series:

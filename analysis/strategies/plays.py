@@ -89,8 +89,9 @@ def consent_counts(segments: pd.DataFrame, customers: pd.DataFrame, *, column: s
             "Table 'customers' has no column '{column}'. Map the consent column under source.customers.columns.", column=column
         )
     given = customers[column].astype(str).str.strip().str.lower().isin(YES)
-    agreed = set(customers.loc[given, "customer_id"])
-    counts = segments.assign(reachable=segments["customer_id"].isin(agreed)).groupby(KEY)["reachable"].sum()
+    agreed = pd.Index(customers.loc[given, "customer_id"].unique())
+    reachable = agreed.get_indexer(segments["customer_id"]) >= 0
+    counts = segments.assign(reachable=reachable).groupby(KEY)["reachable"].sum()
     return counts.reset_index()
 
 

@@ -80,7 +80,7 @@ def test_a_short_history_is_shrunken_towards_everyones(make_orders):
 
     history = Histories.of(
         orders,
-        orders["customer_id"],
+        pd.Index(orders["customer_id"].unique()),
         start=pd.Timestamp("2025-01-01"),
         end=pd.Timestamp("2025-04-01"),
         window=pd.Timedelta(days=365),
@@ -95,7 +95,11 @@ def test_simulated_features_keep_what_is_past(make_orders):
     """Ana's order of October still counts at the end of March with a window of a year; that of February a year before does not."""
     orders = make_orders(("ana", "2024-02-01", 40.0), ("ana", "2024-10-01", 60.0), ("ben", "2024-10-05", 20.0))
     history = Histories.of(
-        orders, ["ana", "ben"], start=pd.Timestamp("2025-01-01"), end=pd.Timestamp("2025-04-01"), window=pd.DateOffset(years=1)
+        orders,
+        pd.Index(["ana", "ben"]),
+        start=pd.Timestamp("2025-01-01"),
+        end=pd.Timestamp("2025-04-01"),
+        window=pd.DateOffset(years=1),
     )
 
     features = history.simulated_features(np.random.default_rng(0)).set_index("customer_id")
@@ -111,7 +115,9 @@ def test_who_does_not_order_grows_older(make_orders):
     """A replay in which ana stays away: 181 days since 1 October, one gap of 243 days before that."""
     orders = make_orders(("ana", "2024-02-01", 40.0), ("ana", "2024-10-01", 60.0))
     dates = {"start": pd.Timestamp("2025-01-01"), "end": pd.Timestamp("2025-04-01"), "window": pd.DateOffset(years=1)}
-    history = replace(Histories.of(orders, ["ana"], **dates), rate=pd.DataFrame({"shape": [1e-9], "rate": [1.0]}, index=["ana"]))
+    history = replace(
+        Histories.of(orders, pd.Index(["ana"]), **dates), rate=pd.DataFrame({"shape": [1e-9], "rate": [1.0]}, index=["ana"])
+    )
 
     ana = history.simulated_features(np.random.default_rng(0)).iloc[0]
 
@@ -124,7 +130,7 @@ def test_who_orders_closes_a_gap(make_orders):
     """Many replays of a frequent buyer: the last gap ends with the last order, within the period or across its start."""
     orders = make_orders(*(("ana", day, 10.0) for day in ("2024-11-01", "2024-12-01", "2024-12-31")))
     dates = {"start": pd.Timestamp("2025-01-01"), "end": pd.Timestamp("2025-04-01"), "window": pd.DateOffset(years=1)}
-    history, random = Histories.of(orders, ["ana"], **dates), np.random.default_rng(0)
+    history, random = Histories.of(orders, pd.Index(["ana"]), **dates), np.random.default_rng(0)
 
     replays = pd.concat([history.simulated_features(random) for _ in range(50)])
 

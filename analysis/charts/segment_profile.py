@@ -1,0 +1,95 @@
+"""The heat maps of chapter 03: the index of traits and of habits by segment, 100 in the middle."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.charts.palette import DIVERGING, INK, MUTED, ON_DIVERGING, PAPER, segment_colours
+from analysis.charts.style import Width, new_figure, small_size, steps
+from analysis.text import Text, decimal, share
+from analysis.text.formats import MISSING
+from analysis.text.names_segment_profile import level_value, segment_value, trait_value
+
+EDGES = (0, 50, 75, 90, 110, 133, 200, 100000)
+MIDDLE = len(EDGES) // 2 - 1
+ROW, HEADING, HEAD = 0.225, 0.30, {"full": 0.52, "narrow": 0.56}  # inches
+
+
+def plot_segment_index(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str]) -> Figure:
+    """Index of each level of the customers' traits in each segment; only what chance does not explain is coloured."""
+    return _heat(cells, text=text, width=width, segments=segments, figure_id="segment_index")
+
+
+def plot_order_habits(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str]) -> Figure:
+    """Index of each category, channel, time of day and weekday in the orders of each segment."""
+    return _heat(cells, text=text, width=width, segments=segments, figure_id="order_habits")
+
+
+def _heat(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str], figure_id: str) -> Figure:
+    """A block of rows per trait: its name, then a row per level with the share among all and a cell per segment."""
+    rows = cells.drop_duplicates(["trait", "level"])[["trait", "level", "base_share"]].reset_index(drop=True)
+    first = rows["trait"].ne(rows["trait"].shift())
+    top = (first.cumsum() * HEADING + rows.index * ROW).to_numpy()  # upper edge of each row, in inches
+    table = cells.pivot(index=["trait", "level"], columns="segment", values="index")
+    values = table.reindex(index=pd.MultiIndex.from_frame(rows[["trait", "level"]]), columns=list(segments)).to_numpy(dtype=float)
+    certain = cells.pivot(index=["trait", "level"], columns="segment", values="certain")
+    certain = certain.reindex(index=pd.MultiIndex.from_frame(rows[["trait", "level"]]), columns=list(segments)).eq(True).to_numpy()
+    with new_figure(width, HEAD[width] + top[-1] + ROW + 0.06, language=text.language, figure_id=figure_id) as figure:
+        axes = figure.subplots()
+        axes.grid(False)
+        axes.set_xlim(-0.95, len(segments))
+        axes.set_ylim(top[-1] + ROW, -HEAD[width])
+        axes.xaxis.set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+        for place, shown, sure in zip(top, values, certain, strict=True):
+            _row(axes, place, shown, sure, text)
+        for place, base in zip(top, rows["base_share"], strict=True):
+            axes.text(-0.12, place + ROW / 2, text.show(share(base, 0)), ha="right", va="center", color=MUTED, fontsize=small_size())
+        axes.text(-0.12, top[0] - 0.06, text("all"), ha="right", va="bottom", color=MUTED, fontsize=small_size())
+        _head(axes, segments, text, width, floor=top[0] - 0.06)
+        _names(axes, rows, first, top, text)
+    return figure
+
+
+def _row(axes: Axes, place: float, values: np.ndarray, certain: np.ndarray, text: Text) -> None:
+    """One row of cells; what chance could explain keeps the middle colour, what is hidden shows a dash."""
+    colours, norm = steps(DIVERGING, EDGES)
+    classes = np.where(certain & np.isfinite(values), np.nan_to_num(values, nan=100), 100.0)
+    mesh = np.ma.masked_array(classes[None, :], mask=~np.isfinite(values)[None, :])
+    axes.pcolormesh(
+        np.arange(len(values) + 1), [place, place + ROW], mesh, cmap=colours, norm=norm, edgecolors=PAPER, linewidth=0.8
+    )
+    for column, value in enumerate(values):
+        known = np.isfinite(value)
+        class_ = int(np.clip(norm(classes[column]), 0, len(DIVERGING) - 1))
+        ink = (ON_DIVERGING[class_] if certain[column] else MUTED) if known else MUTED
+        shown = text.show(decimal(value, 0)) if known else MISSING
+        axes.text(column + 0.5, place + ROW / 2, shown, ha="center", va="center", color=ink, fontsize=small_size())
+
+
+def _head(axes: Axes, segments: Sequence[str], text: Text, width: Width, *, floor: float) -> None:
+    """The segments' names in two lines over their columns, on a phone in turn high and low; a line in their colour."""
+    for column, (key, colour) in enumerate(segment_colours(segments).items()):
+        name = text.show(segment_value(key))
+        high = width == "narrow" and column % 2 == 0 and len(segments) > 4
+        lift = 0.20 if high else 0.0
+        label = name if width == "narrow" and len(segments) > 4 else name.replace(" ", "\n", 1) if len(name) > 9 else name
+        axes.plot([column + 0.06, column + 0.94], [floor + 0.03] * 2, color=colour, linewidth=2.4, solid_capstyle="butt")
+        if high:
+            axes.plot([column + 0.5] * 2, [floor, floor - 0.17], color=colour, linewidth=0.8)
+        axes.text(
+            column + 0.5, floor - lift, label, ha="center", va="bottom", color=INK, linespacing=1.0, fontsize=small_size()
+        )
+
+
+def _names(axes: Axes, rows: pd.DataFrame, first: pd.Series, top: np.ndarray, text: Text) -> None:
+    """Level names at the left; the trait's name in 600 above its first level."""
+    ticks = [(place + ROW / 2, text.show(level_value(row.trait, row.level)), 400) for place, row in zip(top, rows.itertuples(), strict=True)]
+    heads = rows[first]
+    ticks += [(top[i] - 0.085, text.show(trait_value(trait)), 600) for i, trait in heads["trait"].items()]
+    axes.set_yticks([place for place, _, _ in ticks], [label for _, label, _ in ticks])
+    for label, (_, _, weight) in zip(axes.get_yticklabels(), ticks, strict=True):
+        label.set(fontweight=weight, color=INK)

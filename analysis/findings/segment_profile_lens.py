@@ -1,0 +1,128 @@
+"""Which segments chapter 03 shows by name, and which of their cells say more than chance.
+
+A page holds six or seven segments; the ones with most revenue are shown, the others stand together
+as “all others” and stay in the base of every index.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.errors import unknown_choice
+from analysis.text import Message, count, share
+from analysis.text.names_segment_profile import OTHERS
+
+MOST = 6
+CHANCE = 0.05  # largest false discovery rate of what is said to differ
+CELLS = ["trait", "level", "segment", "n", "share", "base_share", "rest_share", "index", "certain"]
+DAYPARTS = ("night", "morning", "midday", "afternoon", "evening")
+ROLES = {"satisfaction": "satisfaction", "recommendation": "nps"}
+
+
+@dataclass(frozen=True)
+class Lens:
+    """The segments of one method as the chapter shows them: `sizes` largest revenue first."""
+
+    method: str
+    sizes: pd.DataFrame
+    rest: pd.DataFrame
+
+    @classmethod
+    def of(cls, sizes: pd.DataFrame, *, method: str, minimum: int = 10) -> "Lens":
+        """From the table `segment_sizes`.  Segments without an order, or below `minimum`, are never shown.
+
+        Raises ConfigError where the table holds no such method.
+        """
+        if method not in set(sizes["method"]):
+            raise unknown_choice("segment_by", method, sizes["method"].unique())
+        own = sizes[sizes["method"] == method].sort_values("revenue", ascending=False, kind="stable")
+        fit = own[(own["orders"] > 0) & (own["customers"] >= minimum)]
+        shown = fit if len(fit) == MOST + 1 else fit.head(MOST)
+        return cls(method, shown.set_index("segment"), own[~own["segment"].isin(shown["segment"])].set_index("segment"))
+
+    @property
+    def shown(self) -> list[str]:
+        return list(self.sizes.index)
+
+    @cached_property
+    def customers(self) -> int:
+        return int(self.sizes["customers"].sum() + self.rest["customers"].sum())
+
+    def grouped(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """The table `segments` of the method, all segments that are not shown put together."""
+        own = segments[segments["method"] == self.method]
+        return own.assign(segment=own["segment"].where(own["segment"].isin(self.shown), OTHERS))
+
+    def cells(self, index: pd.DataFrame) -> pd.DataFrame:
+        """The rows of `order_habits` or `against_rest` that belong to shown segments: CELLS.
+
+        `certain` where chance does not explain the difference to everybody else.
+        """
+        own = index[index["segment"].isin(self.shown) & index["level"].ne("(missing)")]
+        return own.assign(certain=own["p_adjusted"].lt(CHANCE))[CELLS].reset_index(drop=True)
+
+    def note(self) -> Message:
+        """Which segments are shown, and where the others are."""
+        if self.rest.empty:
+            return Message("All segments are shown, largest revenue first.")
+        return Message(
+            "Shown: the {n} segments with most revenue, {revenue} of it. The other {customers} customers count among all customers.",
+            n=count(len(self.sizes)), revenue=share(float(self.sizes["revenue_share"].sum())), customers=count(self.rest["customers"].sum()),
+        )  # fmt: skip
+
+
+def kinds_held(attributes: pd.DataFrame | None, declared: Mapping[str, str]) -> dict[str, str]:
+    """The declared attributes that the client's file holds, with their kind."""
+    return {} if attributes is None else {name: kind for name, kind in declared.items() if name in attributes}
+
+
+def declared_kinds(source: object) -> Mapping[str, str]:
+    """What client.yaml declares of the customers' attributes; nothing where there is no customer file."""
+    customers = getattr(source, "customers", None)
+    return customers.attributes if customers is not None else {}
+
+
+def survey_items(source: object) -> dict[str, str]:
+    """The first survey item of each role that the chapter reads: {"satisfaction": …, "nps": …}."""
+    responses = getattr(source, "responses", None)
+    items = responses.items.items() if responses is not None else ()
+    return {ROLES[item.role]: key for key, item in reversed(list(items)) if item.role in ROLES and _on_ten(item)}
+
+
+def _on_ten(item: object) -> bool:
+    """A recommendation counts as a net promoter score on a scale to 10 only."""
+    return item.role != "recommendation" or item.scale is None or item.scale[1] == 10
+
+
+def widest(cells: pd.DataFrame) -> pd.DataFrame:
+    """The certain cells with `gap`, their distance from everybody else; widest first."""
+    chosen = cells[cells["certain"]]
+    chosen = chosen.assign(gap=chosen["share"] - chosen["rest_share"])
+    return chosen.iloc[chosen["gap"].abs().argsort(kind="stable")[::-1]]
+
+
+def in_order(cells: pd.DataFrame, *, most: int = 24) -> pd.DataFrame:
+    """The rows of a heat map: traits with a certain cell, widest first (all where none has one), levels in their own order.
+
+    Whole traits only, up to `most` levels.
+    """
+    spread = widest(cells).groupby("trait")["gap"].agg(lambda gap: gap.abs().max()).sort_values(ascending=False, kind="stable")
+    traits = list(spread.index) or list(cells["trait"].drop_duplicates())
+    blocks, rows = [], 0
+    for trait in traits:
+        block = cells[cells["trait"] == trait]
+        rows += block["level"].nunique()
+        if rows <= most or not blocks:
+            blocks.append(block.iloc[block["level"].map(_place).argsort(kind="stable")])
+    return pd.concat(blocks, ignore_index=True) if blocks else cells
+
+
+def _place(level: str) -> tuple[int, float]:
+    """Days, parts of the day and bands in their order; other levels as they stand; all others last."""
+    if level in DAYPARTS:
+        return 0, DAYPARTS.index(level)
+    start = re.match(r"<|\d+", level)
+    return (1, 0.0) if level == OTHERS else (0, float(start[0]) if start and start[0] != "<" else -1.0)

@@ -1,0 +1,125 @@
+"""Chapter 02 in sentences: which lens to work with, why, and how sure that is.
+
+A lens is worth what its groups say about what customers do next, and no more than a team can act
+on.  So among the lenses of at most seven groups the one that tells most is recommended; where
+that could be chance, the one with fewer groups.
+"""
+
+import pandas as pd
+
+from analysis.findings.segmentation_outcomes import Followed
+from analysis.text import Decision, Message, Words, count, day, days, decimal, name, share
+from analysis.text.message import Value
+
+MOST_GROUPS = 7  # a team can act on no more
+
+
+def recommended(lenses: pd.DataFrame, differences: pd.DataFrame) -> tuple[str, str]:
+    """The lens to use and the one that tells most, among those with few enough groups to act on.
+
+    They differ where a lens with fewer groups is not clearly worse.
+    """
+    able = lenses[lenses["segments"] <= MOST_GROUPS] if (lenses["segments"] <= MOST_GROUPS).any() else lenses
+    best = able.loc[able["separation"].idxmax()]
+    behind = differences[(differences["method"] == best["method"]) & (differences["low"] <= 0)]
+    as_good = able[able["method"].isin(behind["other"]) & (able["segments"] < best["segments"])]
+    chosen = as_good.sort_values(["segments", "separation"], ascending=[True, False]).iloc[0] if len(as_good) else best
+    return chosen["method"], best["method"]
+
+
+def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: float, followed: Followed) -> Words:
+    """Which lens to use, why, and how sure that is."""
+    if not lenses["separation"].notna().any():
+        none = Message("Nobody known at the start ordered in the period, so no lens can be held against what came next.")
+        return Words(answer=(none,), subtitle=Message("The lenses side by side"))
+    row = lenses.set_index("method")
+    chosen, best = recommended(lenses, differences)
+    own = row.loc[chosen]
+    facts: dict[str, Value] = {"lens": name("lens", chosen), "k": count(own["segments"]), "told": share(own["separation"])}
+    answer = [
+        Message(
+            "{lens} is the lens to work with: its {k} groups account for {told} ({low} to {high}) of the differences in what customers spent next.",
+            low=share(own["low"]),
+            high=share(own["high"]),
+            **facts,
+        ),
+        *_rivals(row, differences, chosen=chosen, best=best),
+    ]
+    so = (
+        Message(
+            "Use it for plans and reports, and the others for selections inside a group. No lens tells more than part of what comes next."
+        ),
+    )
+    return Words(
+        answer=tuple(answer),
+        title=Message("With {k} groups, {lens} tells {told} of what came next", **facts),
+        subtitle=Message(
+            "How much of the differences in revenue from {start} to {end} the groups of {start} account for, and how steady they are",
+            start=day(followed.start),
+            end=day(followed.end),
+        ),
+        note=(
+            Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
+            Message("Measured on ranks, so that a few large customers do not decide; ranges hold 95%."),
+            Message("By lot: what as many groups drawn at random would tell. Smallest group and steadiness are of buyers."),
+        ),
+        so=so,
+        decisions=(
+            Decision(
+                Message("Make one lens the common language: {lens}", lens=facts["lens"]),
+                Message(
+                    "Its {k} groups account for {told} of the differences in what customers spent next; {same} of buyers stayed in their group for the {days} days.",
+                    k=facts["k"],
+                    told=facts["told"],
+                    same=share(own["stability"]),
+                    days=days(followed.days),
+                ),
+                period_revenue * 0.1,
+            ),
+        ),
+    )
+
+
+def _rivals(row: pd.DataFrame, differences: pd.DataFrame, *, chosen: str, best: str) -> list[Message]:
+    """The next best lens of few groups, and the finer one that tells more."""
+    against = differences[differences["method"] == chosen].set_index("other")
+    able = row[(row["segments"] <= MOST_GROUPS) & (row.index != chosen)]
+    said = []
+    if chosen != best:
+        said.append(
+            Message(
+                "{other} tells {told}, but that could be chance, so the lens with fewer groups is preferred.",
+                other=name("lens", best),
+                told=share(row.loc[best, "separation"]),
+            )
+        )
+    elif len(able):
+        other = able["separation"].idxmax()
+        gap = against.loc[other]
+        template = (
+            "{other} comes next with {told}; the {gap} points between them ({low} to {high}) are more than chance."
+            if gap["low"] > 0
+            else "{other} tells {told}; the {gap} points between them ({low} to {high}) could be chance."
+        )
+        said.append(Message(template, other=name("lens", other), told=share(row.loc[other, "separation"]), **_points(gap)))
+    finer = [other for other in against.index if row.loc[other, "segments"] > MOST_GROUPS and against.loc[other, "high"] < 0]
+    for other in finer:
+        gap = -against.loc[other, ["difference", "high", "low"]].set_axis(["difference", "low", "high"])
+        said.append(
+            Message(
+                "The {k} segments of {other} tell {gap} points more ({low} to {high}), but are more than a team can act on.",
+                k=count(row.loc[other, "segments"]),
+                other=name("lens", other),
+                **_points(gap),
+            )
+        )
+    return said
+
+
+def _points(gap: pd.Series) -> dict[str, Value]:
+    """A difference of shares in points, with its range."""
+    return {
+        "gap": decimal(100 * gap["difference"], 1),
+        "low": decimal(100 * gap["low"], 1),
+        "high": decimal(100 * gap["high"], 1),
+    }

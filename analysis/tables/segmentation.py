@@ -1,0 +1,178 @@
+"""The tables of chapter 02: how segments are defined, which lens to use, does it add up."""
+
+import pandas as pd
+
+from analysis.tables.html import Head, Muted, Named, Row, html_table
+from analysis.text import Text, count, money_exact, share
+from analysis.text.formats import MISSING, is_missing
+
+STATES = ("refund_only", "no_order", "prospect")
+
+
+def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+    """The codes of each segment, its size and its return rate."""
+    codes = dict(zip(rule["segment"], rule["code_list"], strict=True))
+    heads = [Head(text("Codes"))]
+    return _definition(heads, {key: [Muted(codes.get(key, ""))] for key in sizes["segment"]}, sizes, returns, text, enough)
+
+
+def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+    """Days and orders of each stage, its size and its return rate."""
+    heads = [Head(text("Days since the last order")), Head(text("Orders ever"), "num")]
+    rows = {row.segment: [_days(row, text), _range(row.orders_low, row.orders_high, text)] for row in rule.itertuples()}
+    return _definition(heads, rows, sizes, returns, text, enough)
+
+
+def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+    """Revenue of each tier, its size and its return rate."""
+    heads = [Head(text("Revenue in the window"))]
+    rows = {row.segment: [_money_range(row.revenue_low, row.revenue_high, text)] for row in rule.itertuples()}
+    return _definition(heads, rows, sizes, returns, text, enough)
+
+
+def _definition(
+    heads: list[Head],
+    rules: dict[str, list],
+    sizes: pd.DataFrame,
+    returns: pd.DataFrame | None,
+    text: Text,
+    enough: int,
+) -> str:
+    """Segment, its rule, customers, share of revenue, came back, of n."""
+    columns = [Head(text("Segment")), *heads, Head(text("Customers"), "num"), Head(text("Revenue"), "num")]
+    columns += [Head(text("Came back"), "num"), Head(text("of n"), "num")]
+    later = returns.set_index("segment") if returns is not None else pd.DataFrame()
+    rows = []
+    for row in sizes.itertuples():
+        colour = f"var(--c-{'no_order' if row.segment == 'none' else row.segment})"
+        name = Named(text.name("segment", row.segment), colour)
+        blank = [Muted("")] * len(heads)
+        rows.append(
+            Row(
+                [
+                    name,
+                    *rules.get(row.segment, blank),
+                    text.show(count(row.customers)),
+                    text.show(share(row.revenue_share)),
+                    *_came_back(row.segment, later, text, enough),
+                ]
+            )
+        )
+    return html_table(columns, rows, label=text("How is each segment defined?"))
+
+
+def _came_back(segment: str, later: pd.DataFrame, text: Text, enough: int) -> list[str | Muted]:
+    """The return rate and its n; a dash where too few, or where there was no order to come back from."""
+    if segment in STATES or segment not in later.index:
+        return [Muted(MISSING), Muted(MISSING)]
+    n = later.loc[segment, "n"]
+    if n < enough:
+        return [Muted(MISSING), Muted(text("under {n}").format(n=enough))]
+    return [text.show(share(later.loc[segment, "share"])), Muted(text.show(count(n)))]
+
+
+def _days(row, text: Text) -> str | Muted:
+    """The days of a stage in words."""
+    if not is_missing(row.last_gap_low):
+        before = text.show(count(row.last_gap_low))
+        return text("≤ {days}, after a silence of over {before}").format(days=text.show(count(row.recency_high)), before=before)
+    shown = _range(None if is_missing(row.recency_low) else row.recency_low + 1, row.recency_high, text)
+    if is_missing(row.tenure_high):
+        return shown
+    return text("{days}; first order ≤ {tenure}").format(days=_plain(shown), tenure=text.show(count(row.tenure_high)))
+
+
+def _plain(cell: str | Muted) -> str:
+    return cell.text if isinstance(cell, Muted) else cell
+
+
+def _range(low: float | None, high: float, text: Text) -> str | Muted:
+    """Whole numbers: ≤ 39, 40–154, 155+, one number, or nothing."""
+    low_missing, high_missing = is_missing(low), is_missing(high)
+    if low_missing and high_missing:
+        return Muted("")
+    if low_missing:
+        return f"≤ {text.show(count(high))}"
+    if high_missing:
+        return f"{text.show(count(low))}+"
+    return text.show(count(low)) if low == high else f"{text.show(count(low))}–{text.show(count(high))}"
+
+
+def _money_range(low: float, high: float, text: Text) -> str | Muted:
+    """Money: from, up to, between."""
+    if is_missing(low) and is_missing(high):
+        return Muted("")
+    if is_missing(low):
+        return text("{money} or less").format(money=text.show(money_exact(high)))
+    if is_missing(high):
+        return text("{money} and more").format(money=text.show(money_exact(low)))
+    if not low:
+        return text("above {low}, below {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
+    return text("{low} to below {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
+
+
+def bands_table(bands: pd.DataFrame, *, text: Text) -> str:
+    """The limits behind the scores and the buyers in each, best score first."""
+    names = list(bands["score_name"].unique())
+    heads = [Head(text("Score"))]
+    for name in names:
+        heads += [Head(text.name("score_name", name)), Head(text("Buyers"), "num")]
+    by_score = bands.set_index(["score", "score_name"])
+    rows = []
+    for score in sorted(bands["score"].unique(), reverse=True):
+        cells = [str(score)]
+        for name in names:
+            band = by_score.loc[(score, name)]
+            cells += [_band(band, name, text), text.show(count(band["customers"]))]
+        rows.append(Row(cells))
+    return html_table(heads, rows, label=text("The limits behind the scores"))
+
+
+def _band(band: pd.Series, name: str, text: Text) -> str | Muted:
+    low, high = band["low"], band["high"]
+    if low == high:
+        return Muted(text("nobody: equal values"))
+    if name != "monetary":
+        return _range(None if is_missing(low) else low + 1, high, text)
+    if is_missing(low):
+        return text("up to {high}").format(high=text.show(money_exact(high)))
+    if is_missing(high):
+        return text("above {low}").format(low=text.show(money_exact(low)))
+    return text("above {low}, up to {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
+
+
+def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
+    """The lenses side by side, the one that tells most first."""
+    heads = [
+        Head(text("Lens")), Head(text("Groups"), "num"), Head(text("Tells of what came next"), "num"), Head(text("Range"), "num"),
+        Head(text("By lot"), "num"), Head(text("Stayed in group"), "num"), Head(text("Smallest group"), "num"),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.name("lens", row.method),
+                text.show(count(row.segments)),
+                text.show(share(row.separation, 1)),
+                text("{low} to {high}").format(low=text.show(share(row.low, 1)), high=text.show(share(row.high, 1))),
+                Muted(text.show(share(row.chance, 1))),
+                text.show(share(row.stability)),
+                text.show(share(row.smallest_share)),
+            ]
+        )
+        for row in lenses.sort_values("separation", ascending=False).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Which lens should we use?"))
+
+
+def reconciliation_table(sums: pd.DataFrame, *, text: Text) -> str:
+    """Customers and revenue in the customer table and over the segments of each lens."""
+    heads = [
+        Head(text("Figure")), Head(text("Lens")), Head(text("All customers"), "num"), Head(text("Over the segments"), "num"),
+        Head(text("Difference"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for row in sums.itertuples():
+        form = money_exact if row.unit == "money" else count
+        figures = [text.show(form(number)) for number in (row.files, row.report, row.report - row.files)]
+        rows.append(Row([text.name("reconciled", row.what), Muted(text.name("method", row.method)), *figures]))
+    return html_table(heads, rows, label=text("Does it add up?"))

@@ -1,0 +1,140 @@
+"""Display names of chapter 03, and how its keys and figures are shown."""
+
+from analysis.text.message import Value, count, days, decimal, money, name, raw, share
+
+NAMES: dict[str, dict[str, str]] = {
+    "segment_people": {
+        "champions": "Champions",
+        "loyal": "Loyal customers",
+        "potential_loyalist": "Potential Loyalists",
+        "new": "New customers",
+        "promising": "Promising customers",
+        "need_attention": "Need Attention customers",
+        "about_to_sleep": "About To Sleep customers",
+        "at_risk": "At Risk customers",
+        "cant_lose": "Can’t Lose customers",
+        "hibernating": "Hibernating customers",
+        "lost": "Lost customers",
+        "developing": "Developing customers",
+        "dormant": "Dormant customers",
+        "churned": "Churned customers",
+        "won_back": "Won-back customers",
+        "a": "A customers",
+        "b": "B customers",
+        "c": "C customers",
+        "none": "customers without revenue",
+        "heavy": "Heavy customers",
+        "middle": "Middle customers",
+        "light": "Light customers",
+    },
+    "trait": {
+        "recency_days": "Days since the last order",
+        "tenure_days": "Days since the first order",
+        "order_count": "Orders in the window",
+        "lifetime_order_count": "Orders ever",
+        "order_day_count": "Days with an order",
+        "gap_count": "Gaps between orders",
+        "gap_mean_days": "Mean gap between orders",
+        "last_gap_days": "Last gap between orders",
+        "gap_median_days": "Days between orders",
+        "gap_variation": "Irregularity of gaps",
+        "revenue": "Revenue in the window",
+        "average_order": "Average order",
+        "unit_count": "Units in the window",
+        "category_count": "Categories bought",
+        "age": "Age",
+        "sex": "Sex",
+        "household": "Household",
+        "income": "Income",
+        "education": "Education",
+        "occupation": "Occupation",
+        "city": "Place",
+        "city_tier": "City tier",
+        "region": "Region",
+        "province": "Province",
+        "country": "Country",
+        "district": "District",
+        "level": "Membership level",
+        "store": "Store",
+        "category": "Category",
+        "channel": "Channel",
+        "daypart": "Time of day",
+        "weekday": "Day of the week",
+        "returned": "Sent back, share of sales",
+        "discounted": "Discount, share of list price",
+    },
+    "trait_lower": {
+        "age": "age",
+        "sex": "sex",
+        "household": "household",
+        "income": "income",
+        "education": "education",
+        "occupation": "occupation",
+        "city": "place",
+        "city_tier": "city tier",
+        "region": "region",
+        "province": "province",
+        "country": "country",
+        "district": "district",
+        "level": "membership level",
+        "store": "store",
+        "category": "category",
+        "channel": "channel",
+        "daypart": "time of day",
+        "weekday": "day of the week",
+        "recency_days": "days since the last order",
+    },
+    "trait_level": {"(other)": "Others", "(missing)": "not known"},
+    "strength": {
+        "negligible": "barely",
+        "small": "weakly",
+        "medium": "clearly",
+        "large": "strongly",
+    },
+    "direction": {"higher": "higher", "lower": "lower"},
+    "survey_measure": {"satisfaction": "Satisfaction", "nps": "Would recommend (NPS)"},
+    "profiled": {
+        "customers": "Customers",
+        "revenue": "Revenue in the window",
+        "orders": "Orders in the window",
+        "shown": "Customers in the segments shown",
+        "others": "Customers in all other segments",
+    },
+}
+
+OTHERS = "(other)"  # all segments that the chapter does not show by name
+_SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
+_MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "average_order", "margin", "refund_amount")
+
+
+def segment_value(key: str) -> Value:
+    """A segment's name, short where it has a short one."""
+    return name("segment_short" if key in _SHORT else "segment", key)
+
+
+def people_value(key: str) -> Value:
+    """A segment's name as people: “At Risk customers”."""
+    return name("segment_people" if key in NAMES["segment_people"] else "segment", key)
+
+
+def trait_value(trait: str, *, lower: bool = False) -> Value:
+    """A trait's name, with `lower` as it stands inside a sentence."""
+    return name("trait_lower" if lower and trait in NAMES["trait_lower"] else "trait", trait)
+
+
+def level_value(trait: str, level: str) -> Value:
+    """The name of a trait's level: a day, a part of the day, or the client's own word."""
+    if trait in ("weekday", "daypart"):
+        return name(trait, level)
+    return name("trait_level", level) if level in NAMES["trait_level"] else raw(level)
+
+
+def figure_value(trait: str, value: float) -> Value:
+    """A numeric trait's value in its unit."""
+    if trait in _MONEY:
+        return money(value)
+    if trait.endswith("_days"):
+        return days(value)
+    if trait.endswith("_share"):
+        return share(value)
+    return count(value) if value == value and float(value).is_integer() else decimal(value, 1)

@@ -1,0 +1,226 @@
+"""The demo client from nothing to two reports and an index, looked at as a reader and as an auditor would."""
+
+import csv
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.reporting.notebooks import CHAPTERS
+from tests.full.browser import opened
+from tests.full.conftest import ROOT, Workspace, make_workspace
+
+pytestmark = pytest.mark.slow
+PERIODS = ("2025-Q3", "2025-Q4")
+PAGES = ("report.html", "analyst.html", *(f"{chapter}.html" for chapter in CHAPTERS))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Workspace:
+    made = make_workspace(tmp_path_factory.mktemp("demo"))
+    done = made.strata("demo")
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return made
+
+
+def tables(demo: Workspace) -> dict[str, str]:
+    folder = demo.data / "demo_retail" / "2025-Q4"
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
+
+
+def test_two_reports_and_an_index(demo):
+    index = (demo.reports / "demo_retail" / "index.html").read_text(encoding="utf-8")
+
+    for period in PERIODS:
+        assert f'href="{period}/report.html"' in index
+        assert all((demo.reports / "demo_retail" / period / page).is_file() for page in PAGES)
+
+
+def test_nothing_half_written_is_left(demo):
+    leftovers = [
+        path.name
+        for folder in (demo.data, demo.reports)
+        for path in folder.rglob("*")
+        if ".partial" in path.name or ".old" in path.name
+    ]
+
+    assert [] == leftovers
+
+
+def test_the_manifest_names_what_went_in(demo):
+    made = json.loads((demo.reports / "demo_retail" / "2025-Q4" / "manifest.json").read_text(encoding="utf-8"))
+
+    assert {"client.yaml", "raw/customers.csv", "raw/orders_2025.csv"} <= set(made["inputs"])
+    assert set(CHAPTERS) <= set(made["seconds"])
+    assert "pandas" in made["versions"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_chapter_has_charts_and_tables(demo, chapter):
+    """At least four charts, each with a finding above it and a text for those who cannot see it, and two tables."""
+    html = demo.page("demo_retail", "2025-Q4", f"{chapter}.html")
+    charts = re.findall(r"<picture>.*?</picture>", html, flags=re.DOTALL)
+
+    assert 4 <= len(charts)
+    assert 2 <= html.count("<table")
+    assert all(re.search(r'alt="[^"]{20,}"', chart) for chart in charts)
+    assert len(charts) <= html.count('class="ft"')
+
+
+@pytest.mark.parametrize("page", ["report.html", *(f"{chapter}.html" for chapter in CHAPTERS)])
+def test_a_page_asks_for_nothing_and_complains_of_nothing(demo, page):
+    seen = opened(demo.reports / "demo_retail" / "2025-Q4" / page)
+
+    assert [] == seen["console"]
+    assert [] == seen["outside"]
+    assert 0 == seen["broken"]
+
+
+def test_a_phone_scrolls_down_only(demo):
+    seen = opened(demo.reports / "demo_retail" / "2025-Q4" / "report.html", width=390, height=844)
+
+    assert seen["page"] <= seen["window"]
+
+
+def test_no_page_holds_a_customer(demo):
+    """Neither names, addresses and numbers of the files, nor pseudonyms, reach the folder that is sent."""
+    with (demo.data / "demo_retail" / "raw" / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
+        people = list(csv.DictReader(file))
+    forbidden = {row["E-mail"] for row in people} | {row["Full Name"] for row in people if row["Full Name"].count(" ")}
+    text = "".join(re.sub(r"data:[^\"')]+", "", path.read_text(encoding="utf-8")) for path in demo.reports.rglob("*.*"))
+    mapping = demo.data / "demo_retail" / "pseudonyms.parquet"
+    import pandas as pd
+
+    pseudonyms = set(pd.read_parquet(mapping)["customer_id"])
+
+    assert [] == [word for word in forbidden if word and word in text]
+    assert set() == pseudonyms & set(re.findall(r"\b[0-9a-f]{16}\b", text))
+    assert "01632 960417" not in text
+
+
+def test_it_adds_up_in_view(demo):
+    assert "Yes. What the chapters use equals what the files hold, to the penny." in demo.page("demo_retail", "2025-Q4")
+
+
+def test_again_says_that_nothing_has_changed(demo):
+    done = demo.strata("report", "demo_retail", "2025-Q4")
+
+    assert 0 == done.returncode
+    assert "nothing has changed" in done.stdout
+
+
+def test_the_same_input_gives_the_same_tables_and_the_same_page(demo):
+    before, page = tables(demo), demo.page("demo_retail", "2025-Q4")
+    done = demo.strata("report", "demo_retail", "2025-Q4", "--force")
+
+    assert 0 == done.returncode, done.stdout
+    assert before == tables(demo)
+    assert page == demo.page("demo_retail", "2025-Q4")
+
+
+def test_status_knows_what_is_done(demo):
+    done = demo.strata("status")
+
+    assert done.stdout.count("done") == len(PERIODS)
+
+
+def test_plain_papermill_and_nbconvert_work_too(demo, tmp_path):
+    """Without the kit's runner: papermill's own command, then the exporter by its name."""
+    import os
+
+    environment = os.environ | {"STRATA_DATA": str(demo.data), "STRATA_REPORTS": str(demo.reports)}
+    out = tmp_path / "out.ipynb"
+    papermill = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "--no-progress-bar",
+        "notebooks/01_data_profile.ipynb",
+        str(out),
+        "-p",
+        "period",
+        "2025-Q3",
+    ]
+    done = subprocess.run(papermill, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert 0 == done.returncode, done.stderr[-2000:]
+    convert = [sys.executable, "-m", "nbconvert", "--to", "strata-report", str(out)]
+    done = subprocess.run(convert, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert 0 == done.returncode, done.stderr[-2000:]
+    assert "Does it add up?" in out.with_suffix(".html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_parameter_is_an_error_everywhere(demo, tmp_path):
+    import os
+
+    done = demo.strata("report", "demo_retail", "2025-Q4", "-p", "windw=12")
+    assert 1 == done.returncode
+    assert "No notebook has a parameter 'windw'" in done.stdout
+    environment = os.environ | {"STRATA_DATA": str(demo.data), "STRATA_REPORTS": str(demo.reports)}
+    papermill = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "--no-progress-bar",
+        "notebooks/01_data_profile.ipynb",
+        str(tmp_path / "o.ipynb"),
+        "-p",
+        "windw",
+        "12",
+    ]
+    done = subprocess.run(papermill, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert "has no parameter 'windw'" in done.stderr
+
+
+def test_the_report_in_chinese(demo):
+    """The language is a parameter; chapter 01 and the frame hold no English heading."""
+    done = demo.strata("report", "demo_retail", "2025-Q3", "-p", "language=zh", language="zh")
+    assert 0 == done.returncode, done.stdout
+    html = demo.page("demo_retail", "2025-Q3", "01_data_profile.html")
+
+    assert '<html lang="zh-Hans">' in html
+    assert "前10%的客户贡献" in html
+    assert [] == [title for title in re.findall(r"<h2>(.*?)</h2>", html) if re.search(r"[A-Za-z]{3,}", title)]
+    assert [] == [title for title in re.findall(r'class="ft">(.*?)<', html) if re.search(r"[a-z]{4,} [a-z]{2,}", title)]
+
+
+def test_a_failing_report_leaves_no_page_and_keeps_the_notebook(tmp_path):
+    """The first failing notebook stops the report, with the cell's source and where it is kept."""
+    workspace = make_workspace(tmp_path)
+    assert 0 == workspace.strata("demo", "--no-report").returncode
+    earlier = workspace.reports / "demo_retail" / "2024-Q4"
+    earlier.mkdir(parents=True)
+    (earlier / "report.html").write_text("an earlier report", encoding="utf-8")
+    config = workspace.data / "demo_retail" / "client.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("definitions: refit", "definitions: 2023-Q1"), encoding="utf-8")
+    done = workspace.strata("report", "demo_retail", "2024-Q4")
+
+    assert 1 == done.returncode
+    assert "No table 'definition_rfm' for demo_retail 2023-Q1. Run notebook 02_segmentation first." in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (workspace.data / "demo_retail" / "2024-Q4" / "failed" / "02_segmentation.ipynb").is_file()
+    assert not earlier.exists()
+    assert "an earlier report" == (workspace.data / "demo_retail" / "2024-Q4" / "earlier-report" / "report.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_mistakes_of_use_have_their_exit_codes(demo):
+    for arguments, code, words in [
+        (("repot",), 64, "No such command"),
+        (("report", "demo_retail", "2025-Q4", "-p", "window"), 64, "NAME=VALUE"),
+        (("report", "nobody", "2025-Q4"), 2, "There is no client 'nobody'"),
+        (("report", "demo_retail", "2025-Q7"), 2, "is not a period"),
+        (("report", "demo_retail", "2031-Q1"), 1, "has no order"),
+        (("check", "demo_retail", "2025-Q4"), 0, "ready"),
+        (("new", "demo_retail", str(Path(__file__))), 2, "is there already"),
+    ]:
+        done = demo.strata(*arguments)
+        shown = " ".join((done.stdout + done.stderr).split())
+        assert code == done.returncode, (arguments, shown)
+        assert words in shown
+        assert "Traceback" not in shown
