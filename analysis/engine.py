@@ -15,6 +15,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from glob import escape
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,7 @@ def session():
         .config("spark.sql.shuffle.partitions", os.environ.get("STRATA_SHUFFLE", "8"))
         .config("spark.ui.enabled", "false")
         .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        .config("spark.sql.legacy.parquet.nanosAsLong", "true")
         .getOrCreate()
     )
 
@@ -102,7 +104,7 @@ def close() -> None:
 def read_parquet(*paths: Path | str) -> DataFrame:
     """One parquet file or several with the same columns (plain lower-case names), as a DataFrame."""
     if ENGINE == "duckdb":
-        files = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in paths)
+        files = ", ".join(_literal(path) for path in paths)
         return _view(f"SELECT * FROM read_parquet([{files}])")
     return session().read.parquet(*(str(path) for path in paths))
 
@@ -114,7 +116,7 @@ def named(frame: DataFrame) -> DataFrame:
     cutting short: planning, not running, was four fifths of the time of the customer table.
     """
     if ENGINE == "duckdb":
-        return _view(frame.sql(dialect="duckdb"))
+        return _view(frame.sql(dialect="duckdb", optimize=False))
     return frame
 
 
@@ -129,16 +131,35 @@ def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
 
     `columns` maps new name -> name in the file.  SQLFrame cannot read a file whose own names
     hold blanks, dots or quotes (its column list is not quoted), so a view renames them first.
+    Times in nanoseconds are cut to microseconds: Spark reads no others.
     """
+    schema = pq.read_schema(path)
+    fine = {
+        name for name in columns.values() if pa.types.is_timestamp(schema.field(name).type) and schema.field(name).type.unit == "ns"
+    }
     if ENGINE == "duckdb":
-        listed = ", ".join(f"{_quoted(name)} AS {_quoted(new)}" for new, name in columns.items())
+        cut = {name: f"CAST({_quoted(name)} AS TIMESTAMP)" if name in fine else _quoted(name) for name in columns.values()}
+        listed = ", ".join(f"{cut[name]} AS {_quoted(new)}" for new, name in columns.items())
         file = str(path).replace("'", "''")
         return _view(f"SELECT {listed} FROM read_parquet('{file}')")
     frame = read_parquet(path)
-    return frame.select(*(F.col(f"`{name.replace('`', '``')}`").alias(new) for new, name in columns.items()))
+    found = {name: F.col("`{}`".format(name.replace("`", "``"))) for name in columns.values()}
+    found |= {name: _microseconds(found[name]) for name in fine}
+    return frame.select(*(found[name].alias(new) for new, name in columns.items()))
+
+
+def _microseconds(nanoseconds: Column) -> Column:
+    # Spark hands out nanoseconds as whole numbers (nanosAsLong, see session).
+    whole = F.round((nanoseconds - nanoseconds % F.lit(1000)) / F.lit(1000)).cast("bigint")
+    return F.timestamp_micros(whole).cast("timestamp_ntz")
 
 
 _numbers = count()
+
+
+def _literal(path: Path | str) -> str:
+    # DuckDB reads a path with [ or * as a pattern, and could open another folder's file.
+    return "'{}'".format(escape(str(path)).replace("'", "''"))
 
 
 def _quoted(name: str) -> str:
@@ -157,7 +178,8 @@ def create_frame(table: pd.DataFrame, folder: Path | None = None) -> DataFrame:
     DataFrame, which is only a plan until it is executed.
     """
     target = Path(folder or _scratch()) / f"frame-{next(_numbers)}.parquet"
-    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), target)
+    content = pa.Table.from_pandas(table, preserve_index=False)
+    pq.write_table(content, target, coerce_timestamps="us", allow_truncated_timestamps=True)
     return read_parquet(target)
 
 
@@ -175,7 +197,7 @@ def to_arrow(frame: DataFrame) -> pa.Table:
     compiled SQL runs on our own connection.
     """
     if ENGINE == "duckdb":
-        return _connection().sql(frame.sql(dialect="duckdb")).to_arrow_table()
+        return _connection().sql(frame.sql(dialect="duckdb", optimize=False)).to_arrow_table()
     return frame.toArrow()
 
 
@@ -209,21 +231,24 @@ def write_parquet(frame: DataFrame, target: Path, *, order_by: Sequence[str]) ->
     ordered = frame.orderBy(*order_by)
     partial = target.with_suffix(".partial")
     target.parent.mkdir(parents=True, exist_ok=True)
-    if ENGINE == "duckdb":
-        sql = ordered.sql(dialect="duckdb")
-        path = str(partial).replace("'", "''")
-        _connection().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-    else:
-        pq.write_table(ordered.toArrow(), partial, compression="zstd")
-    os.replace(partial, target)
+    try:
+        if ENGINE == "duckdb":
+            sql = ordered.sql(dialect="duckdb")
+            path = str(partial).replace("'", "''")
+            _connection().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        else:
+            pq.write_table(ordered.toArrow(), partial, compression="zstd")
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def try_cast(column: Column, type_: str) -> Column:
-    """`column` as `type_` (a type of schema.py), missing where it cannot be read.
+    """`column` as `type_` (a type of schema.py, or one of the engine), missing where it cannot be read.
 
     SQLFrame has no Column.try_cast, though it compiles the expression; Spark has one.
     """
-    kind = ENGINE_TYPES[type_]
+    kind = ENGINE_TYPES.get(type_, type_)
     if ENGINE == "duckdb":
         from sqlframe.base.column import Column as FrameColumn
         from sqlglot import exp

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.config import ClientConfig, Period, load_client
+from analysis.config import ClientConfig, Period, load_client, parse_period
 from analysis.errors import ConfigError, MissingTableError, SchemaError, listed
 from analysis.schema import DERIVED, check_columns
 
@@ -100,8 +100,6 @@ class Run:
             )
         config = load_client(path)
         if isinstance(period, str):
-            from analysis.config import parse_period
-
             period = parse_period(period, config.periods)
         return cls(client, period, config, data, reports)
 
@@ -149,7 +147,7 @@ class Run:
         return table
 
     def read_table(self, name: str) -> pd.DataFrame:
-        """A derived table of this run.  Raises MissingTableError naming the notebook to run first."""
+        """A derived table of this run, money as float64.  Raises MissingTableError naming the notebook to run first."""
         if not self.has_table(name):
             raise MissingTableError(
                 "No table '{table}' for {client} {period}. Run notebook {notebook} first.",
@@ -158,7 +156,9 @@ class Run:
                 period=self.period.label,
                 notebook=_notebook_of(name),
             )
-        table = pq.read_table(self.path(name)).to_pandas()
+        content = pq.read_table(self.path(name))
+        plain = [field.with_type(pa.float64()) if pa.types.is_decimal(field.type) else field for field in content.schema]
+        table = content.cast(pa.schema(plain)).to_pandas()
         return table.astype(dict.fromkeys(table.select_dtypes("datetime").columns, "datetime64[us]"))
 
 

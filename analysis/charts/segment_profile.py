@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.palette import DIVERGING, INK, MUTED, ON_DIVERGING, PAPER, segment_colours
+from analysis.charts.palette import DIVERGING, INK, MUTED, ON_DIVERGING, PAPER, segment_colour, segment_colours
 from analysis.charts.style import Width, new_figure, small_size, steps
 from analysis.text import Text, decimal, share
 from analysis.text.formats import MISSING
@@ -15,7 +15,9 @@ from analysis.text.names_segment_profile import level_value, segment_value, trai
 
 EDGES = (0, 50, 75, 90, 110, 133, 200, 100000)
 MIDDLE = len(EDGES) // 2 - 1
-ROW, HEADING, HEAD = 0.225, 0.30, {"full": 0.52, "narrow": 0.56}  # inches
+LEFT = {"full": 0.5, "narrow": 0.62}  # columns
+ROW, HEADING, HEAD = 0.225, 0.30, {"full": 0.10, "narrow": 0.20}  # inches
+LIFT = 0.29  # of every other name on a phone, in inches
 
 
 def plot_segment_index(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str]) -> Figure:
@@ -26,6 +28,12 @@ def plot_segment_index(cells: pd.DataFrame, *, text: Text, width: Width, segment
 def plot_order_habits(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str]) -> Figure:
     """Index of each category, channel, time of day and weekday in the orders of each segment."""
     return _heat(cells, text=text, width=width, segments=segments, figure_id="order_habits")
+
+
+def colours_of(segments: Sequence[str]) -> list[str]:
+    """A colour per segment; the value tier without revenue shares that of customers without an order."""
+    colours = segment_colours(segments)
+    return [segment_colour("no_order") if key == "none" else colours[key] for key in segments]
 
 
 def _heat(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str], figure_id: str) -> Figure:
@@ -40,15 +48,15 @@ def _heat(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[s
     with new_figure(width, HEAD[width] + top[-1] + ROW + 0.06, language=text.language, figure_id=figure_id) as figure:
         axes = figure.subplots()
         axes.grid(False)
-        axes.set_xlim(-0.95, len(segments))
+        axes.set_xlim(-LEFT[width], len(segments))
         axes.set_ylim(top[-1] + ROW, -HEAD[width])
         axes.xaxis.set_visible(False)
         axes.spines["bottom"].set_visible(False)
         for place, shown, sure in zip(top, values, certain, strict=True):
             _row(axes, place, shown, sure, text)
         for place, base in zip(top, rows["base_share"], strict=True):
-            axes.text(-0.12, place + ROW / 2, text.show(share(base, 0)), ha="right", va="center", color=MUTED, fontsize=small_size())
-        axes.text(-0.12, top[0] - 0.06, text("all"), ha="right", va="bottom", color=MUTED, fontsize=small_size())
+            axes.text(-0.10, place + ROW / 2, text.show(share(base, 0)), ha="right", va="center", color=MUTED, fontsize=small_size())
+        axes.text(-0.10, top[0] - 0.06, text("all"), ha="right", va="bottom", color=MUTED, fontsize=small_size())
         _head(axes, segments, text, width, floor=top[0] - 0.06)
         _names(axes, rows, first, top, text)
     return figure
@@ -71,18 +79,16 @@ def _row(axes: Axes, place: float, values: np.ndarray, certain: np.ndarray, text
 
 
 def _head(axes: Axes, segments: Sequence[str], text: Text, width: Width, *, floor: float) -> None:
-    """The segments' names in two lines over their columns, on a phone in turn high and low; a line in their colour."""
-    for column, (key, colour) in enumerate(segment_colours(segments).items()):
-        name = text.show(segment_value(key))
-        high = width == "narrow" and column % 2 == 0 and len(segments) > 4
-        lift = 0.20 if high else 0.0
-        label = name if width == "narrow" and len(segments) > 4 else name.replace(" ", "\n", 1) if len(name) > 9 else name
+    """The segments' names over their columns, a line in their colour; on a phone in turn high and low."""
+    turns = width == "narrow" and len(segments) > 4
+    for column, (key, colour) in enumerate(zip(segments, colours_of(segments), strict=True)):
+        name, high = text.show(segment_value(key)), turns and column % 2 == 0
+        label = name if high or len(name) < 9 else "\n".join(name.rsplit(" ", 1))
         axes.plot([column + 0.06, column + 0.94], [floor + 0.03] * 2, color=colour, linewidth=2.4, solid_capstyle="butt")
         if high:
-            axes.plot([column + 0.5] * 2, [floor, floor - 0.17], color=colour, linewidth=0.8)
-        axes.text(
-            column + 0.5, floor - lift, label, ha="center", va="bottom", color=INK, linespacing=1.0, fontsize=small_size()
-        )
+            axes.plot([column + 0.5] * 2, [floor, floor - LIFT + 0.02], color=colour, linewidth=0.8)
+        place = floor - LIFT if high else floor
+        axes.text(column + 0.5, place, label, ha="center", va="bottom", color=INK, linespacing=1.0, fontsize=small_size())
 
 
 def _names(axes: Axes, rows: pd.DataFrame, first: pd.Series, top: np.ndarray, text: Text) -> None:

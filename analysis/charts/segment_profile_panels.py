@@ -8,12 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from analysis.charts.palette import CONTEXT, INK, MUTED, PAPER, segment_colours
-from analysis.charts.style import Width, direct_label, heading, new_figure, second_label, small_size
+from analysis.charts.palette import CONTEXT, GRID, INK, MUTED, PAPER
+from analysis.charts.segment_profile import colours_of
+from analysis.charts.style import Width, heading, new_figure, small_size
 from analysis.text import Text, count, decimal
 from analysis.text.formats import MISSING
 from analysis.text.names_segment_profile import figure_value, segment_value, trait_value
 
+ROOM = {"full": 4.2, "narrow": 9.0}  # for the figures at the right, times FARTHEST
 FARTHEST = 8.0  # times the median of all customers; marks beyond stand at the edge
 TOTAL = "(all)"
 
@@ -28,12 +30,13 @@ def plot_numeric_profile(
     traits = list(profile["trait"].drop_duplicates())
     columns = min(3 if width == "full" else 2, len(segments))
     lines = -(-len(segments) // columns)
-    height = lines * (0.36 + 0.235 * len(traits)) + 0.22
+    height = lines * (0.44 + 0.235 * len(traits)) + 0.22
     with new_figure(width, height, language=text.language, figure_id="numeric_profile") as figure:
         grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
-        for axes, (key, colour) in zip(grid.flat, segment_colours(segments).items(), strict=False):
+        figure.get_layout_engine().set(h_pad=0.07)
+        for axes, (key, colour) in zip(grid.flat, zip(segments, colours_of(segments), strict=True), strict=False):
             own = profile[profile["segment"] == key].set_index("trait").reindex(traits)
-            _panel(axes, own, colour, text, hollow)
+            _panel(axes, own, colour, text, hollow, ROOM[width])
             axes.set_title(text.show(segment_value(key)), loc="left", color=INK, fontweight=600, pad=4)
         for axes in grid.flat[len(segments) :]:
             axes.set_visible(False)
@@ -46,24 +49,24 @@ def plot_numeric_profile(
     return figure
 
 
-def _panel(axes: Axes, own: pd.DataFrame, colour: str, text: Text, hollow: Sequence[str]) -> None:
+def _panel(axes: Axes, own: pd.DataFrame, colour: str, text: Text, hollow: Sequence[str], room: float) -> None:
     ratio = (own["median"] / own["base_median"]).clip(1 / FARTHEST, FARTHEST).to_numpy(dtype=float)
     place = np.arange(len(own))
     axes.set_xscale("log", base=2)
-    axes.set_xlim(1 / FARTHEST / 1.35, FARTHEST * 4.2)  # room for the figures at the right
+    axes.set_xlim(1 / FARTHEST / 1.35, FARTHEST * room)
     axes.xaxis.set_major_locator(FixedLocator([0.25, 1, 4]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels(["¼", "1", "4"])
     axes.grid(False)
     axes.spines["bottom"].set_visible(False)
-    axes.hlines(place, 1 / FARTHEST, FARTHEST, color="#e6e9ed", linewidth=0.7, zorder=0)
+    axes.hlines(place, 1 / FARTHEST, FARTHEST, color=GRID, linewidth=0.7, zorder=0)
     axes.axvline(1, color=MUTED, linewidth=0.8, zorder=1)
     axes.plot(ratio, place, color=colour, linewidth=1.3, zorder=2)
     filled = [trait not in hollow for trait in own.index]
     axes.scatter(ratio, place, s=26, color=[colour if full else PAPER for full in filled], edgecolors=colour, linewidths=1.3, zorder=3)
     for i, (trait, row) in enumerate(own.iterrows()):
         shown = text.show(figure_value(trait, row["median"])) if np.isfinite(row["median"]) else MISSING
-        axes.text(FARTHEST * 4.2, i, shown, ha="right", va="center", color=INK, fontsize=small_size())
+        axes.text(FARTHEST * room, i, shown, ha="right", va="center", color=INK, fontsize=small_size())
 
 
 def plot_survey_scores(scores: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[str]) -> Figure:
@@ -74,6 +77,7 @@ def plot_survey_scores(scores: pd.DataFrame, *, text: Text, width: Width, segmen
     height = (0.62 + 0.27 * rows) * (1 if beside else len(measures))
     shape = (1, len(measures)) if beside else (len(measures), 1)
     with new_figure(width, height, language=text.language, figure_id="survey_scores") as figure:
+        figure.get_layout_engine().set(h_pad=0.07)
         grid = figure.subplots(*shape, sharey=True, squeeze=False)
         for axes, measure in zip(grid.flat, measures, strict=True):
             own = scores[scores["measure"] == measure].set_index("segment")
@@ -90,20 +94,21 @@ def plot_survey_scores(scores: pd.DataFrame, *, text: Text, width: Width, segmen
 
 def _intervals(axes: Axes, own: pd.DataFrame, segments: Sequence[str], text: Text, *, digits: int) -> None:
     shown = own.reindex(segments)
-    if TOTAL in own.index:
-        axes.axvline(own.loc[TOTAL, "value"], color=CONTEXT, linewidth=1.4, zorder=0)
-    axes.grid(False)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
-    for i, (key, colour) in enumerate(segment_colours(segments).items()):
-        row = shown.loc[key]
-        if not np.isfinite(row["value"]):
-            continue
-        axes.plot([row["low"], row["high"]], [i, i], color=colour, linewidth=1.8)
-        axes.plot([row["value"]], [i], "o", color=colour)
-        direct_label(axes, text.show(decimal(row["value"], digits)), row["value"], i, dx=0, dy=8.5, ha="center", fontsize=small_size())
     low, high = shown["low"].min(), shown["high"].max()
-    room = (high - low) * 0.06 if np.isfinite(high - low) and high > low else 1.0
-    axes.set_xlim(low - room, high + room) if np.isfinite(low) else None
-    for i, key in enumerate(segments):
-        if not np.isfinite(shown.loc[key, "value"]):
-            second_label(axes, MISSING, sum(axes.get_xlim()) / 2, i, dx=0, ha="center")
+    span = high - low if np.isfinite(high - low) and high > low else 1.0
+    edge = high + 0.72 * span  # the figures stand in a column at the right
+    axes.grid(False)
+    axes.set_xlim(low - 0.04 * span, edge)
+    axes.plot([own.loc[TOTAL, "value"]] * 2, [-0.6, len(segments) - 0.4], color=CONTEXT, linewidth=1.4, zorder=0)
+    ticks = [tick for tick in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low, high) if low - 0.04 * span <= tick <= high]
+    axes.set_xticks(ticks, [text.show(decimal(tick, digits)) for tick in ticks])
+    axes.spines["bottom"].set_bounds(low - 0.04 * span, high + 0.02 * span)
+    for i, (key, colour) in enumerate(zip(segments, colours_of(segments), strict=True)):
+        row = shown.loc[key]
+        known = np.isfinite(row["value"])
+        figures = [text.show(decimal(row[name], digits)) for name in ("value", "low", "high")]
+        label = text("{value} ({low} to {high})").format(value=figures[0], low=figures[1], high=figures[2]) if known else MISSING
+        axes.text(edge, i, label, ha="right", va="center", color=INK, fontsize=small_size())
+        if known:
+            axes.plot([row["low"], row["high"]], [i, i], color=colour, linewidth=1.8)
+            axes.plot([row["value"]], [i], "o", color=colour)

@@ -40,10 +40,10 @@ def plot_recency_frequency_grid(cells: pd.DataFrame, *, text: Text, width: Width
         axes.spines["bottom"].set_visible(False)
         table = cells.set_index(["recency_score", "frequency_score"])
         segment = [[table.loc[(r, c), "segment"] for c in columns["score"]] for r in rows["score"]]
+        first = _first_cells(segment)
         for y, r in enumerate(rows["score"]):
             for x, c in enumerate(columns["score"]):
-                named = segment[y][x] not in (segment[y][x - 1] if x else None, segment[y - 1][x] if y else None)
-                _cell(axes, x, y, table.loc[(r, c)], named, text, width)
+                _cell(axes, x, y, table.loc[(r, c)], (y, x) in first, text, width)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(len(rows), 0)
         unit = text("days") if width == "full" else text("d")
@@ -52,6 +52,21 @@ def plot_recency_frequency_grid(cells: pd.DataFrame, *, text: Text, width: Width
         axes.set_xlabel(text("Orders in the window"))
         axes.set_ylabel(text("Days since the last order"))
     return figure
+
+
+def _first_cells(segment: list[list[str]]) -> set[tuple[int, int]]:
+    """The first cell of every patch of neighbours of one segment: there its name stands."""
+    left = {(y, x) for y, row in enumerate(segment) for x in range(len(row))}
+    first = set()
+    for start in sorted(left):
+        patch = {start} & left
+        first |= patch
+        while patch:
+            y, x = patch.pop()
+            left.discard((y, x))
+            around = {(y, x - 1), (y, x + 1), (y - 1, x), (y + 1, x)} & left
+            patch |= {(b, a) for b, a in around if segment[b][a] == segment[y][x]}
+    return first
 
 
 def _cell(axes: Axes, x: int, y: int, cell: pd.Series, named: bool, text: Text, width: Width) -> None:

@@ -21,11 +21,10 @@ from analysis.charts.style import (
 from analysis.text import Text, share
 
 
-def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.DataFrame, enough: int) -> Figure:
+def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.DataFrame) -> Figure:
     """Stages in their order: customers and revenue as bars, the share that came back with its interval.
 
-    `sizes` and `returns` hold one method each; `returns` may be empty, then there is one panel.  Rates on fewer than
-    `enough` customers, and those of customers without an order, are not drawn.
+    `sizes` and `returns` hold one method each; `returns` may be empty, then there is one panel.  A missing rate is a dash.
     """
     rows = sizes.reset_index(drop=True)
     names = [text.name("segment", key) for key in rows["segment"]]
@@ -43,7 +42,7 @@ def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.Da
         longest = rows[["customer_share", "revenue_share"]].max().max()
         left.set_xlim(0, longest * (1.45 if full and two else 1.5 if not full else 1.2))
         if right is not None:
-            _rates(right, rows.merge(returns, on="segment", how="left", suffixes=("", "_next")), text=text, enough=enough)
+            _rates(right, rows.merge(returns, on="segment", how="left", suffixes=("", "_next")), text=text)
             if not full:
                 right.set_yticks(np.arange(len(rows)), names)
                 right.tick_params(axis="y", labelcolor=INK)
@@ -52,19 +51,19 @@ def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.Da
     return figure
 
 
-def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text, enough: int) -> None:
+def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text) -> None:
     """The share that came back: a point, its interval, and the number beside it."""
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
     for i, row in enumerate(rows.itertuples()):
-        if row.segment in STATES or not row.n >= enough:
-            second_label(axes, "–", 0, i, dx=6)
+        if row.share != row.share:
+            direct_label(axes, "–", 0, i, dx=6, color=MUTED)
             continue
         colour = segment_colour(row.segment)
         axes.plot([row.low, row.high], [i, i], color=colour, linewidth=1.8)
         axes.plot([row.share], [i], "o", color=colour)
         direct_label(axes, text.show(share(row.share)), row.high, i, dx=6)
-    top = rows.loc[rows["n"] >= enough, "high"].max()
+    top = rows["high"].max()
     axes.set_xlim(0, min(max(top, 0.1) * 1.22, 1.15) if top == top else 1)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(share(value, 0)) if value <= 1 else ""))

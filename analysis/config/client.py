@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from analysis.config.columns import ColumnMap, Strict, ValueMap
+from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
 
 Language = Literal["en", "zh"]
+FOLDERS = ("raw", "cache", "canonical", "notes", "lists", "truth")  # of a client, beside those of its periods
 
 
 class Item(Strict):
@@ -44,12 +45,14 @@ class Table(Strict):
     def _as_texts(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        return {key: tuple(str(v) for v in (words if isinstance(words, list) else [words])) for key, words in given.items()}
+        return {key: spelled(words, key) for key, words in given.items()}
 
     @model_validator(mode="after")
     def _one_place(self) -> "Table":
-        if (self.files is None) == (self.table is None):
-            raise ValueError("write either files: (a file, a pattern or a list) or table: (of the warehouse)")
+        if self.files is None and self.table is None:
+            raise KeyPathError(("files",), "write a file, a pattern or a list of them, or table: for a table of the warehouse")
+        if self.files is not None and self.table is not None:
+            raise KeyPathError(("table",), "files are given as well; keep one of the two")
         return self
 
 
@@ -73,19 +76,47 @@ class Source(Strict):
     @model_validator(mode="after")
     def _known_columns(self) -> "Source":
         for name, table in self.tables().items():
-            declared = CANONICAL[name]
-            unknown = [column for column in table.columns if column not in declared.names]
-            unknown += [column for column in table.values if column not in table.columns]
-            if unknown and not declared.open:
-                raise ValueError(f"{name}: '{unknown[0]}' is no column of this table; choose one of: {', '.join(declared.names)}")
-            missing = [column for column in declared.required if column not in table.columns]
-            if missing:
-                raise ValueError(f"{name}: the required column '{missing[0]}' is not mapped under columns")
+            _check_columns(name, table)
+            for column, how in table.columns.items():
+                if isinstance(how, FromTable):
+                    _check_join((name, "columns", column), how, table, self.extra)
+        for path, table in [((name,), t) for name, t in self.tables().items()] + [(("extra", n), t) for n, t in self.extra.items()]:
+            if table.table is not None and self.connection is None:
+                raise KeyPathError((*path, "table"), "a warehouse table needs source.connection; for files write files: instead")
         return self
 
     def tables(self) -> dict[str, Table]:
         """The canonical input tables that are declared, by name."""
         return {name: table for name in CANONICAL if (table := getattr(self, name)) is not None}
+
+
+_OWN = ("fate", "source_file", "source_row")  # columns that the kit fills in itself
+
+
+def _check_columns(name: str, table: Table) -> None:
+    """Raise KeyPathError for a column that the table does not know, lacks, or names without mapping it."""
+    declared = CANONICAL[name]
+    known = [column for column in declared.names if column not in _OWN]
+    for column in table.columns:
+        if column in _OWN or (column not in known and not declared.open):
+            raise KeyPathError((name, "columns", column), f"{name} has no such column; choose one of: {', '.join(known)}")
+    for column in declared.required:
+        if column not in table.columns:
+            raise KeyPathError((name, "columns", column), f"{name} cannot do without it; map it to a column of the file")
+    for key in ("values", "attributes"):
+        for column in getattr(table, key):
+            if column not in table.columns:
+                raise KeyPathError((name, key, column), f"{column} is not mapped under source.{name}.columns; map it there")
+
+
+def _check_join(path: tuple[str, ...], how: FromTable, table: Table, extra: dict[str, Table]) -> None:
+    """Raise KeyPathError where {from_table: …, on: …} names a table or a column that is not declared."""
+    if how.from_table not in extra:
+        raise KeyPathError((*path, "from_table"), f"source.extra declares no such table; declared: {', '.join(extra) or 'none'}")
+    places = {f"source.{path[0]}.columns": table, f"source.extra.{how.from_table}.columns": extra[how.from_table]}
+    for place, one in places.items():
+        if how.on not in one.columns:
+            raise KeyPathError((*path, "on"), f"{how.on} is not mapped under {place}; map it there")
 
 
 class Calendar(Strict):
@@ -143,6 +174,16 @@ class Brand(Strict):
         return given
 
 
+def _day_range(given: Any) -> Any:
+    try:
+        first, last = (datetime.date.fromisoformat(str(day)) for day in given)
+    except (TypeError, ValueError):
+        raise ValueError("write the first and the last day, such as [2024-06-01, 2024-08-31]") from None
+    if last < first:
+        raise ValueError("the last day comes before the first; write the earlier day first")
+    return first, last
+
+
 def _months(given: Any) -> Any:
     match = re.fullmatch(r"\s*(\d+)\s*months?\s*", str(given))
     if isinstance(given, int) or not match:
@@ -156,7 +197,7 @@ class ClientConfig(Strict):
     name: str
     industry: str = "general"
     language: Language = "en"
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: str
     timezone: str = "UTC"
     source: Source
     entity: Literal[ENTITIES] = "person"
@@ -168,10 +209,26 @@ class ClientConfig(Strict):
     methods: tuple[str, ...] = ("rfm", "lifecycle", "value")
     settings: dict[str, dict[str, Any]] = {}
     definitions: str = "refit"
-    periods: dict[str, tuple[datetime.date, datetime.date]] = {}
+    periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)]] = {}
     privacy: Privacy = Privacy()
     strategy: Strategy = Strategy()
     brand: Brand = Brand()
+
+    @field_validator("currency")
+    @classmethod
+    def _code(cls, given: str) -> str:
+        if not re.fullmatch(r"[A-Z]{3}", given):
+            raise ValueError("write three capital letters, such as GBP")
+        return given
+
+    @field_validator("periods")
+    @classmethod
+    def _folder_names(cls, given: dict) -> dict:
+        # A period's tables lie in a folder of its name, beside these.
+        for name in given:
+            if name in FOLDERS or ".." in name or not re.fullmatch(r"\w[\w.-]*", name):
+                raise KeyPathError((name,), f"name it in letters, digits, '-', '_' and '.', and not {', '.join(FOLDERS)}")
+        return given
 
     @field_validator("timezone")
     @classmethod

@@ -12,6 +12,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 Normalise = Literal["id", "text", "upper", "lower"]
 
 
+class KeyPathError(ValueError):
+    """A fault at a key below the one under validation: `path` leads to it, `problem` is the way out."""
+
+    def __init__(self, path: tuple[str, ...], problem: str) -> None:
+        self.path = path
+        super().__init__(problem)
+
+
 class Strict(BaseModel):
     """Base of every part of client.yaml: unknown keys are errors, values never change."""
 
@@ -155,11 +163,22 @@ class ValueMap(Strict):
             raise ValueError("write key: [values of the file], such as paid: [Completed]")
         wanted: dict[str, str] = {}
         for key, words in given.items():
-            for word in [words] if isinstance(words, str | int | float | bool) else words:
-                if str(word) in wanted:
-                    raise ValueError(f"'{word}' is given twice, under {wanted[str(word)]} and {key}")
-                wanted[str(word)] = str(key)
+            for word in spelled(words, key):
+                if word in wanted:
+                    raise ValueError(f"'{word}' is given twice, under {wanted[word]} and {key}; keep one")
+                wanted[word] = str(key)
         return {"wanted": wanted}
+
+
+def spelled(words: Any, key: object) -> tuple[str, ...]:
+    """One word or a list of words of the file, as text.  YAML's true and false stand for every way files spell them."""
+    listed = words if isinstance(words, list | tuple) else [words]
+    if not listed or any(word is None or isinstance(word, dict | list) for word in listed):
+        raise ValueError(f"write values of the file after {key}, such as {key}: [Completed]")
+    return tuple(one for word in listed for one in (_BOOLEANS[word] if isinstance(word, bool) else (str(word),)))
+
+
+_BOOLEANS = {True: ("true", "True", "TRUE"), False: ("false", "False", "FALSE")}
 
 
 def all_source_columns(specs: Iterable[ColumnSpec]) -> tuple[str, ...]:

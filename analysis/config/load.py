@@ -2,12 +2,13 @@
 
 import difflib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import ValidationError
 
 from analysis.config.client import ClientConfig
+from analysis.config.columns import FORMS, KeyPathError, Prefix
 from analysis.errors import ConfigError
 
 
@@ -16,13 +17,15 @@ class _Loader(yaml.SafeLoader):
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
-    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
-    twice = {key for key in keys if keys.count(key) > 1}
-    if twice:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"the key '{sorted(map(str, twice))[0]}' is given twice", node.start_mark
-        )
-    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
+    made: dict = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, list | dict):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
+        if key in made:
+            raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' is given twice", key_node.start_mark)
+        made[key] = loader.construct_object(value_node, deep=True)
+    return made
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
@@ -73,48 +76,106 @@ def _explained(path: Path, given: dict, error: ValidationError) -> ConfigError:
     faults = error.errors()
     # A missing or unknown key explains more than what follows from it.
     first = min(faults, key=lambda fault: ("extra" not in fault["type"], "missing" not in fault["type"]))
-    key = ".".join(str(part) for part in first["loc"] if not str(part)[:1].isupper()) or "the file"
+    below = first.get("ctx", {}).get("error")
+    loc = (*first["loc"], *below.path) if isinstance(below, KeyPathError) else first["loc"]
     more = f" ({len(faults) - 1} more after this one.)" if len(faults) > 1 else ""
     if first["type"] == "extra_forbidden":
-        wanted = _close_keys(first["loc"])
+        wanted = _close_key(loc)
         return ConfigError(
             "{file}: unknown key '{key}'. {hint}{more}",
             file=path,
-            key=key,
+            key=".".join(map(str, loc)),
             hint=f"Did you mean '{wanted}'?" if wanted else "Remove it, or see README.md for the keys that exist.",
             more=more,
         )
-    if first["type"] == "missing":
-        return ConfigError("{file}: the key '{key}' is missing. Add it.{more}", file=path, key=key, more=more)
+    found, value = _walked(given, loc)
+    if first["type"] == "missing" or (isinstance(below, KeyPathError) and len(found) < len(loc)):
+        problem = _worded(first) if isinstance(below, KeyPathError) else "add it"
+        return ConfigError(
+            "{file}: the key '{key}' is missing: {problem}.{more}",
+            file=path,
+            key=".".join([*found, str(loc[-1])]),
+            problem=problem,
+            more=more,
+        )
     return ConfigError(
         "{file}: '{key}' is {value}: {problem}.{more}",
         file=path,
-        key=key,
-        value=_shown(first["input"]),
+        key=".".join(found) or "the file",
+        value=_shown(value),
         problem=_worded(first),
         more=more,
     )
 
 
-def _close_keys(loc: tuple) -> str | None:
-    model: Any = ClientConfig
-    for part in loc[:-1]:
-        fields = getattr(model, "model_fields", {})
-        found = next((f for n, f in fields.items() if part in (n, f.alias)), None)
-        if found is None:
-            return None
-        kinds = [found.annotation, *getattr(found.annotation, "__args__", ())]
-        model = next((kind for kind in kinds if hasattr(kind, "model_fields")), None)
-    names = [field.alias or name for name, field in getattr(model, "model_fields", {}).items()]
-    close = difflib.get_close_matches(str(loc[-1]), names, n=1, cutoff=0.5)
+def _walked(given: Any, loc: tuple) -> tuple[list[str], Any]:
+    """The keys of the file that lead to a fault, and what stands there.
+
+    pydantic puts names of types between the keys where a value may be of several; they lead nowhere in the file.
+    """
+    keys: list[str] = []
+    for part in loc:
+        inside = part in given if isinstance(given, dict) else isinstance(given, list) and isinstance(part, int)
+        if inside:
+            keys.append(str(part))
+            given = given[part]
+    return keys, given
+
+
+def _close_key(loc: tuple) -> str | None:
+    """The key that exists and is most like the last one of `loc`."""
+    close = difflib.get_close_matches(str(loc[-1]), _keys_at(loc[:-1]), n=1, cutoff=0.5)
     return close[0] if close else None
 
 
+def _keys_at(loc: tuple) -> list[str]:
+    """The keys that may stand at a place of client.yaml."""
+    if "columns" in loc:
+        return [name for form in (*FORMS.values(), Prefix) for name in form.model_fields]
+    model: Any = ClientConfig
+    parts = iter(loc)
+    for part in parts:
+        field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
+        if field is None:
+            return []
+        if get_origin(field.annotation) is dict:
+            next(parts, None)  # a name that the client chose
+        kinds = [field.annotation, *get_args(field.annotation)]
+        model = next((kind for kind in kinds if hasattr(kind, "model_fields")), None)
+        if model is None:
+            return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _shown(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = repr(value) if isinstance(value, str) else _as_yaml(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+def _as_yaml(value: Any) -> str:
+    return yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1000, sort_keys=False).split("\n", 1)[0]
+
+
+# What pydantic calls by the names of Python's types, in the words of a YAML file.
+_WORDED = {
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "dict_type": "write keys and values below it",
+    "model_type": "write keys and values below it",
+    "string_type": "write text; put a number in quotes",
+    "too_short": "write at least {min_length} of them, as a list",
+    "tuple_type": "write a list, such as [a, b]",
+}
+
+
 def _worded(fault: dict) -> str:
-    message = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return f"write {message}" if fault["msg"].startswith("Input should be ") else message
+    kind, message = fault["type"], fault["msg"]
+    if kind in _WORDED:
+        return _WORDED[kind].format(**fault.get("ctx", {}))
+    if kind == "literal_error":
+        return f"write {fault['ctx']['expected']}".replace("True", "true")
+    if kind.startswith(("greater_than", "less_than")):
+        return f"write a number {message.removeprefix('Input should be ')}"
+    if message.startswith("Input should be "):
+        return f"write {message.removeprefix('Input should be ')}"
+    return message.removeprefix("Value error, ")

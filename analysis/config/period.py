@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from analysis.errors import ConfigError
 
-_LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_LABEL = re.compile(r"(?P<year>[12][0-9]{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -72,7 +72,7 @@ def expand_periods(text: str, named: Mapping[str, tuple[date, date]] | None = No
     if ".." not in text:
         return [parse_period(text, named)]
     first, last = (parse_period(part.strip(), named) for part in text.split("..", 1))
-    if first.months is None or first.months != last.months or named and {first.label, last.label} & set(named):
+    if first.months is None or first.months != last.months or (named and {first.label, last.label} & set(named)):
         raise ConfigError(
             "'{given}' does not join two periods of the same length, such as 2024-Q1..2024-Q4.",
             given=text,

@@ -64,10 +64,12 @@ def _wide(favourite: pd.DataFrame) -> pd.DataFrame:
 def known_customers(lines: DataFrame, customers: DataFrame | None, *, as_of: date) -> DataFrame:
     """customer_id, has_line: customers of the order lines up to `as_of`, and of the customer file.
 
-    A customer who joined after `as_of` is not yet known.
+    A customer who joined after `as_of` is not yet known.  Lines that are not yet paid make a
+    customer known, but has_line stays 0.
     """
     seen = lines.where(F.col("customer_id").isNotNull() & (F.col("ordered_at").cast("date") <= F.lit(str(as_of)).cast("date")))
-    ids = seen.select("customer_id", F.lit(1).alias("line"))
+    paid = F.coalesce(F.col("status"), F.lit("paid")) != F.lit("pending") if "status" in lines.columns else F.lit(True)
+    ids = seen.select("customer_id", F.when(paid, F.lit(1)).otherwise(F.lit(0)).alias("line"))
     if customers is not None:
         there = customers.where(F.col("customer_id").isNotNull())
         if "joined_at" in customers.columns:

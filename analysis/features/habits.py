@@ -87,8 +87,10 @@ def category_habits(order_categories: DataFrame, *, as_of: date, window_start: d
         F.count(F.lit(1)).alias("times"),
         F.sum(F.when(F.col("turn") == F.lit(1), F.lit(1)).otherwise(F.lit(0))).alias("firsts"),
     )
+    # In decimals, so that the sum does not depend on the order of rows.
+    logs = (F.col("times").cast("double") * F.log(F.col("times").cast("double"))).cast("decimal(28,12)")
     return per_category.groupBy("customer_id").agg(
         F.sum("times").alias("category_purchases"),
         F.sum("firsts").alias("category_firsts"),
-        F.sum(F.col("times").cast("double") * F.log(F.col("times").cast("double"))).alias("category_logs"),
+        F.sum(logs).cast("double").alias("category_logs"),
     )

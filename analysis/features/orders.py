@@ -8,7 +8,8 @@ the client gives no number, the lines of a customer on one day are one order.  R
     drop   lines that were paid and stand, with an amount above zero
 
 A refund booked under its own number is kept as a row with is_order false: its money counts
-for its customer, but it is no order.  Neither is an order refunded in full.
+for its customer, but it is no order.  Neither is an order refunded in full.  A sale that was
+cancelled before it was paid counts nowhere.
 """
 
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from analysis.engine import Column, DataFrame, F, Window, column_names, read_parquet
 from analysis.errors import ConfigError
+from analysis.features.window import exact
 from analysis.schema.model import ENGINE_TYPES
 
 POLICIES = ("net", "gross", "drop")
@@ -48,7 +50,7 @@ def analysed_lines(lines: DataFrame, *, as_of: date, refunds: str) -> DataFrame:
     end = F.lit(f"{as_of + timedelta(days=1)} 00:00:00").cast("timestamp_ntz")
     kept = lines.where((F.col("fate") == F.lit("ok")) & (F.col("ordered_at") < end))
     kept = kept.where(F.coalesce(F.col("status"), F.lit("paid")) != F.lit("pending"))
-    money = with_money(kept)
+    money = with_money(kept.where(~never_paid()))
     if refunds == "drop":
         return money.where(stands()).withColumn("net", F.col("sold"))
     if refunds == "gross":
@@ -61,6 +63,12 @@ def is_back() -> Column:
     return F.coalesce(F.col("status"), F.lit("paid")).isin("refunded", "cancelled")
 
 
+def never_paid() -> Column:
+    """True for a sale that was cancelled.  (A cancelled line with a negative amount is a refund.)"""
+    cancelled = F.coalesce(F.col("status"), F.lit("paid")) == F.lit("cancelled")
+    return cancelled & (F.col("amount") >= F.lit(0))
+
+
 def stands() -> Column:
     """True for a line that was paid and stands, with an amount above zero."""
     return ~is_back() & (F.col("amount") > F.lit(0))
@@ -70,14 +78,12 @@ def with_money(lines: DataFrame) -> DataFrame:
     """Lines with `sold` and `refunded`, both at least zero.
 
     A negative line is a refund.  A refunded line with a positive amount is a sale whose money
-    went back: sold and refunded at once.  A cancelled line with a positive amount was never
-    paid for: neither.
+    went back: sold and refunded at once.
     """
     zero = F.lit(0).cast(ENGINE_TYPES["money"])
     amount = F.col("amount")
-    cancelled = F.coalesce(F.col("status"), F.lit("paid")) == F.lit("cancelled")
-    sold = F.when((amount > zero) & ~cancelled, amount).otherwise(zero)
-    refunded = F.when(amount < zero, -amount).when((amount > zero) & is_back() & ~cancelled, amount).otherwise(zero)
+    sold = F.when(amount > zero, amount).otherwise(zero)
+    refunded = F.when(amount < zero, -amount).when(is_back(), amount).otherwise(zero)
     return lines.withColumn("sold", sold.cast(ENGINE_TYPES["money"])).withColumn("refunded", refunded.cast(ENGINE_TYPES["money"]))
 
 
@@ -90,16 +96,18 @@ def numbered(lines: DataFrame) -> DataFrame:
 def order_table(lines: DataFrame) -> DataFrame:
     """One row per order from `analysed_lines`: see the table `orders` of schema.py."""
     lines = numbered(lines)
+    sale = F.col("sold") > F.lit(0)
+    paid_back = sale & (F.col("net") == F.lit(0))
     totals = lines.groupBy("customer_id", "order_id").agg(
         F.min("ordered_at").alias("ordered_at"),
         F.sum("net").alias("amount"),
         F.sum("sold").alias("gross"),
         F.sum("refunded").alias("refunded"),
-        F.sum(F.when(F.col("sold") > F.lit(0), F.col("list_amount"))).alias("list_amount"),
-        F.sum("discount").alias("discount"),
-        F.sum("cost").alias("cost"),
+        F.sum(F.when(sale, F.col("list_amount"))).alias("list_amount"),
+        F.sum(F.when(sale, F.col("discount"))).alias("discount"),
+        F.sum(F.when(~paid_back, F.col("cost"))).alias("cost"),
         F.count(F.lit(1)).alias("line_count"),
-        F.sum(F.when(F.col("sold") > F.lit(0), F.col("quantity"))).alias("unit_count"),
+        F.sum(F.when(sale, exact(F.col("quantity")))).cast("double").alias("unit_count"),
         F.max("channel").alias("channel"),
         F.max("store").alias("store"),
         F.max("city").alias("city"),

@@ -63,7 +63,7 @@ def monthly_sales(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
             F.sum("refunded").cast("double").alias("refunds"),
         )
     )
-    return _every(totals, "month", "MS")
+    return _every(totals, "month", "MS", as_of)
 
 
 def weekly_sales(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
@@ -86,14 +86,14 @@ def weekly_sales(orders: DataFrame, *, as_of: date) -> pd.DataFrame:
             F.countDistinct(F.when(F.col("is_order"), F.col("day"))).alias("days_with_orders"),
         )
     )
-    return _every(totals, "week", "W-MON")
+    return _every(totals, "week", "W-MON", as_of)
 
 
-def _every(totals: pd.DataFrame, column: str, frequency: str) -> pd.DataFrame:
-    """The totals in order of time, with rows of zeros for the stretches without any."""
+def _every(totals: pd.DataFrame, column: str, frequency: str, as_of: date) -> pd.DataFrame:
+    """The totals in order of time up to `as_of`, with rows of zeros for the stretches without any."""
     if totals.empty:
         return totals
-    days = pd.date_range(totals[column].min(), totals[column].max(), freq=frequency, unit="us")
+    days = pd.date_range(totals[column].min(), pd.Timestamp(as_of), freq=frequency, unit="us")
     counts = [name for name in totals.columns if pd.api.types.is_integer_dtype(totals[name])]
     filled = totals.set_index(column).reindex(days).fillna(0).rename_axis(column).reset_index()
     return filled.astype(dict.fromkeys(counts, "int64"))
@@ -119,16 +119,19 @@ def has_hours(rhythm_table: pd.DataFrame) -> bool:
 def breakdown(lines: DataFrame, dimensions: tuple[str, ...], *, start: date, as_of: date) -> pd.DataFrame:
     """Customers, orders and revenue of the period by category, channel, place …: see `breakdown` of schema.py.
 
-    From analysed lines with an order number.  A dimension that the client does not hold gives no rows.
+    From analysed lines with an order number.  A line that is a refund, or was paid back, is no
+    order, though its money counts.  A dimension that the client does not hold gives no rows.
     """
+    sale = F.col("refunded") == F.lit(0)
+    order = F.concat(F.col("customer_id"), F.lit("|"), F.col("order_id"))
     inside = lines.where(
         (F.col("ordered_at") >= day_literal(start)) & (F.col("ordered_at") < day_literal(as_of + timedelta(days=1)))
     )
     parts = [
         to_pandas(
             inside.groupBy(dimension).agg(
-                F.countDistinct("customer_id").alias("customers"),
-                F.countDistinct(F.concat(F.col("customer_id"), F.lit("|"), F.col("order_id"))).alias("orders"),
+                F.countDistinct(F.when(sale, F.col("customer_id"))).alias("customers"),
+                F.countDistinct(F.when(sale, order)).alias("orders"),
                 F.sum("net").cast("double").alias("revenue"),
             )
         ).rename(columns={dimension: "value"}).assign(dimension=dimension)

@@ -7,13 +7,18 @@ as present behaviour only.
 
 from datetime import date, timedelta
 
-from analysis.engine import Column, DataFrame, F
+from analysis.engine import Column, DataFrame, F, try_cast
 from analysis.schema.model import ENGINE_TYPES
 
 
 def day_literal(day: date) -> Column:
     """Midnight at the start of a day."""
     return F.lit(f"{day} 00:00:00").cast("timestamp_ntz")
+
+
+def exact(value: Column) -> Column:
+    """A double as a decimal, so that its sum does not depend on the order of rows."""
+    return try_cast(value, "money")
 
 
 def until(frame: DataFrame, as_of: date) -> DataFrame:
@@ -54,7 +59,7 @@ def window_totals(orders: DataFrame, *, as_of: date, window_start: date, period_
         F.sum("amount").cast("double").alias("revenue"),
         F.sum("gross").cast("double").alias("gross_revenue"),
         F.sum("refunded").cast("double").alias("refund_amount"),
-        F.sum("unit_count").alias("unit_count"),
+        F.sum(exact(F.col("unit_count"))).cast("double").alias("unit_count"),
         F.sum(F.when(F.col("cost").isNotNull(), (F.col("amount") - F.col("cost")).cast(ENGINE_TYPES["money"])))
         .cast("double")
         .alias("margin"),

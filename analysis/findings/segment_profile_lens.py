@@ -5,7 +5,7 @@ as “all others” and stay in the base of every index.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,9 +92,21 @@ def survey_items(source: object) -> dict[str, str]:
     return {ROLES[item.role]: key for key, item in reversed(list(items)) if item.role in ROLES and _on_ten(item)}
 
 
+def survey_reach(source: object) -> tuple[float, float] | None:
+    """Lowest and highest answer of the satisfaction item, where client.yaml says so."""
+    items = survey_items(source)
+    return source.responses.items[items["satisfaction"]].scale if "satisfaction" in items else None
+
+
 def _on_ten(item: object) -> bool:
     """A recommendation counts as a net promoter score on a scale to 10 only."""
     return item.role != "recommendation" or item.scale is None or item.scale[1] == 10
+
+
+def joined(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Cells of several tables one below the other; empty ones do not count."""
+    full = [table for table in tables if len(table)]
+    return pd.concat(full, ignore_index=True) if full else tables[0]
 
 
 def widest(cells: pd.DataFrame) -> pd.DataFrame:
@@ -104,20 +116,19 @@ def widest(cells: pd.DataFrame) -> pd.DataFrame:
     return chosen.iloc[chosen["gap"].abs().argsort(kind="stable")[::-1]]
 
 
-def in_order(cells: pd.DataFrame, *, most: int = 24) -> pd.DataFrame:
-    """The rows of a heat map: traits with a certain cell, widest first (all where none has one), levels in their own order.
+def in_order(cells: pd.DataFrame, *, most: int = 24, traits: Sequence[str] = ()) -> pd.DataFrame:
+    """The rows of a heat map: traits in the order given, else those with a certain cell, widest first.
 
-    Whole traits only, up to `most` levels.
+    Levels stand in their own order; whole traits only, up to `most` levels.
     """
     spread = widest(cells).groupby("trait")["gap"].agg(lambda gap: gap.abs().max()).sort_values(ascending=False, kind="stable")
-    traits = list(spread.index) or list(cells["trait"].drop_duplicates())
     blocks, rows = [], 0
-    for trait in traits:
+    for trait in traits or spread.index:
         block = cells[cells["trait"] == trait]
         rows += block["level"].nunique()
-        if rows <= most or not blocks:
+        if len(block) and (rows <= most or not blocks):
             blocks.append(block.iloc[block["level"].map(_place).argsort(kind="stable")])
-    return pd.concat(blocks, ignore_index=True) if blocks else cells
+    return pd.concat(blocks, ignore_index=True) if blocks else cells.iloc[:0]
 
 
 def _place(level: str) -> tuple[int, float]:
@@ -126,3 +137,24 @@ def _place(level: str) -> tuple[int, float]:
         return 0, DAYPARTS.index(level)
     start = re.match(r"<|\d+", level)
     return (1, 0.0) if level == OTHERS else (0, float(start[0]) if start and start[0] != "<" else -1.0)
+
+
+def reconciliation(
+    lens: Lens, features: pd.DataFrame, segments: pd.DataFrame, profile: pd.DataFrame, bought: pd.DataFrame
+) -> pd.DataFrame:
+    """Customers, money and orders over all customers and again in the profile: what, unit, files, report.
+
+    `segments` are the grouped ones; orders are counted over the weekdays of `order_habits`, which every order has.
+    """
+    named = segments["segment"].ne(OTHERS)
+    people = profile.loc[profile["trait"] == "order_count", "n"].sum()
+    rows = [
+        ("shown", "count", int(named.sum()), int(lens.sizes["customers"].sum())),
+        ("others", "count", int((~named).sum()), int(lens.rest["customers"].sum())),
+        ("customers", "count", len(features), int(people)),
+        ("revenue", "money", float(features["revenue"].sum()), float(lens.sizes["revenue"].sum() + lens.rest["revenue"].sum())),
+    ]
+    days = bought[bought["trait"] == "weekday"].drop_duplicates("segment")
+    if len(days):
+        rows.append(("orders", "count", int(features["order_count"].sum()), int(days["n"].sum())))
+    return pd.DataFrame(rows, columns=["what", "unit", "files", "report"])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.findings import segmentation_choice, segmentation_rfm, segmentation_rules, segmentation_stages
 from analysis.findings.notes import Basis
+from analysis.findings.segmentation_lenses import cuts as cuts_of
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.segmentation_rules import NO_ATTRIBUTES, NO_LIFETIME, NO_NEEDS, NO_PREFERENCES, NO_START, NOT_CHOSEN
 from analysis.text import Words
@@ -21,7 +22,7 @@ def story(
     cells: pd.DataFrame | None,
     bands: pd.DataFrame | None,
     cuts: pd.DataFrame | None,
-    lenses: pd.DataFrame,
+    lenses: pd.DataFrame | None,
     differences: pd.DataFrame | None,
     sums: pd.DataFrame,
     period_revenue: float,
@@ -35,7 +36,14 @@ def story(
     if "rfm" in rules:
         codes = rules["rfm"].loc[rules["rfm"]["kind"] == "code", "code"]
         told["rfm"] = segmentation_rfm.grid(cells, bands, basis)
-        told["sizes"] = segmentation_rfm.segments(sizes, returns, money_in_rule=codes.str.len().max() > 2, **facts)
+        told["sizes"] = segmentation_rfm.segments(
+            sizes,
+            returns,
+            bands,
+            money_in_rule=codes.str.len().max() > 2,
+            churned_after=cuts_of(rules)[1] if "lifecycle" in rules else None,
+            **facts,
+        )
         told["cuts"] = segmentation_rules.score_bands(bands, basis)
     if "lifecycle" in rules:
         told["lifecycle"] = segmentation_stages.lifecycle(sizes, returns, **facts)

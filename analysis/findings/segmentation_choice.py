@@ -1,25 +1,24 @@
 """Chapter 02 in sentences: which lens to work with, why, and how sure that is.
 
-A lens is worth what its groups say about what customers do next, and no more than a team can act
-on.  So among the lenses of at most seven groups the one that tells most is recommended; where
-that could be chance, the one with fewer groups.
+A lens is worth what its groups say about what customers do next, and a team can act on four to
+seven of them.  So among such lenses the one that tells most is recommended; where that could be
+chance, the one with fewer groups.
 """
 
 import pandas as pd
 
+from analysis.findings.segmentation_lenses import GROUPS_FOR_A_TEAM
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.text import Decision, Message, Words, count, day, days, decimal, name, share
 from analysis.text.message import Value
 
-MOST_GROUPS = 7  # a team can act on no more
-
 
 def recommended(lenses: pd.DataFrame, differences: pd.DataFrame) -> tuple[str, str]:
-    """The lens to use and the one that tells most, among those with few enough groups to act on.
+    """The lens to use and the one that tells most, among those a team can work with.
 
     They differ where a lens with fewer groups is not clearly worse.
     """
-    able = lenses[lenses["segments"] <= MOST_GROUPS] if (lenses["segments"] <= MOST_GROUPS).any() else lenses
+    able = lenses[lenses["able"]] if lenses["able"].any() else lenses
     best = able.loc[able["separation"].idxmax()]
     behind = differences[(differences["method"] == best["method"]) & (differences["low"] <= 0)]
     as_good = able[able["method"].isin(behind["other"]) & (able["segments"] < best["segments"])]
@@ -45,25 +44,32 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
         ),
         *_rivals(row, differences, chosen=chosen, best=best),
     ]
-    so = (
-        Message(
-            "Use it for plans and reports, and the others for selections inside a group. No lens tells more than part of what comes next."
-        ),
-    )
+    so = [Message("Use it for plans and reports, and the others for selections within its groups.")]
+    if lenses["separation"].max() < 0.5:
+        so.append(Message("Even so, most of what customers do next is not told by any lens."))
     return Words(
         answer=tuple(answer),
-        title=Message("With {k} groups, {lens} tells {told} of what came next", **facts),
+        title=Message("{lens}: {k} groups that tell {told} of what came next", **facts),
         subtitle=Message(
-            "How much of the differences in revenue from {start} to {end} the groups of {start} account for, and how steady they are",
+            "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
             start=day(followed.start),
             end=day(followed.end),
         ),
         note=(
             Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
-            Message("Measured on ranks, so that a few large customers do not decide; ranges hold 95%."),
-            Message("By lot: what as many groups drawn at random would tell. Smallest group and steadiness are of buyers."),
+            Message(
+                "Tells: part of the differences in later revenue that lies between the groups, by rank, so that a few large customers do not decide; range: 95%."
+            ),
+            Message(
+                "By lot: what as many groups drawn at random would tell. Stayed: buyers in the same group at the end of the period. Smallest: share of buyers in the smallest group."
+            ),
+            *(
+                ()
+                if lenses["able"].all()
+                else (Message("Grey: not four to seven groups of at least 1% of buyers, so not proposed as the main lens."),)
+            ),
         ),
-        so=so,
+        so=tuple(so),
         decisions=(
             Decision(
                 Message("Make one lens the common language: {lens}", lens=facts["lens"]),
@@ -83,7 +89,7 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
 def _rivals(row: pd.DataFrame, differences: pd.DataFrame, *, chosen: str, best: str) -> list[Message]:
     """The next best lens of few groups, and the finer one that tells more."""
     against = differences[differences["method"] == chosen].set_index("other")
-    able = row[(row["segments"] <= MOST_GROUPS) & (row.index != chosen)]
+    able = row[row["able"] & (row.index != chosen)]
     said = []
     if chosen != best:
         said.append(
@@ -102,7 +108,8 @@ def _rivals(row: pd.DataFrame, differences: pd.DataFrame, *, chosen: str, best: 
             else "{other} tells {told}; the {gap} points between them ({low} to {high}) could be chance."
         )
         said.append(Message(template, other=name("lens", other), told=share(row.loc[other, "separation"]), **_points(gap)))
-    finer = [other for other in against.index if row.loc[other, "segments"] > MOST_GROUPS and against.loc[other, "high"] < 0]
+    more = row["segments"] > max(GROUPS_FOR_A_TEAM)
+    finer = [other for other in against.index if more[other] and not row.loc[other, "able"] and against.loc[other, "high"] < 0]
     for other in finer:
         gap = -against.loc[other, ["difference", "high", "low"]].set_axis(["difference", "low", "high"])
         said.append(

@@ -21,50 +21,88 @@ GROUPS = {
 }  # fmt: skip
 SURE = norm.ppf(0.975)
 ALL = "(all)"
+GROUPS_FOR_A_TEAM = (4, 7)  # fewer say too little, more are too many to act on
+WORKABLE = 0.01  # share of buyers below which a group is none to work with
+ENOUGH = 30  # customers at the start below which no rate is given
 
 
-def by_method(methods: Iterable[str], ask: Callable[..., pd.DataFrame]) -> pd.DataFrame:
-    """The answers of `ask(method=…)`, one table below the other."""
-    return pd.concat([ask(method=method) for method in methods], ignore_index=True)
+def by_method(methods: Iterable[str], ask: Callable[..., pd.DataFrame], *tables: pd.DataFrame, **settings: object) -> pd.DataFrame:
+    """The answers of `ask(*tables, method=…)`, one below the other."""
+    return pd.concat([ask(*tables, method=method, **settings) for method in methods], ignore_index=True)
+
+
+def of(table: pd.DataFrame | None, method: str) -> pd.DataFrame:
+    """The rows of one method; none where there is no table."""
+    return pd.DataFrame() if table is None else table[table["method"] == method].reset_index(drop=True)
+
+
+def chosen(
+    methods: Iterable[str], settings: Mapping[str, Mapping[str, object]], given: Mapping[str, Mapping[str, object]]
+) -> dict[str, dict[str, object]]:
+    """Settings by method: those of client.yaml, what the notebook gives before them; blanks and zeros give nothing."""
+    return {method: {**settings.get(method, {}), **_filled(given.get(method, {}))} for method in methods}
 
 
 def definitions(
-    methods: Iterable[str],
     ask: Callable[..., pd.DataFrame],
+    features: pd.DataFrame,
     *,
+    gaps: pd.DataFrame,
     frozen: Mapping[str, pd.DataFrame],
     settings: Mapping[str, Mapping[str, object]],
-    given: Mapping[str, Mapping[str, object]],
 ) -> dict[str, pd.DataFrame]:
-    """A definition by method: the frozen one, else `ask(method, **settings)`; what is given goes first, blanks aside."""
-    chosen = {method: {**settings.get(method, {}), **_filled(given.get(method, {}))} for method in methods}
-    return {method: ask(method, frozen=frozen.get(method), **chosen[method]) for method in methods}
+    """A definition by method of `settings`: the frozen one, else one fitted now."""
+    return {method: ask(method, features, gaps=gaps, frozen=frozen.get(method), **own) for method, own in settings.items()}
+
+
+def cuts(rules: Mapping[str, pd.DataFrame]) -> tuple[float, float]:
+    """The client's two limits of the life cycle, in days."""
+    rule = rules["lifecycle"].loc[rules["lifecycle"]["level"] == "client"].iloc[0]
+    return float(rule["first_cut_days"]), float(rule["second_cut_days"])
 
 
 def _filled(given: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in given.items() if value}
 
 
-def with_groups(segments: pd.DataFrame) -> pd.DataFrame:
-    """`segments` with the segments of rfm once more, in their five groups, as the method `rfm_groups`."""
+def with_groups(segments: pd.DataFrame | None) -> pd.DataFrame | None:
+    """`segments`, where there are any, with the segments of rfm once more, in their five groups, as the method `rfm_groups`."""
+    if segments is None:
+        return None
     rfm = segments[segments["method"] == "rfm"]
     grouped = rfm.assign(method=GROUPED, segment=rfm["segment"].map(lambda key: GROUPS.get(key, key)))
     return pd.concat([segments, grouped], ignore_index=True)
 
 
+def judged(
+    compared: pd.DataFrame, today: pd.DataFrame, at_start: pd.DataFrame | None, features: pd.DataFrame
+) -> pd.DataFrame | None:
+    """`lens_comparison` with the range of its separation, what lot would give, and whether a team could work with the lens.
+
+    Adds low, high, chance as in `separation_intervals`, and able: four to seven groups of at least 1 % of buyers.
+    None where nobody was known at the start.
+    """
+    if at_start is None:
+        return None
+    buyers = today[~today["segment"].isin(STATES)]
+    shares = buyers.groupby("method")["segment"].value_counts(normalize=True)
+    groups = compared["method"].map((shares >= WORKABLE).groupby("method").sum())
+    return compared.merge(separation_intervals(at_start, features), on="method", how="left", validate="1:1").assign(
+        able=groups.between(*GROUPS_FOR_A_TEAM).to_numpy()
+    )
+
+
 def separation_intervals(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
-    """How much of the revenue that followed each lens tells, and how sure that is.
+    """How sure it is how much of the revenue that followed each lens tells.
 
     From segments at the start of the period (customer_id, method, segment) and `features`
-    (customer_id, period_revenue) to one row per method: method, separation (as in
-    `lens_comparison`), low, high (95 %), chance (what as many groups drawn by lot would tell).
+    (customer_id, period_revenue) to one row per method: method, low, high (95 %, around the
+    separation of `lens_comparison`), chance (what as many groups drawn by lot would tell).
     """
     losses, groups = _losses(at_start, features)
-    total = losses[ALL]
-    rows = [
-        (method, *_estimate(total - losses[method], total), (groups[method] - 1) / max(len(losses) - 1, 1)) for method in groups
-    ]
-    return pd.DataFrame(rows, columns=["method", "separation", "low", "high", "chance"])
+    total, others = losses[ALL], max(len(losses) - 1, 1)
+    rows = [(method, *_estimate(total - losses[method], total)[1:], (k - 1) / others) for method, k in groups.items()]
+    return pd.DataFrame(rows, columns=["method", "low", "high", "chance"])
 
 
 def separation_differences(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
@@ -115,6 +153,15 @@ def presentable(sizes: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
     """`segment_sizes` without the numbers of segments under `minimum` customers; a second one goes with a single one."""
     numbers = tuple(column for column in sizes.columns if column not in ("method", "segment"))
     return pd.concat([_blanked(part, minimum, numbers) for _, part in sizes.groupby("method", sort=False)], ignore_index=True)
+
+
+def presentable_returns(returns: pd.DataFrame | None) -> pd.DataFrame | None:
+    """`segment_returns` without the rates on fewer than `ENOUGH` customers, and of those with no order to come back from."""
+    if returns is None:
+        return None
+    hidden = (returns["n"] < ENOUGH) | returns["segment"].isin(STATES)
+    numbers = [column for column in returns.columns if column not in ("method", "segment")]
+    return returns.assign(**{column: returns[column].astype("float64").mask(hidden) for column in numbers})
 
 
 def _blanked(table: pd.DataFrame, minimum: int, columns: Iterable[str]) -> pd.DataFrame:

@@ -1,13 +1,12 @@
 """What came after: the days in which it was counted who came back, and the rates that can be spoken of."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
+from analysis.findings.segmentation_lenses import ENOUGH
 from analysis.text import Message, count, day, days
-
-ENOUGH = 30  # customers at the start below which no rate is given
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,11 @@ class Followed:
     @property
     def days(self) -> int:
         return (self.end - self.start).days
+
+    @classmethod
+    def of(cls, dates) -> "Followed":
+        """The period of a run (features.Dates), as far as the data reach."""
+        return cls(dates.start - timedelta(days=1), dates.as_of)
 
     def note(self) -> tuple[Message, ...]:
         """What a return rate is, and what it is not."""

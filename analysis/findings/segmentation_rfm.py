@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import STATES
-from analysis.findings.segmentation_outcomes import ENOUGH, Followed, of_method
+from analysis.findings.segmentation_lenses import ENOUGH, STATES
+from analysis.findings.segmentation_outcomes import Followed, of_method
 from analysis.text import Finding, Message, Words, count, day, days, share
 from analysis.text.message import Value
 
@@ -20,7 +20,7 @@ def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
     if corner:
         facts |= {"orders": count(frequency["low"] + 1), "days": days(recency["high"])}
         answer = Message(
-            "{n} customers ordered {orders} times or more, last within {days} days. They are {people} of all buyers and {money} of revenue.",
+            "{n} customers ordered {orders} times or more and were back within the last {days} days. They are {people} of all buyers and {money} of revenue.",
             **facts,
         )
         sentence = Message(
@@ -56,35 +56,61 @@ def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
     )  # fmt: skip
 
 
-def segments(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, money_in_rule: bool, basis: Basis, followed: Followed) -> Words:
-    """How large each segment is, what it brings, and whether its customers came back."""
+def segments(
+    sizes: pd.DataFrame,
+    returns: pd.DataFrame | None,
+    bands: pd.DataFrame,
+    *,
+    money_in_rule: bool,
+    churned_after: float | None,
+    basis: Basis,
+    followed: Followed,
+) -> Words:
+    """How large each segment is, what it brings, and whether its customers came back.
+
+    `churned_after` is the day of the life cycle's second limit, where it is known.
+    """
     rows = of_method(sizes, "rfm")
     best = [segment for segment in ("champions", "loyal") if segment in rows.index]
     gone = [segment for segment in ("hibernating", "lost") if segment in rows.index]
     top, bottom = rows.loc[best].sum(numeric_only=True), rows.loc[gone].sum(numeric_only=True)
     known = rows["customers"].sum()
+    template = (
+        "Champions and Loyal are {people} of customers and {money} of revenue. Hibernating and Lost are {others} of customers and {rest}."
+        if "lost" in gone
+        else "Champions and Loyal are {people} of customers and {money} of revenue. Hibernating are {others} of customers and {rest}."
+    )
     answer = [
         Message(
-            "Champions and Loyal are {people} of customers and {money} of revenue; the segments of those long silent are {others} and {rest}.",
+            template,
             people=share(top["customer_share"]), money=share(top["revenue_share"]),
             others=share(bottom["customer_share"]), rest=share(bottom["revenue_share"]),
         )
     ]  # fmt: skip
     if money_in_rule:
         answer.append(Message("Spending is part of the rule, so the ranking by revenue is so by definition."))
+    middle = bands.loc[(bands["score_name"] == "recency") & (bands["score"] == 3), "high"].iloc[0]
+    if churned_after is not None and middle > churned_after:
+        answer.append(
+            Message(
+                "Scores compare customers with each other: even the middle score of recency reaches to {days} days of silence, so read New and Promising with care.",
+                days=days(middle),
+            )
+        )
     words = Words(
         answer=tuple(answer),
         title=Message("Champions and Loyal: {people} of customers, {money} of revenue", people=share(top["customer_share"]), money=share(top["revenue_share"])),
         subtitle=Message("Share of all known customers (grey) and share of revenue (colour), by segment"),
         note=basis.window(Message("Shares of customers are of all {known} known, also those without an order. Sorted by revenue.", known=count(known))),
-        alt=Message("Champions and Loyal hold {people} of customers and {money} of revenue; the long silent {others} and {rest}.", **answer[0].values),
+        alt=Message(template, **answer[0].values),
     )  # fmt: skip
     return Words(**{**vars(words), "so": _segments_so(of_method(returns, "rfm"), best, followed) if returns is not None else ()})
 
 
 def _segments_so(returns: pd.DataFrame, best: list[str], followed: Followed) -> tuple[Message, ...]:
     """Whether the names mean anything: what came after is not part of the rule."""
-    first, buyers = returns.reindex(best).sum(), returns[~returns.index.isin(STATES)].sum()
+    counts = returns.loc[~returns.index.isin(STATES), ["n", "returned"]]
+    first, buyers = counts.reindex(best).sum(), counts.sum()
     others = buyers - first
     if min(first["n"], others["n"]) < ENOUGH:
         return ()

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import STATES
-from analysis.findings.segmentation_outcomes import ENOUGH, Followed, of_method
+from analysis.findings.segmentation_lenses import ENOUGH, STATES
+from analysis.findings.segmentation_outcomes import Followed, of_method
 from analysis.text import Message, Skip, Words, count, day, money_exact, name, raw, share
 
 NOT_CHOSEN = Skip(
@@ -64,7 +64,7 @@ def defined(
         else Message("The limits were fitted on the customers known on {day}; reuse them next period, so that customers move and not the ruler.", day=day(basis.as_of))
     )  # fmt: skip
     found = of_method(returns, method) if returns is not None else pd.DataFrame(columns=["n"])
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin(STATES)]
+    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, "none"))]
     title = Message("{lens}: how a customer is placed", lens=name("lens", method))
     if len(enough) > 1:
         top, bottom = enough["share"].idxmax(), enough["share"].idxmin()
@@ -80,7 +80,7 @@ def defined(
         answer=(limits,) if opening else (),
         title=title,
         subtitle=Message("Rule, customers, share of revenue, and share that came back"),
-        note=(*RULES.get(method, ()), *(followed.note() if returns is not None else ())),
+        note=(*RULES.get(method, ()), *(followed.note() if opening and returns is not None else ())),
     )
 
 
@@ -88,18 +88,31 @@ def score_bands(bands: pd.DataFrame, basis: Basis) -> Words:
     """What stands behind the scores, and whether fifths were possible."""
     by_score = bands.drop_duplicates("score_name").set_index("score_name")
     orders = by_score.loc["frequency"]
+    largest = bands.loc[bands["customers"].idxmax()]
     if orders["rule"] == "fixed":
         title = Message("Fifths of the number of orders collapse, so fixed limits apply: 1, 2, 3, 4, 5 orders and more")
     elif orders["effective_bins"] < len(bands) / len(by_score):
         title = Message(
             "Equal numbers of orders get equal scores, so orders fill {n} scores, not five", n=count(orders["effective_bins"])
         )
+    elif largest["customers"] / basis.customers > 0.25:
+        title = Message(
+            "{measure}: score {score} holds {part} of buyers, because equal values stay together",
+            measure=name("score_name", largest["score_name"]),
+            score=count(largest["score"]),
+            part=share(largest["customers"] / basis.customers),
+        )
     else:
         title = Message("Each score holds about a fifth of buyers")
     return Words(
         title=title,
         subtitle=Message("Limits behind the scores, and the buyers in each"),
-        note=basis.window(Message("Where many customers share a value, a score can hold more or fewer than a fifth, or nobody.")),
+        note=basis.window(
+            Message(
+                "Customers with an equal value have an equal score, so a score can hold more or fewer than a fifth, or nobody."
+            ),
+            Message("A limit belongs to the score in whose row it stands."),
+        ),
     )
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import STATES
-from analysis.findings.segmentation_outcomes import ENOUGH, Followed, of_method, rate
-from analysis.text import Decision, Finding, Message, Words, count, day, days, decimal, money, name, share
+from analysis.findings.segmentation_lenses import ENOUGH, STATES
+from analysis.findings.segmentation_outcomes import Followed, of_method, rate
+from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, share
 
 QUIET = ("dormant", "churned")
 
@@ -16,10 +16,9 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
     quiet = rows.loc["dormant"] if "dormant" in rows.index else None
     found = of_method(returns, "lifecycle") if returns is not None else pd.DataFrame()
     back, gone, loyal = (rate(found, stage) for stage in (*QUIET, "loyal"))
-    subtitle = Message(
-        "Share of known customers (grey) and of revenue (colour); on the right the share that came back, with its 95% interval"
-    )
-    note = basis.window(*(followed.note() if returns is not None else ()), Message("Prospects: known, no order yet."))
+    subtitle = Message("Shares of known customers (grey) and of revenue (colour); share that came back, with its 95% range")
+    waiting = (Message("Prospects: known, no order yet."),) if "prospect" in rows.index else ()
+    note = basis.window(*(followed.note() if returns is not None else ()), *waiting)
     if quiet is None or quiet["customers"] < ENOUGH or back is None or loyal is None:
         active = rows.drop(index=[*QUIET, *STATES], errors="ignore")["customer_share"].sum()
         title = Message("{share} of known customers are within their usual time between orders", share=share(active))
@@ -87,9 +86,10 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
         before, stayed = start.loc[best], start.loc[best, "revenue"] / period_revenue
         newcomers = 1 - start.loc[~start.index.isin(STATES), "revenue"].sum() / period_revenue
         known = before["n"] / start["n"].sum()
+        template = "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}."
         answer.append(
             Message(
-                "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}.",
+                template if newcomers >= 0.0005 else "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought.",
                 tier=tier, start=day(followed.start), stayed=share(stayed), days=days(followed.days), new=share(newcomers),
             )
         )  # fmt: skip
@@ -123,11 +123,11 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
     elif rule["basis"] == "absolute":
         answer = Message("{first_share} of all orders are followed by another within {first} days, {second_share} within {second}: after that, silence is unusual.", first=first, second=second, **shares)  # fmt: skip
     else:
-        answer = Message("The curve levels off at {plateau}: the other orders were the last so far. Of those followed by another, {first_share} are so within {first} days and {second_share} within {second}.", plateau=share(rule["plateau"]), first=first, second=second, **shares)  # fmt: skip
+        answer = Message("In the time observed {plateau} of orders are followed by another; the rest are the last so far. Of those followed, {first_share} are so within {first} days and {second_share} within {second}.", plateau=share(rule["plateau"]), first=first, second=second, **shares)  # fmt: skip
     own = cuts[cuts["level"] == "person"]
     low, high = own["first_cut_days"].quantile([0.25, 0.75]) if len(own) else (float("nan"),) * 2
     personal = (
-        Message("{n} customers with {gaps} intervals or more are held against their own rhythm: for the middle half of them the first limit lies between {low} and {high} days.", n=count(len(own)), gaps=count(rule["personal_gaps"]), low=days(low), high=days(high)),
+        Message("{n} customers with at least {gaps} intervals between orders are held against their own rhythm: for the middle half of them the first limit lies between {low} and {high} days.", n=count(len(own)), gaps=count(rule["personal_gaps"]), low=days(low), high=days(high)),
     ) if len(own) >= ENOUGH else ()  # fmt: skip
     title = Message(
         "After {first} days of silence a customer counts as dormant, after {second} as churned", first=first, second=second
@@ -138,7 +138,7 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
         subtitle=Message("Share of order days followed by another within so many days (Kaplan–Meier estimate), and the two limits"),
         note=basis.history(
             Message("Customers who have not ordered again yet count as “not yet”, not as “never”."),
-            Message("On average, own intervals last {mean} days.", mean=decimal(rule["mean_gap_days"], 0)) if len(own) >= ENOUGH else Message("No own rhythm is used."),
+            Message("{gaps} intervals, {closed} of them ended by an order.", gaps=count(rule["gaps"]), closed=count(rule["closed_gaps"])),
         ),
         alt=Message("Limits at {first} and {second} days; the curve reaches {plateau}.", first=first, second=second, plateau=share(rule["plateau"])),
     )  # fmt: skip

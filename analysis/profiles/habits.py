@@ -19,7 +19,7 @@ from analysis.profiles.membership import members
 from analysis.profiles.suppression import hidden_cells
 
 COLUMNS = [
-    "method", "segment", "trait", "level", "n", "customers", "share", "base_share", "rest_share", "index", "p_adjusted", "shown",
+    "method", "segment", "trait", "level", "n", "customers", "compared", "share", "base_share", "rest_share", "index", "p_adjusted", "shown",
 ]  # fmt: skip
 RARE = 0.01  # levels of fewer orders are left out
 MOST = 10  # most frequent levels that are kept
@@ -44,6 +44,7 @@ def order_habits(
 
         n           int    orders of the segment in the window whose level is known
         customers   float  customers with such an order; missing where hidden
+        compared    int    customers of all segments with a known level
         share       float  of the n orders, those with the level.  A category: orders that hold it, so
                            shares add up to more than 1.  returned, discounted (level 'yes'): money sent
                            back over sales, discount over list price
@@ -69,21 +70,22 @@ def order_habits(
     return table[COLUMNS]
 
 
-def habit_differentiators(habits: pd.DataFrame) -> pd.DataFrame:
-    """For each segment and trait of `order_habits` the level that stands out, in the form of `differentiators`.
+def with_habits(differentiators: pd.DataFrame, habits: pd.DataFrame) -> pd.DataFrame:
+    """The table `differentiators` and below it, for each segment and trait of `order_habits`, the level that stands out.
 
-    effect is share less rest_share (Cliff's delta of having the level), n the customers behind the level.
+    effect is share less rest_share (Cliff's delta of having the level), n the customers compared.
     Money shares are no levels and are left out.
     """
     ahead = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
     ahead = ahead.assign(effect=ahead["share"] - ahead["rest_share"]).query("effect > 0")
     top = ahead.sort_values("effect", ascending=False, kind="stable").drop_duplicates(["segment", "trait"])
-    return top.assign(
+    rows = top.assign(
         measure="cliffs_delta",
         strength=[strength(effect, CLIFFS_DELTA) for effect in top["effect"]],
         direction=top["level"],
-        n=top["customers"].astype("int64"),
-    )[DIFFERENTIATOR_COLUMNS].reset_index(drop=True)
+        n=top["compared"],
+    )[DIFFERENTIATOR_COLUMNS]
+    return pd.concat([part for part in (differentiators, rows) if len(part)] or [rows], ignore_index=True)
 
 
 def against_rest(index: pd.DataFrame) -> pd.DataFrame:
@@ -179,7 +181,7 @@ def _compare(y: pd.DataFrame, x: pd.Series, segment: pd.Series) -> pd.DataFrame:
         z = (share - rest).abs() / np.sqrt(spread + rest_spread)
     base_share = total["y"] / total["x"]
     return sums[["level", "segment", "customers"]].assign(
-        n=sums["x"].astype("int64"), share=share, base_share=base_share, rest_share=rest, index=share / base_share * 100, p=2 * stats.norm.sf(z)
+        n=sums["x"].astype("int64"), compared=total["people"].astype("int64"), share=share, base_share=base_share, rest_share=rest, index=share / base_share * 100, p=2 * stats.norm.sf(z)
     )  # fmt: skip
 
 

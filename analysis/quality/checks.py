@@ -37,6 +37,7 @@ def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFr
     rows, _ = _measure(lines, F.lit(True))
     status = F.coalesce(F.col("status"), F.lit("paid"))
     dropped = "left_out" if refunds == "drop" else "kept"
+    taken_back = "kept" if refunds == "net" else "left_out"
     found = [
         ("rejected", "*", rejects, float("nan"), "left_out"),
         ("unreadable_amount", "amount", *_measure(lines, F.col("fate") == F.lit("unreadable_amount")), "left_out"),
@@ -44,8 +45,8 @@ def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFr
         ("excluded", "*", *_measure(lines, F.col("fate") == F.lit("excluded")), "left_out"),
         ("across_files", "*", *_measure(lines, F.col("fate") == F.lit("duplicate")), "left_out"),
         ("missing_key", "customer_id", *_measure(lines, F.col("fate") == F.lit("no_customer")), "left_out"),
-        ("refunded", "status", *_measure(lines, status.isin("refunded", "cancelled")), "left_out" if refunds != "net" else "kept"),
-        ("negative_amount", "amount", *_measure(lines, (F.col("amount") < F.lit(0)) & (status == F.lit("paid"))), dropped),
+        ("refunded", "status", *_measure(lines, status.isin("refunded", "cancelled")), taken_back),
+        ("negative_amount", "amount", *_measure(lines, (F.col("amount") < F.lit(0)) & (status == F.lit("paid"))), taken_back),
         ("zero_amount", "amount", *_measure(lines, F.col("amount") == F.lit(0)), dropped),
         ("exact_duplicate", "*", *_repeated(lines), "kept"),
         ("shared_order_number", "order_id", *_shared_numbers(lines), "kept"),

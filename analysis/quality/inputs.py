@@ -67,4 +67,6 @@ def _joined(frame, held: list[str], buyers) -> float:
     both = to_pandas(
         people.join(buyers, "customer_id", "left").agg(F.count(F.lit(1)).alias("all"), F.sum("buys").alias("known"))
     ).iloc[0]
-    return float(both["known"] or 0) / both["all"] if both["all"] else float("nan")
+    if not both["all"]:
+        return float("nan")
+    return 0.0 if pd.isna(both["known"]) else float(both["known"]) / both["all"]

@@ -18,7 +18,8 @@ def waterfall(lines: DataFrame, analysed: DataFrame, *, rejects: int, as_of: dat
     the named removals and the refund policy equals the analysed lines, exactly.
     """
     counted = _by_reason(lines, as_of)
-    rows, amount = sum(r for r, _ in counted.values()) + rejects, sum(a for _, a in counted.values())
+    rows = sum(r for r, _ in counted.values()) + rejects
+    amount = round(sum(a for _, a in counted.values()), 4)
     steps = [("raw", "level", rows, amount), ("rejected", "removed", rejects, float("nan"))]
     steps += [(reason, "removed", *counted.get(reason, (0, 0.0))) for reason in REMOVALS]
     left_rows, left_amount = counted.get("ok", (0, 0.0))

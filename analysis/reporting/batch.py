@@ -44,7 +44,7 @@ def run_batch(
     """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
     outcomes: list[Outcome] = []
     # spawn: the driver may have run kernels, and forking it would copy their threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin) as pool:
         waiting: dict[Future, Job | None] = {pool.submit(_prepare, job, data, reports): job for job in jobs}
         while waiting:
             future = next(as_completed(waiting))
@@ -67,9 +67,14 @@ def run_batch(
     return outcomes
 
 
-def _quiet() -> None:
+def _begin() -> None:
+    """Start this worker's fork server at once: it imports while the inputs are being read."""
+    from analysis.reporting.kernels import start_server
+    from analysis.reporting.run import PRELOAD
+
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    start_server(PRELOAD)
 
 
 def _folders(data: Path, reports: Path) -> None:

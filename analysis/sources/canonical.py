@@ -16,16 +16,17 @@ import pyarrow.parquet as pq
 
 from analysis.config import Table
 from analysis.config.columns import ColumnSpec, FromColumn, FromTable, all_source_columns
-from analysis.engine import DataFrame, F, Window, create_frame, read_columns, to_pandas
+from analysis.engine import Column, DataFrame, F, Window, create_frame, read_columns, to_pandas
 from analysis.errors import ConfigError, listed
 from analysis.schema import CANONICAL
 from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import sniff_date_format
-from analysis.sources.expressions import column_of, identifier_of, mapped_values, number_of, text_of
+from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, number_of, text_of
 from analysis.sources.masking import masked
 
 SOURCE_COLUMNS = ("source_file", "source_row")
-_IDENTIFIERS = ("customer_id", "order_id", "entity_id", "respondent_id")
+PEOPLE = ("customer_id", "entity_id", "respondent_id")  # columns that say who somebody is
+_IDENTIFIERS = (*PEOPLE, "order_id")
 
 
 def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
@@ -35,18 +36,18 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     needed = dict.fromkeys([*all_source_columns(spec.columns.values()), *items, *spec.exclude])
     _check_present(name, needed, [c for c in schema.names if c not in SOURCE_COLUMNS], file)
     short = {column: f"r{i}" for i, column in enumerate(needed)}
-    typed = {column: not _is_text(schema.field(column).type) for column in needed}
+    kinds = {column: _kind(schema.field(column).type) for column in needed}
     raw = read_columns(
         parquet, {new: column for column, new in short.items()} | dict(zip(SOURCE_COLUMNS, SOURCE_COLUMNS, strict=True))
     )
-    formats = _date_formats(name, spec, raw, short, typed, file)
+    formats = _date_formats(name, spec, raw, short, kinds, file)
     columns = {
-        column: _canonical_column(name, column, how, spec, short=short, typed=typed, formats=formats)
+        column: _canonical_column(name, column, how, spec, short=short, kinds=kinds, formats=formats)
         for column, how in spec.columns.items()
         if not isinstance(how, FromTable)
     }
-    columns |= {key: _item_column(item, short[item.column], typed=typed[item.column]) for key, item in spec.items.items()}
-    excluded = [text_of(short[column]).isin(*words) for column, words in spec.exclude.items()]
+    columns |= {key: _item_column(item, short[item.column], kind=kinds[item.column]) for key, item in spec.items.items()}
+    excluded = [text_of(short[column], kinds[column]).isin(*words) for column, words in spec.exclude.items()]
     flag = (
         reduce(lambda left, right: left | right, (F.coalesce(one, F.lit(False)) for one in excluded)) if excluded else F.lit(False)
     )
@@ -71,8 +72,12 @@ def _check_present(name: str, needed: Mapping[str, None], found: list[str], file
             )
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind)
+def _kind(type_: pa.DataType) -> Kind:
+    if pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_dictionary(type_):
+        return "text"
+    if pa.types.is_floating(type_):
+        return "float"
+    return "time" if pa.types.is_temporal(type_) else "other"
 
 
 def column_type(name: str, column: str, spec: Table) -> str:
@@ -97,30 +102,31 @@ def _canonical_column(name: str, column: str, how: ColumnSpec, spec: Table, **co
     return value.cast(ENGINE_TYPES[type_])
 
 
-def _item_column(item, short: str, *, typed: bool):
+def _item_column(item, short: str, *, kind: Kind):
+    text = text_of(short, kind)
     if item.role == "free_text":
-        return masked(text_of(short))
-    text = text_of(short)
-    score = number_of(short, "float", typed=typed)
+        return masked(text)
+    score = number_of(short, "float", typed=kind != "text")
     codes = [str(code) for code in item.not_applicable]
     return F.when(~text.isin(*codes), score) if codes else score
 
 
-def _date_formats(name: str, spec: Table, raw: DataFrame, short, typed, file: str) -> dict[str, str]:
-    """The date format of every text column that becomes a date or a time."""
+def _date_formats(name: str, spec: Table, raw: DataFrame, short, kinds: Mapping[str, Kind], file: str) -> dict[str, str]:
+    """The date format of every column that becomes a date or a time without being one in the file."""
     formats = {}
     for column, how in spec.columns.items():
-        if column_type(name, column, spec) not in ("timestamp", "date") or not isinstance(how, FromColumn) or typed[how.column]:
-            continue
-        formats[how.column] = how.format or _sniffed(raw, short[how.column], file, how.column)
+        dated = column_type(name, column, spec) in ("timestamp", "date") and isinstance(how, FromColumn)
+        if dated and kinds[how.column] != "time":
+            text = text_of(short[how.column], kinds[how.column])
+            formats[how.column] = how.format or _sniffed(raw, text, file, how.column)
     return formats
 
 
-def _sniffed(raw: DataFrame, short: str, file: str, column: str) -> str:
+def _sniffed(raw: DataFrame, text: Column, file: str, column: str) -> str:
     # Every distinct day is evidence (a file sorted by date may tell day from month only late),
     # with one whole value each so that the time of day is seen too.
-    day = F.regexp_extract(F.trim(F.col(short)), r"^[^ T]+", 0)
-    values = raw.select(day.alias("day"), F.col(short).alias("value")).groupBy("day").agg(F.min("value").alias("value"))
+    day = F.regexp_extract(text, r"^[^ T]+", 0)
+    values = raw.select(day.alias("day"), text.alias("value")).groupBy("day").agg(F.min("value").alias("value"))
     return sniff_date_format([v for v in to_pandas(values)["value"] if isinstance(v, str)], file=file, column=column)
 
 
@@ -129,15 +135,9 @@ def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Ma
     for column, how in columns.items():
         if not isinstance(how, FromTable):
             continue
-        if how.from_table not in extras:
-            raise ConfigError(
-                "client.yaml: '{column}' asks from_table '{given}', which source.extra does not declare. Declared: {known}.",
-                column=column,
-                given=how.from_table,
-                known=listed(extras) or "none",
-            )
         listed_there = (
             extras[how.from_table]
+            .where(~F.col("is_excluded"))
             .select(F.col(how.on).alias("listed_key"))
             .groupBy("listed_key")
             .agg(F.count(F.lit(1)).alias("listed_rows"))
@@ -176,7 +176,12 @@ def with_fate(frame: DataFrame, *, duplicates: str) -> DataFrame:
 
 
 def check_words(name: str, frame: DataFrame) -> None:
-    """Raise ConfigError where a column with a fixed vocabulary holds a word that is not mapped."""
+    """Raise ConfigError where a column with a fixed vocabulary holds a word that is not mapped.
+
+    Lines that client.yaml excludes may hold any word.
+    """
+    if "fate" in frame.columns:
+        frame = frame.where(F.col("fate") != F.lit("excluded"))
     for column in CANONICAL[name].columns:
         if not column.values or column.name not in frame.columns or column.name == "fate":
             continue
@@ -193,9 +198,9 @@ def check_words(name: str, frame: DataFrame) -> None:
             )
 
 
-def replace_ids(frame: DataFrame, mapping: pd.DataFrame) -> DataFrame:
-    """The frame with customer_id replaced by its pseudonym (columns client_id, customer_id)."""
+def replace_ids(frame: DataFrame, mapping: pd.DataFrame, column: str = "customer_id") -> DataFrame:
+    """The frame with the ids of a column replaced by their pseudonyms (`mapping`: client_id, customer_id)."""
     columns = frame.columns
     pairs = create_frame(mapping.rename(columns={"customer_id": "pseudonym"}))
-    joined = frame.join(pairs, F.col("customer_id") == F.col("client_id"), "left")
-    return joined.select(*((F.col("pseudonym").alias("customer_id")) if name == "customer_id" else F.col(name) for name in columns))
+    joined = frame.join(pairs, F.col(column) == F.col("client_id"), "left")
+    return joined.select(*(F.col("pseudonym").alias(column) if name == column else F.col(name) for name in columns))

@@ -19,41 +19,68 @@ DATE_FORMATS = (
 TIME_FORMATS = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 READABLE = 0.95  # least share of values a format must read
 
-# Spark's letters for strptime's.  Single letters read one digit or two; next to other digits
-# the width must be fixed.
-_LOOSE = {
-    "%Y": "yyyy",
-    "%m": "M",
-    "%d": "d",
-    "%H": "H",
-    "%I": "h",
-    "%M": "mm",
-    "%S": "ss",
-    "%f": "SSSSSS",
-    "%p": "a",
-    "%b": "MMM",
-    "%y": "yy",
+# Each part of a format: Spark's letters where it stands alone and where it touches another part
+# (whose width must then be fixed), and what its text looks like.
+_PARTS: dict[str, tuple[str, str, str, str]] = {
+    "%Y": ("yyyy", "yyyy", "[0-9]{4}", "[0-9]{4}"),
+    "%y": ("yy", "yy", "[0-9]{2}", "[0-9]{2}"),
+    "%m": ("M", "MM", "[0-9]{1,2}", "[0-9]{2}"),
+    "%b": ("MMM", "MMM", "[A-Za-z]{3}", "[A-Za-z]{3}"),
+    "%d": ("d", "dd", "[0-9]{1,2}", "[0-9]{2}"),
+    "%H": ("H", "HH", "[0-9]{1,2}", "[0-9]{2}"),
+    "%I": ("h", "hh", "[0-9]{1,2}", "[0-9]{2}"),
+    "%M": ("m", "mm", "[0-9]{1,2}", "[0-9]{2}"),
+    "%S": ("s", "ss", "[0-9]{1,2}", "[0-9]{2}"),
+    "%f": ("SSSSSS", "SSSSSS", "[0-9]{1,6}", "[0-9]{1,6}"),
+    "%p": ("a", "a", "[AaPp][Mm]", "[AaPp][Mm]"),
 }
-_FIXED = _LOOSE | {"%m": "MM", "%d": "dd", "%H": "HH", "%I": "hh"}
+_LOOSE, _FIXED, _LOOSE_SHAPE, _FIXED_SHAPE = range(4)
 
 
 def engine_pattern(format_: str) -> str:
     """A strptime format in Spark's letters (SQLFrame turns them back for DuckDB)."""
-    letters = _FIXED if re.search(r"%[a-zA-Z]%[a-zA-Z]", format_) else _LOOSE
-    unknown = [part for part in re.findall(r"%.", format_) if part not in letters]
-    if unknown:
-        raise SourceError(
-            "The date format '{given}' uses '{part}', which is not supported. Use: {known}.",
-            given=format_,
-            part=unknown[0],
-            known=" ".join(letters),
-        )
-    return re.sub(r"%.", lambda found: letters[found[0]], format_)
+    return "".join(_PARTS[part][_FIXED if touching else _LOOSE] if part in _PARTS else part for part, touching in _split(format_))
+
+
+def shape(format_: str) -> str:
+    """The regular expression of the texts that a format reads.
+
+    The engines differ in what else they let pass (DuckDB reads 24 as the year 24), so every text
+    is held against its shape first.
+    """
+    return "".join(
+        _PARTS[part][_FIXED_SHAPE if touching else _LOOSE_SHAPE] if part in _PARTS else re.escape(part)
+        for part, touching in _split(format_)
+    )
+
+
+def _split(format_: str) -> list[tuple[str, bool]]:
+    """Parts and the characters between them; True for a part that touches another one.
+
+    Raises SourceError for a part that is not supported.
+    """
+    pieces = re.findall(r"%.|[^%]+|%$", format_)
+    for piece in pieces:
+        letter = piece if piece.startswith("%") else re.search(r"[A-Za-z]", piece)
+        if letter and letter not in _PARTS:
+            raise SourceError(
+                "The date format '{given}' uses '{part}', which is not supported. Use: {known}.",
+                given=format_,
+                part=letter if isinstance(letter, str) else letter[0],
+                known=" ".join(_PARTS),
+            )
+    near = ["", *pieces, ""]
+    return [(piece, near[i].startswith("%") or near[i + 2].startswith("%")) for i, piece in enumerate(pieces)]
 
 
 def tidy_time(text: str) -> str:
     """One blank between date and time, no 'T' and no 'Z', so that fewer formats are needed."""
     return re.sub(r"\s+", " ", re.sub(r"(?<=\d)T(?=\d)", " ", text.strip()).removesuffix("Z"))
+
+
+def tidy_format(format_: str) -> str:
+    """The format of a text that `tidy_time` went over: %Y-%m-%dT%H:%M:%SZ as %Y-%m-%d %H:%M:%S."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<!%)T(?=%)", " ", format_.strip()).removesuffix("Z"))
 
 
 def sniff_date_format(values: Sequence[str], *, file: str, column: str) -> str:
@@ -97,7 +124,8 @@ def _candidates(texts: Sequence[str]) -> list[str]:
 
 
 def _readings(texts: Sequence[str], format_: str) -> list[datetime | None]:
-    return [_read(text, format_) for text in texts]
+    fits = re.compile(shape(format_)).fullmatch
+    return [_read(text, format_) if fits(text) else None for text in texts]
 
 
 def _read(text: str, format_: str) -> datetime | None:

@@ -5,9 +5,11 @@ result has the canonical type.  What cannot be read becomes missing, never an er
 quality rules count it.
 """
 
+import re
 from collections.abc import Mapping
 from functools import reduce
 from operator import add, mul, sub
+from typing import Literal
 
 from analysis.config.columns import (
     Add,
@@ -21,16 +23,38 @@ from analysis.config.columns import (
     Subtract,
 )  # fmt: skip
 from analysis.engine import Column, F, try_cast
-from analysis.schema.model import ENGINE_TYPES
-from analysis.sources.dates import engine_pattern
+from analysis.sources.dates import engine_pattern, shape, tidy_format
 
+Kind = Literal["text", "float", "time", "other"]  # what a column of the file holds
 _NUMERIC = ("int", "float", "money")
 
+# Patterns that both engines read alike.  Blanks of every kind: a client's file knows more than one.
+_BLANK = r"[ \t\r\n\x{A0}\x{202F}\x{3000}\x{FEFF}]"
+_EDGES = f"^{_BLANK}+|{_BLANK}+$"
+_PLAIN = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
+_PLAIN_COMMA = r"^[+-]?[0-9]+$"
+_WIDE = ("０１２３４５６７８９．，（）－−﹣–", "0123456789.,()----")
+_WORD = r"[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z]|/"  # letters beyond a currency's name: 'n/a', 'see note 3'
+_BROKEN = r"[0-9].*[^0-9.,' ’\x{A0}\x{202F}_].*[0-9]"  # two numbers, not one: '10-20', '2 x 3', a date
+_NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9] ?-[^0-9]*$"
+# A thousands mark has three digits behind it: '12,50' is twelve and a half, not 1250.
+_MISGROUPED = {".": r",[0-9]{1,2}([.]|$)", ",": r"[.]([0-9]{1,2}|[0-9]{5,})(,|$)"}
 
-def text_of(name: str) -> Column:
+
+def trimmed(value: Column) -> Column:
+    """Text without blanks at its ends.  (The engines' own trim differ: Spark's knows only the plain blank.)"""
+    return F.regexp_replace(value, _EDGES, "")
+
+
+def text_of(name: str, kind: Kind = "text") -> Column:
     """Trimmed text, missing where blank."""
-    trimmed = F.trim(F.col(name).cast("string"))
-    return F.when(trimmed != F.lit(""), trimmed)
+    if kind == "float":
+        # 12345678.0 as '12345678': Spark would write it as 1.2345678E7.
+        value = _finite(F.col(name))
+        whole = try_cast(value, "int")
+        return F.when(value == whole.cast("double"), whole.cast("string")).otherwise(value.cast("string"))
+    text = trimmed(F.col(name).cast("string"))
+    return F.when(text != F.lit(""), text)
 
 
 def identifier_of(value: Column) -> Column:
@@ -40,70 +64,112 @@ def identifier_of(value: Column) -> Column:
 
 
 def number_of(name: str, type_: str, *, typed: bool, decimal: str | None = None) -> Column:
-    """A number from text such as '£1,234.50', '(12.00)', '12-' or, with decimal ',', '1.234,50'."""
+    """A number from text such as '£1,234.50', '(12.00)', '12-' or, with decimal ',', '1.234,50'.
+
+    What is no number, or could be two, is missing.
+    """
     if typed:
-        return F.col(name).cast(ENGINE_TYPES[type_])
-    text = F.trim(F.col(name))
-    digits = F.regexp_replace(text, r"[^0-9.,]", "")
-    digits = F.regexp_replace(digits, r"[.]", "") if decimal == "," else F.regexp_replace(digits, ",", "")
-    digits = F.translate(digits, ",", ".") if decimal == "," else digits
-    # Letters other than a currency's name make a word, not a number: 'n/a', 'see note 3'.
-    word = F.regexp_replace(text, r"[0-9.,()\s+-]", "").rlike(r"[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z]|/")
-    size = try_cast(F.when(~word, digits), "float" if type_ == "int" else type_).cast(ENGINE_TYPES[type_])
-    negative = text.rlike(r"^\(.*\)$|^[^0-9]*-|-$")
-    plain = F.when(negative, -size).otherwise(size)
-    # What the engine reads as it stands (1e5, -12.5) needs no cleaning.
-    return plain if decimal == "," else F.coalesce(try_cast(text, type_), plain)
+        return money_of(F.col(name)) if type_ == "money" else _of_type(F.col(name).cast("double"), type_)
+    text = trimmed(F.col(name))
+    wide = F.translate(text, *_WIDE)
+    digits = F.regexp_replace(wide, r"[^0-9.,]", "")
+    mark = decimal or "."
+    sound = ~(F.regexp_replace(wide, r"[0-9.,() +-]", "").rlike(_WORD) | wide.rlike(_BROKEN) | digits.rlike(_MISGROUPED[mark]))
+    bare = F.translate(F.regexp_replace(digits, "[.]", ""), ",", ".") if mark == "," else F.regexp_replace(digits, ",", "")
+    as_number = "float" if type_ == "int" else type_
+    size = try_cast(F.when(sound, bare), as_number)
+    cleaned = F.when(wide.rlike(_NEGATIVE), -size).otherwise(size)
+    # What the engine reads as it stands (1e5, -12.5) needs no cleaning, and most values are of that kind.
+    plain = text.rlike(_PLAIN_COMMA if mark == "," else _PLAIN)
+    return _of_type(F.when(plain, try_cast(text, as_number)).otherwise(cleaned), type_)
+
+
+def _of_type(number: Column, type_: str) -> Column:
+    """A number as int (missing unless whole), float (missing unless finite) or money."""
+    if type_ == "money":
+        return number
+    value = _finite(number)
+    if type_ == "float":
+        return value
+    whole = try_cast(value, "int")
+    return F.when(value == whole.cast("double"), whole)
+
+
+def _finite(value: Column) -> Column:
+    # NaN is above every number on both engines.
+    return F.when((value < F.lit(1e300)) & (value > F.lit(-1e300)), value)
+
+
+def money_of(value: Column) -> Column:
+    """A double as money, rounded half up as a reader with a calculator expects.
+
+    By way of eight decimals: DuckDB takes 0.00015 for a hair below the half, Spark for the half.
+    """
+    return try_cast(try_cast(value, "decimal(38,8)"), "money")
 
 
 def timestamp_of(value: Column, format_: str) -> Column:
-    """A naive timestamp from text in the given strptime format."""
-    tidy = F.regexp_replace(F.regexp_replace(F.translate(F.trim(value), "TZ", " "), " +$", ""), " +", " ")
-    if "%b" in format_ or "%p" in format_:
-        tidy = F.regexp_replace(F.trim(value), " +", " ")
-    return F.try_to_timestamp(tidy, F.lit(engine_pattern(format_))).cast("timestamp_ntz")
+    """A naive timestamp from trimmed text in the given strptime format."""
+    format_ = tidy_format(format_)
+    text = value
+    if "%b" not in format_ and "%p" not in format_ and re.search("%[HI]", format_):
+        text = trimmed(F.translate(text, "TZ", " "))
+    if " " in format_:
+        text = F.regexp_replace(text, "  +", " ")
+    if "%y" in format_:
+        text, format_ = _with_century(text, format_), format_.replace("%y", "%Y")
+    fits = text.rlike(f"^{shape(format_)}$")
+    return F.try_to_timestamp(F.when(fits, text), F.lit(engine_pattern(format_))).cast("timestamp_ntz")
+
+
+def _with_century(text: Column, format_: str) -> Column:
+    """Two-digit years in full, 69 as 1969 and 68 as 2068: Spark would put them all after 2000."""
+    head, tail = (f"({shape(part)})" for part in format_.split("%y", 1))
+    pattern = f"^{head}([0-9]{{2}}){tail}$"
+    before, year, after = (F.regexp_extract(text, pattern, group) for group in (1, 2, 3))
+    return F.concat(before, F.when(year >= F.lit("69"), F.lit("19")).otherwise(F.lit("20")), year, after)
 
 
 OPERATIONS = {Multiply: mul, Subtract: sub, Add: add}
 
 
 def column_of(
-    spec: ColumnSpec, type_: str, *, short: Mapping[str, str], typed: Mapping[str, bool], formats: Mapping[str, str]
+    spec: ColumnSpec, type_: str, *, short: Mapping[str, str], kinds: Mapping[str, Kind], formats: Mapping[str, str]
 ) -> Column:
     """The expression of one canonical column.
 
-    `short` maps the file's column names to the names they were read under, `typed` says which
-    of them hold parquet's own types instead of text, `formats` the date format of each.
+    `short` maps the file's column names to the names they were read under, `kinds` says what
+    each of them holds, `formats` the date format of those that are read as dates.
     """
     match spec:
         case FromColumn():
             name = short[spec.column]
-            return _from_column(spec, name, type_, typed=typed[spec.column], format_=formats.get(spec.column))
+            return _from_column(spec, name, type_, kind=kinds[spec.column], format_=formats.get(spec.column))
         case Multiply(multiply=names) | Subtract(subtract=names) | Add(add=names):
-            numbers = [number_of(short[name], "float", typed=typed[name]) for name in names]
-            # In doubles, then rounded to money: SQLFrame takes decimal × decimal for the same
-            # type and drops the cast that would bring eight decimals back to four.
-            return reduce(OPERATIONS[type(spec)], numbers).cast(ENGINE_TYPES["money"])
+            numbers = [number_of(short[name], "float", typed=kinds[name] != "text") for name in names]
+            # In doubles, then rounded to money: a price may have more than four decimals.
+            return money_of(reduce(OPERATIONS[type(spec)], numbers))
         case Concat():
-            parts = [text_of(short[name]) for name in spec.concat]
+            parts = [text_of(short[name], kinds[name]) for name in spec.concat]
             return reduce(lambda left, right: F.concat(left, F.lit(spec.separator), right), parts)
         case Constant():
             return F.lit(spec.constant)
         case RowNumber():
             return F.concat(F.col("source_file"), F.lit(":"), F.col("source_row").cast("string"))
         case StartsWith():
-            test = text_of(short[spec.starts_with.column]).startswith(spec.starts_with.prefix)
+            name = spec.starts_with.column
+            test = text_of(short[name], kinds[name]).startswith(spec.starts_with.prefix)
             return F.when(test, F.lit(spec.then)).otherwise(F.lit(spec.otherwise))
     raise AssertionError(spec)  # FromTable is joined, not computed: see canonical.py
 
 
-def _from_column(spec: FromColumn, name: str, type_: str, *, typed: bool, format_: str | None) -> Column:
+def _from_column(spec: FromColumn, name: str, type_: str, *, kind: Kind, format_: str | None) -> Column:
     if type_ in ("timestamp", "date"):
-        read = F.col(name).cast("timestamp_ntz") if typed else timestamp_of(F.col(name), format_)
+        read = F.col(name).cast("timestamp_ntz") if kind == "time" else timestamp_of(text_of(name, kind), format_)
         return read.cast("date") if type_ == "date" else read
     if type_ in _NUMERIC:
-        return number_of(name, type_, typed=typed, decimal=spec.decimal)
-    text = text_of(name)
+        return number_of(name, type_, typed=kind != "text", decimal=spec.decimal)
+    text = text_of(name, kind)
     match spec.normalise:
         case "id":
             return identifier_of(text)

@@ -13,13 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Source, Table
-from analysis.engine import DataFrame, F, to_pandas, write_parquet
+from analysis.engine import DataFrame, F, named, to_pandas, write_parquet
 from analysis.errors import SourceError
-from analysis.sources.canonical import SOURCE_COLUMNS, check_words, file_frame, joined_flags, replace_ids, with_fate
+from analysis.sources.canonical import PEOPLE, SOURCE_COLUMNS, check_words, file_frame, joined_flags, replace_ids, with_fate
 from analysis.sources.files import cached_parquet, resolve_files
 from analysis.sources.pseudonyms import client_key, pseudonyms
 
-VERSION = 1  # raise when the meaning of a canonical table changes
+VERSION = 2  # raise when the meaning of a canonical table changes
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ def read_inputs(source: Source, *, folder: Path, pseudonymise: bool = True) -> d
             "Export the tables to CSV or parquet and name them under files.",
             given=source.connection.split("://")[0],
         )
-    extras = {name: _joined_files(name, spec, folder)[0] for name, spec in source.extra.items()}
+    extras = {name: _joined_files(name, spec, folder) for name, spec in source.extra.items()}
     return {
         name: _input(name, spec, folder=folder, pseudonymise=pseudonymise, extras=extras, extra_specs=source.extra)
         for name, spec in source.tables().items()
     }
 
 
-def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
+def _files(spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
     read = []
     for path in resolve_files(list(spec.files) if isinstance(spec.files, tuple) else spec.files, folder):
         parquet, report = cached_parquet(
@@ -94,27 +94,28 @@ def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
 
 
 def _joined_files(name: str, spec: Table, folder: Path) -> tuple[DataFrame, list[tuple[Path, FileRead]]]:
-    read = _files(name, spec, folder)
+    read = _files(spec, folder)
     kind = name if name in Source.model_fields else "transactions"
-    frames = [file_frame(kind, spec, parquet, report.file) for parquet, report in read]
+    frames = [named(file_frame(kind, spec, parquet, report.file)) for parquet, report in read]
     return reduce(lambda left, right: left.unionByName(right), frames), read
 
 
 def _input(name: str, spec: Table, *, folder: Path, pseudonymise: bool, extras: dict, extra_specs: dict[str, Table]) -> Input:
     target = folder / "canonical" / f"{name}.parquet"
     note = target.with_suffix(".json")
-    read = _files(name, spec, folder)
+    read = _files(spec, folder)
     key = client_key(folder) if pseudonymise else b""
-    stamp = _stamp(spec, [report for _, report in read], key, extra_specs)
+    behind = [report for _, report in read] + [report for _, files in extras.values() for _, report in files]
+    stamp = _stamp(spec, behind, key, extra_specs)
     reports = tuple(report for _, report in read)
     if target.is_file() and note.is_file() and json.loads(note.read_text())["stamp"] == stamp:
         return Input(name, target, reports)
     frame, _ = _joined_files(name, spec, folder)
-    frame = joined_flags(frame, spec.columns, extras)
-    frame = with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _without_excluded(frame)
+    frame = joined_flags(frame, spec.columns, {extra: there for extra, (there, _) in extras.items()})
+    frame = named(with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _without_excluded(frame))
     check_words(name, frame)
-    if pseudonymise and "customer_id" in frame.columns:
-        frame = replace_ids(frame, _remembered(folder, frame, key))
+    for column in [column for column in PEOPLE if pseudonymise and column in frame.columns]:
+        frame = replace_ids(frame, _remembered(folder, frame, column, key), column)
     write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
     note.write_text(json.dumps({"stamp": stamp}) + "\n")
     return Input(name, target, reports)
@@ -135,9 +136,9 @@ def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, T
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _remembered(folder: Path, frame: DataFrame, key: bytes) -> pd.DataFrame:
-    """Pseudonyms of the frame's ids; the client's mapping on disk grows by those that are new."""
-    ids = to_pandas(frame.groupBy("customer_id").agg(F.count(F.lit(1)).alias("rows")))["customer_id"]
+def _remembered(folder: Path, frame: DataFrame, column: str, key: bytes) -> pd.DataFrame:
+    """Pseudonyms of a column's ids; the client's mapping on disk grows by those that are new."""
+    ids = to_pandas(frame.groupBy(column).agg(F.count(F.lit(1)).alias("rows")))[column]
     made = pseudonyms(ids, key=key)
     path = folder / "pseudonyms.parquet"
     known = pd.read_parquet(path) if path.is_file() else made.iloc[:0]

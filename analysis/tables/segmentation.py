@@ -6,46 +6,42 @@ from analysis.tables.html import Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, money_exact, share
 from analysis.text.formats import MISSING, is_missing
 
-STATES = ("refund_only", "no_order", "prospect")
 
-
-def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """The codes of each segment, its size and its return rate."""
-    codes = dict(zip(rule["segment"], rule["code_list"], strict=True))
-    heads = [Head(text("Codes"))]
-    return _definition(heads, {key: [Muted(codes.get(key, ""))] for key in sizes["segment"]}, sizes, returns, text, enough)
+    rows = {row.segment: [Muted(row.code_list)] for row in rule.itertuples()}
+    return _definition("rfm", [Head(text("Codes"))], rows, sizes, returns, text)
 
 
-def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """Days and orders of each stage, its size and its return rate."""
     heads = [Head(text("Days since the last order")), Head(text("Orders ever"), "num")]
     rows = {row.segment: [_days(row, text), _range(row.orders_low, row.orders_high, text)] for row in rule.itertuples()}
-    return _definition(heads, rows, sizes, returns, text, enough)
+    return _definition("lifecycle", heads, rows, sizes, returns, text)
 
 
-def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text, enough: int) -> str:
+def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """Revenue of each tier, its size and its return rate."""
-    heads = [Head(text("Revenue in the window"))]
-    rows = {row.segment: [_money_range(row.revenue_low, row.revenue_high, text)] for row in rule.itertuples()}
-    return _definition(heads, rows, sizes, returns, text, enough)
+    heads = [Head(text("Revenue in the window")), Head(text("Limit at"))]
+    by_revenue = (rule["segment"] == "a").any()
+    rows = {
+        row.segment: [_limit(row.revenue_low, row.revenue_high, text), _set_by(row.share, by_revenue, text)]
+        for row in rule.itertuples()
+    }
+    return _definition("value", heads, rows, sizes, returns, text)
 
 
 def _definition(
-    heads: list[Head],
-    rules: dict[str, list],
-    sizes: pd.DataFrame,
-    returns: pd.DataFrame | None,
-    text: Text,
-    enough: int,
+    method: str, heads: list[Head], rules: dict[str, list], sizes: pd.DataFrame, returns: pd.DataFrame | None, text: Text
 ) -> str:
     """Segment, its rule, customers, share of revenue, came back, of n."""
     columns = [Head(text("Segment")), *heads, Head(text("Customers"), "num"), Head(text("Revenue"), "num")]
     columns += [Head(text("Came back"), "num"), Head(text("of n"), "num")]
-    later = returns.set_index("segment") if returns is not None else pd.DataFrame()
+    later = pd.DataFrame() if returns is None else returns[returns["method"] == method].set_index("segment")
     rows = []
-    for row in sizes.itertuples():
+    for row in sizes[sizes["method"] == method].itertuples():
         colour = f"var(--c-{'no_order' if row.segment == 'none' else row.segment})"
-        name = Named(text.name("segment", row.segment), colour)
+        name = Named(text.name("tier" if method == "value" else "segment", row.segment), colour)
         blank = [Muted("")] * len(heads)
         rows.append(
             Row(
@@ -54,21 +50,18 @@ def _definition(
                     *rules.get(row.segment, blank),
                     text.show(count(row.customers)),
                     text.show(share(row.revenue_share)),
-                    *_came_back(row.segment, later, text, enough),
+                    *_came_back(row.segment, later, text),
                 ]
             )
         )
     return html_table(columns, rows, label=text("How is each segment defined?"))
 
 
-def _came_back(segment: str, later: pd.DataFrame, text: Text, enough: int) -> list[str | Muted]:
-    """The return rate and its n; a dash where too few, or where there was no order to come back from."""
-    if segment in STATES or segment not in later.index:
+def _came_back(segment: str, later: pd.DataFrame, text: Text) -> list[str | Muted]:
+    """The return rate and its n; dashes where there is none to show."""
+    if segment not in later.index or is_missing(later.loc[segment, "share"]):
         return [Muted(MISSING), Muted(MISSING)]
-    n = later.loc[segment, "n"]
-    if n < enough:
-        return [Muted(MISSING), Muted(text("under {n}").format(n=enough))]
-    return [text.show(share(later.loc[segment, "share"])), Muted(text.show(count(n)))]
+    return [text.show(share(later.loc[segment, "share"])), Muted(text.show(count(later.loc[segment, "n"])))]
 
 
 def _days(row, text: Text) -> str | Muted:
@@ -98,17 +91,19 @@ def _range(low: float | None, high: float, text: Text) -> str | Muted:
     return text.show(count(low)) if low == high else f"{text.show(count(low))}–{text.show(count(high))}"
 
 
-def _money_range(low: float, high: float, text: Text) -> str | Muted:
-    """Money: from, up to, between."""
-    if is_missing(low) and is_missing(high):
-        return Muted("")
+def _limit(low: float, high: float, text: Text) -> str | Muted:
+    """The money a tier begins at; the next tier ends below it."""
     if is_missing(low):
-        return text("{money} or less").format(money=text.show(money_exact(high)))
-    if is_missing(high):
-        return text("{money} and more").format(money=text.show(money_exact(low)))
-    if not low:
-        return text("above {low}, below {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
-    return text("{low} to below {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
+        return Muted("") if is_missing(high) else text("0 or less")
+    return text("{money} and more").format(money=text.show(money_exact(low))) if low else text("above 0")
+
+
+def _set_by(part: float, by_revenue: bool, text: Text) -> str | Muted:
+    """The share that set a tier's limit."""
+    if is_missing(part):
+        return Muted("")
+    words = text("{share} of revenue") if by_revenue else text("{share} of payers")
+    return Muted(words.format(share=text.show(share(part))) if part < 1 else text("the rest"))
 
 
 def bands_table(bands: pd.DataFrame, *, text: Text) -> str:
@@ -131,21 +126,19 @@ def bands_table(bands: pd.DataFrame, *, text: Text) -> str:
 def _band(band: pd.Series, name: str, text: Text) -> str | Muted:
     low, high = band["low"], band["high"]
     if low == high:
-        return Muted(text("nobody: equal values"))
+        return Muted(text("nobody"))
     if name != "monetary":
         return _range(None if is_missing(low) else low + 1, high, text)
-    if is_missing(low):
-        return text("up to {high}").format(high=text.show(money_exact(high)))
     if is_missing(high):
         return text("above {low}").format(low=text.show(money_exact(low)))
-    return text("above {low}, up to {high}").format(low=text.show(money_exact(low)), high=text.show(money_exact(high)))
+    return text("up to {high}").format(high=text.show(money_exact(high)))
 
 
 def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
     """The lenses side by side, the one that tells most first."""
     heads = [
-        Head(text("Lens")), Head(text("Groups"), "num"), Head(text("Tells of what came next"), "num"), Head(text("Range"), "num"),
-        Head(text("By lot"), "num"), Head(text("Stayed in group"), "num"), Head(text("Smallest group"), "num"),
+        Head(text("Lens")), Head(text("Groups"), "num"), Head(text("Tells"), "num"), Head(text("Range"), "num"),
+        Head(text("By lot"), "num"), Head(text("Stayed"), "num"), Head(text("Smallest"), "num"),
     ]  # fmt: skip
     rows = [
         Row(
@@ -157,7 +150,8 @@ def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
                 Muted(text.show(share(row.chance, 1))),
                 text.show(share(row.stability)),
                 text.show(share(row.smallest_share)),
-            ]
+            ],
+            muted=not row.able,
         )
         for row in lenses.sort_values("separation", ascending=False).itertuples()
     ]

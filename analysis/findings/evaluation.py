@@ -1,0 +1,109 @@
+"""Chapter 05 in sentences: did it work, does it still hold?"""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.findings.evaluation_actions import (
+    NO_CAMPAIGN,
+    NO_CONTACTS,
+    arms_words,
+    campaigns,
+    days_earlier,
+    effects,
+    last_contact,
+    planned,
+    watched,
+)
+from analysis.findings.evaluation_change import (
+    NO_MODELS,
+    NO_START,
+    NO_YEAR,
+    compared,
+    explained,
+    holds,
+    marked,
+    watched_features,
+    year_ago,
+)
+from analysis.findings.evaluation_moves import (
+    ENOUGH,
+    GROUPS,
+    beyond,
+    beyond_chance,
+    chance,
+    chance_table,
+    filled,
+    flows,
+    matrix,
+    moved,
+    stays,
+    window,
+)
+from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
+from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
+from analysis.findings.notes import Basis
+from analysis.text import Decision, Words
+
+__all__ = [
+    "ENOUGH", "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
+    "days_earlier", "effects", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
+    "watched", "watched_features", "window", "year_ago",
+]  # fmt: skip
+
+
+def story(
+    *,
+    moves: pd.DataFrame | None,
+    stayed: pd.DataFrame | None,
+    flowing: pd.DataFrame | None,
+    outside: pd.DataFrame | None,
+    grouped: bool,
+    kpis: pd.DataFrame,
+    shown: pd.DataFrame | None,
+    arms: pd.DataFrame | None,
+    effect: pd.DataFrame | None,
+    change: pd.DataFrame | None,
+    drift: pd.DataFrame | None,
+    sums: pd.DataFrame,
+    reference: tuple[date, date],
+    campaign_days: int,
+    minimum: int,
+    label: str,
+    frozen_from: str,
+    basis: Basis,
+) -> dict[str, Words]:
+    """The words around every section of the chapter, by key; a section without its data has none."""
+    told = {"target": period(kpis, reference=reference, segments_held=shown is not None, basis=basis)}
+    if moves is not None:
+        told["moved"] = moved(flowing, stayed, grouped=grouped, basis=basis)
+        told["matrix"] = matrix(moves, stayed, minimum=minimum, basis=basis)
+        told["chance"] = chance(stayed, basis=basis)
+        told["chance_table"] = chance_table(stayed, basis=basis)
+        told["beyond"] = beyond_chance(outside, moves, basis=basis)
+        told["segments"] = segments(shown, basis=basis)
+        told["segments_table"] = segments_table(shown, kpis, basis=basis)
+        told["drift"] = holds(drift, frozen_from=frozen_from, label=label, basis=basis)
+    if arms is not None:
+        first, last = max(basis.window_start, basis.first), last_contact(basis.as_of, campaign_days)
+        told["actions"] = campaigns(effect, arms, days=campaign_days, first=first, last=last)
+        told["arms"] = arms_words(days=campaign_days)
+    if change is not None:
+        told["change"] = explained(change, kpis, reference=reference, basis=basis)
+    found = todo(told, outside=outside, change=change, arms=arms, kpis=kpis)
+    return told | {"next": next_steps(found), "sum": adds_up(sums)}
+
+
+def todo(
+    told: dict[str, Words],
+    *,
+    outside: pd.DataFrame | None,
+    change: pd.DataFrame | None,
+    arms: pd.DataFrame | None,
+    kpis: pd.DataFrame,
+) -> tuple[Decision, ...]:
+    """What should change next: the decisions of the sections, and what the tables add to them."""
+    decisions = tuple(decision for key in ("actions", "drift") if key in told for decision in told[key].decisions)
+    return steps(
+        outside, change, decisions=decisions, contacts_held=arms is not None, targets_held=bool(kpis["target"].notna().any())
+    )

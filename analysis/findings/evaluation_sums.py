@@ -1,0 +1,121 @@
+"""The figures of chapter 05 counted twice, and what should change next."""
+
+import pandas as pd
+
+from analysis.findings.evaluation_moves import NEW, place_value
+from analysis.text import Decision, Message, Words, count, money, money_exact, name
+
+PENNY = 0.005
+
+
+def reconciliation(
+    features: pd.DataFrame,
+    features_then: pd.DataFrame | None,
+    moves: pd.DataFrame | None,
+    by_segment: pd.DataFrame | None,
+    kpis: pd.DataFrame,
+    change: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Each figure from two tables that were computed apart: what, unit (count or money), once, again.
+
+    From the customer tables at the end and at the start, the migration table, the figures by segment, the
+    figures of the period and the parts of the change in revenue; what is not held has no row.
+    """
+    rows = []
+    if moves is not None and features_then is not None and by_segment is not None:
+        known = features["customer_id"].isin(features_then["customer_id"])
+        n = by_segment[by_segment["kpi"] == "retention"]["n"].sum()
+        spent = by_segment[by_segment["kpi"] == "revenue_per_customer"]
+        rows = [
+            ("known", "count", len(features_then), moves.loc[moves["from_segment"] != NEW, "customers"].sum()),
+            ("known_both", "count", len(features), moves["customers"].sum()),
+            ("in_segments", "count", len(features_then), n),
+            ("segment_revenue", "money", features.loc[known, "period_revenue"].sum(), (spent["value"] * spent["n"]).sum()),
+        ]
+    revenue = kpis.set_index("kpi").loc["revenue"]
+    if change is not None:
+        total, parts = change.set_index("factor").loc["total"], change[change["factor"] != "total"]
+        rows += [
+            ("period_revenue", "money", revenue["value"], total["after"]),
+            ("change", "money", revenue["value"] - revenue["reference"], parts["effect"].sum()),
+        ]
+    else:
+        rows.append(("period_revenue", "money", features["period_revenue"].sum(), revenue["value"]))
+    return pd.DataFrame(rows, columns=["what", "unit", "once", "again"])
+
+
+def adds_up(sums: pd.DataFrame) -> Words:
+    """The reconciliation."""
+    apart = sums["again"].sub(sums["once"]).abs()
+    money_apart, people_apart = apart[sums["unit"] == "money"].max(), apart[sums["unit"] == "count"].max()
+    if money_apart < PENNY and not people_apart > 0:
+        answer = Message("Yes: every customer stands in one move, and the parts of the change add up to the penny.")
+        if "change" not in set(sums["what"]):
+            answer = Message("Yes: what this chapter uses equals what the chapters before it left.")
+    else:
+        answer = Message(
+            "No: {money} and {people} customers are unexplained. Do not use this chapter before they are found.",
+            money=money_exact(money_apart), people=count(0 if people_apart != people_apart else people_apart),
+        )  # fmt: skip
+    return Words(answer=(answer,), subtitle=Message("Each figure counted twice, from tables that were computed apart"))
+
+
+def steps(
+    beyond: pd.DataFrame | None,
+    change: pd.DataFrame | None,
+    *,
+    decisions: tuple[Decision, ...],
+    contacts_held: bool,
+    targets_held: bool,
+) -> tuple[Decision, ...]:
+    """What should change next, computed from the sections above, most telling first."""
+    found = [_worth_asking(beyond)] if beyond is not None and len(beyond) else []
+    if change is not None:
+        parts = change[change["factor"] != "total"]
+        worst = parts.loc[parts["effect"].idxmin()]
+        found += [_pulled_down(worst)] if worst["effect"] < 0 else []
+    found += decisions
+    if not contacts_held:
+        found.append(
+            Decision(
+                Message("Hold back a part of every campaign by lot"),
+                Message("No finished campaign is held. Without a hold-out nobody can tell what a campaign brings from what comes anyway."), 0.0,
+            )
+        )  # fmt: skip
+    if not targets_held:
+        found.append(
+            Decision(
+                Message("Agree on targets, and store them"),
+                Message("Without a target a figure can be large or small, but not good or bad. They belong in client.yaml, under strategy.targets."), 0.0,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _worth_asking(beyond: pd.DataFrame) -> Decision:
+    top = beyond.iloc[0]
+    facts = {"start": place_value(top["from_segment"]), "end": place_value(top["to_segment"])}
+    reason = Message(
+        "{moved} of {n} did; had everybody ordered on as before, it would be {expected}.",
+        moved=count(top["customers"]), n=count(top["n"]), expected=count(top["expected_customers"]),
+    )  # fmt: skip
+    if top["excess"] < 0:
+        return Decision(Message("Find out why fewer customers went from “{start}” to “{end}”", **facts), reason, 0.0)
+    return Decision(Message("Find out why more customers went from “{start}” to “{end}”", **facts), reason, 0.0)
+
+
+def _pulled_down(worst: pd.Series) -> Decision:
+    lost = {"effect": money(abs(worst["effect"])), "factor": name("factor", worst["factor"])}
+    return Decision(
+        Message("Put next period’s measures where revenue was lost: {factor}", factor=lost["factor"]),
+        Message("This took {effect} off revenue against the same days a year before.", effect=lost["effect"]),
+        0.0,
+    )
+
+
+def next_steps(found: tuple[Decision, ...]) -> Words:
+    """The words around the list."""
+    return Words(
+        answer=(Message("{n} points follow from this chapter.", n=count(len(found))),),
+        subtitle=Message("Computed from the sections above; to be weighed by those who know the business"),
+    )

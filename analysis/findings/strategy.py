@@ -1,0 +1,137 @@
+"""Chapter 04 in sentences: what is at stake, what is proposed, and what this version cannot say yet."""
+
+import pandas as pd
+
+from analysis.findings.notes import Basis
+from analysis.findings.segmentation_outcomes import Followed
+from analysis.findings.strategy_money import budget
+from analysis.findings.strategy_plays import propose, rest
+from analysis.findings.strategy_proof import how_we_know, plan_table
+from analysis.findings.strategy_reach import adds_up, nobody, whom
+from analysis.findings.strategy_settings import Terms
+from analysis.findings.strategy_stake import at_stake, stake_table
+from analysis.text import Message, Skip, Words, name, raw, share
+from analysis.text.names_strategy import people_value
+
+__all__ = ["Terms", "nobody", "story"]
+
+NO_EARLIER = Skip(
+    Message("The data begin in this period, so nobody can be followed from its start to its end."),
+    Message("A longer history: the months before the period."),
+    Message("How many of each segment come back by themselves, and the margin to expect from them."),
+)
+NO_HABITS = Skip(
+    Message("The order lines hold neither the sales channel nor a time of day."),
+    Message("Channel, date and time of each order."),
+    Message("Through which channel and at which time of day each segment buys."),
+)
+NO_PRODUCT_GAPS = Skip(
+    Message("This version of the kit does not yet hold what customers need against what they are satisfied with."),
+    Message(
+        "Survey answers on importance and satisfaction by topic, and searches in the shop or app that ended without a purchase."
+    ),
+    Message("Which product or service is missing, and for whom."),
+)
+NO_NEXT_CATEGORY = Skip(
+    Message("This version of the kit does not yet work out which category a customer is likely to buy next."),
+    Message("The product category on every order line, over two years or more."),
+    Message("A next best category for each segment, held against simply offering what sells best."),
+)
+NO_CALENDAR = Skip(
+    Message("This version of the kit does not yet plan weeks. When a play goes out stands on its card, under cadence."),
+    Message("Launches, public holidays, blocked weeks, and who does what."),
+    Message("One calendar of all contacts, with its conflicts."),
+)
+NO_BREAK_EVEN = Skip(
+    Message("Neither the margin nor the cost of a contact is on record, so no play has a point from which it pays."),
+    Message("Contribution margin as strategy.margin in client.yaml, and campaign contacts with their cost."),
+    Message("The lift from which each play pays for itself, and what a contact may cost."),
+)
+NO_PLAYS = Skip(
+    Message("No play of the playbook fits a segment that is held."),
+    Message("A playbook with plays for these segments, as strategy.playbook in client.yaml."),
+    Message("Proposals by segment, with what would have to happen for them to pay."),
+)
+
+
+def habits(table: pd.DataFrame, trait: str, terms: Terms, basis: Basis) -> Words:
+    """Channel or part of the day: where a segment differs most from everybody else."""
+    cells = table[(table["trait"] == trait) & table["shown"]]
+    if cells.empty:
+        return Words()
+    context = "play_daypart" if trait == "daypart" else "level"
+    certain = cells[cells["p_adjusted"] < 0.05]
+    base = cells.drop_duplicates("level").sort_values("base_share", ascending=False)
+    leader = {"level": _level(context, base.iloc[0]["level"]), "share": share(base.iloc[0]["base_share"])}
+    by_time = trait == "daypart"
+    usual = (
+        Message("{level} brings most orders: {share}.", **leader)
+        if by_time
+        else Message("{level} takes most orders: {share}.", **leader)
+    )
+    answer, title = [usual], usual
+    if certain.empty:
+        answer.append(Message("No segment differs from the others by more than chance would bring."))
+    else:
+        far = certain.loc[(certain["share"] - certain["rest_share"]).abs().idxmax()]
+        facts = {
+            "people": people_value(terms.lens, far["segment"]), "level": _level(context, far["level"]),
+            "share": share(far["share"]), "rest": share(far["rest_share"]),
+        }  # fmt: skip
+        answer.append(
+            Message(
+                "The widest difference: {level} is {share} of the orders of {people}, against {rest} for everybody else.", **facts
+            )
+        )
+        title = Message("{level}: {share} of orders by {people}, {rest} by everybody else", **facts)
+    subtitle = (
+        Message("Percentage of each segment’s orders by part of the day")
+        if by_time
+        else Message("Percentage of each segment’s orders by sales channel")
+    )
+    closing = (
+        Message("When people buy is a first guess at when to write to them, not a ")
+        if by_time
+        else Message("Where people buy is a first guess at where to reach them, not a ")
+    )
+    return Words(
+        answer=tuple(answer),
+        title=title,
+        subtitle=subtitle,
+        note=basis.window(Message("Bold: differs from everybody else by more than chance (5%)."), closing),
+    )
+
+
+def _level(context: str, level: str):
+    return name(context, level) if context == "play_daypart" else raw(level)
+
+
+def story(
+    stakes: pd.DataFrame,
+    plays: pd.DataFrame,
+    cards: pd.DataFrame,
+    others: pd.DataFrame,
+    *,
+    order_habits: pd.DataFrame,
+    needs: pd.DataFrame,
+    tests: pd.DataFrame,
+    reached: pd.DataFrame,
+    sums: pd.DataFrame,
+    terms: Terms,
+    followed: Followed,
+    basis: Basis,
+) -> dict[str, Words]:
+    """The words around every section of the chapter, by key."""
+    return {
+        "stake": at_stake(stakes, terms, followed, basis),
+        "stake_table": stake_table(stakes, terms, followed),
+        "propose": propose(cards, plays, terms),
+        "rest": rest(others, cards),
+        "channel": habits(order_habits, "channel", terms, basis),
+        "daypart": habits(order_habits, "daypart", terms, basis),
+        "budget": budget(needs, tests, stakes, terms),
+        "test": how_we_know(tests, cards, needs, terms, followed),
+        "test_table": plan_table(tests, terms),
+        "whom": whom(reached, terms),
+        "sum": adds_up(sums, terms),
+    }

@@ -1,0 +1,173 @@
+"""The figures that chapter 04 lays side by side: what is at stake, what must happen, who can be reached.
+
+Joins, products and sums of finished tables; nothing is estimated here.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+ENOUGH = 30  # customers behind a rate that is shown
+MATTERS = 0.05  # difference in the share ordering that a test should be able to show
+MOST_CARDS = 8
+KEY = ["method", "segment"]
+RETURN_COLUMNS = ["method", "segment", "n", "returned", "share", "low", "high", "revenue"]
+# Segments that have gone quiet, by method: what they bring is what comes without any action.
+QUIET = {"lifecycle": ("dormant", "churned"), "rfm": ("at_risk", "cant_lose", "about_to_sleep", "hibernating", "lost")}
+
+
+def lens_of(methods: Sequence[str]) -> str:
+    """The method this chapter leads with: the life cycle, whose stages say what a customer is due for."""
+    return "lifecycle" if "lifecycle" in methods else methods[0]
+
+
+def no_returns() -> pd.DataFrame:
+    """`segment_returns` of a client whose history begins in the period."""
+    return pd.DataFrame(columns=RETURN_COLUMNS).astype(
+        dict.fromkeys(("share", "low", "high", "revenue", "n", "returned"), "float64")
+    )
+
+
+def stake(sizes: pd.DataFrame, returns: pd.DataFrame, *, method: str, margin: float | None, minimum: int) -> pd.DataFrame:
+    """What each segment of `method` brings and would bring: one row per segment, most to come first.
+
+        customers, revenue, revenue_share    today, in the window
+        n, share, low, high                  of the customers who stood there before the period, those who ordered in it
+        forward, forward_low, forward_high   margin to come (revenue where the margin is not known) if the next period
+                                             goes as this one did: customers × revenue per customer then; the range
+                                             is that of the share alone
+        forward_share                        of the sum over all segments
+
+    Fewer than ENOUGH customers then: no rate and nothing to come.  Segments below `minimum` and those
+    with refunds only are left out.
+    """  # fmt: skip
+    own = sizes[(sizes["method"] == method) & (sizes["customers"] >= minimum) & (sizes["segment"] != "refund_only")]
+    then = returns.loc[returns["n"] >= ENOUGH, [*KEY, "n", "share", "low", "high", "revenue"]]
+    table = own[[*KEY, "customers", "revenue", "revenue_share", "median_recency_days"]].merge(
+        then.rename(columns={"revenue": "revenue_then"}), on=KEY, how="left", validate="1:1"
+    )
+    forward = table["customers"] * table["revenue_then"] / table["n"] * (1.0 if margin is None else margin)
+    known = table["share"].where(table["share"] > 0)
+    table = table.assign(
+        forward=forward,
+        forward_low=forward * table["low"] / known,
+        forward_high=forward * table["high"] / known,
+        forward_share=forward / (forward.sum() or np.nan),
+    )
+    return table.drop(columns="revenue_then").sort_values(["forward", "revenue"], ascending=False, ignore_index=True)
+
+
+def of_trait(habits: pd.DataFrame, trait: str) -> pd.DataFrame:
+    """The rows of one trait of `order_habits`."""
+    return habits[habits["trait"] == trait].reset_index(drop=True)
+
+
+def leading(plays: pd.DataFrame, *, method: str, minimum: int) -> pd.DataFrame:
+    """Each play once, beside its segment of `method`, else beside its most important one; most important first.
+
+    Segments below `minimum` customers are left out.
+    """
+    shown = plays[plays["customers"] >= minimum]
+    first = shown.assign(other=shown["method"].ne(method)).sort_values(["other", "priority"]).drop_duplicates("play")
+    return first.drop(columns="other").sort_values("priority", ignore_index=True)
+
+
+def further(plays: pd.DataFrame, cards: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """The pairs of play and segment that have no card, most important first."""
+    on_card = plays.set_index(["play", *KEY]).index.isin(cards.set_index(["play", *KEY]).index)
+    return plays[~on_card & (plays["customers"] >= minimum)].sort_values("priority", ignore_index=True)
+
+
+def needed(plays: pd.DataFrame, sizes: pd.DataFrame, *, margin: float | None) -> pd.DataFrame:
+    """What must happen for each play to pay for itself: `plays` with
+
+        contacts     customers the play can reach; all of them where consent is not held
+        extra        extra orders among them (baskets' worth of extra margin for the lever basket)
+        ceiling      what a contact may cost if it brings one extra order in a hundred: order value × margin / 100
+    """  # fmt: skip
+    base = sizes.groupby("method")[["revenue", "orders"]].sum()
+    usual = (base["revenue"] / base["orders"].where(base["orders"] > 0)).rename("usual_order")
+    table = plays.merge(sizes[[*KEY, "average_order"]], on=KEY, how="left", validate="m:1").join(usual, on="method")
+    contacts = table["reachable"].fillna(table["customers"]).astype("int64")
+    order_value = table["average_order"].fillna(table["usual_order"])
+    return table.assign(
+        contacts=contacts,
+        extra=table["break_even"] * contacts,
+        ceiling=order_value * (np.nan if margin is None else margin) / 100,
+    ).drop(columns=["average_order", "usual_order"])
+
+
+def verdicts(plans: pd.DataFrame, remedies: pd.DataFrame, plays: pd.DataFrame) -> pd.DataFrame:
+    """`test_plans` with `remedy` (testable, or what to do instead), and cost and legal state of the play beside it."""
+    key = ["play", *KEY]
+    table = plans.merge(remedies, on=key, how="left", validate="1:1")
+    table["remedy"] = table["remedy"].fillna("testable")
+    beside = plays[[*key, "unit_cost", "priority", "revenue", "customers", "reachable", "break_even", "lever"]]
+    table = table.merge(beside, on=key, how="left", validate="1:1")
+    return table.assign(test_cost=table["unit_cost"] * table["treated"]).sort_values("priority", ignore_index=True)
+
+
+def reach(
+    segments: pd.DataFrame,
+    features: pd.DataFrame,
+    consent: pd.DataFrame | None,
+    *,
+    sizes: pd.DataFrame,
+    method: str,
+    hold_out: float,
+) -> pd.DataFrame:
+    """From segment to consent to hold-out: customers, reachable, held_out, contacted and their revenue by segment.
+
+    From `sizes` (and `consent`: customer_id, agreed) to one row per segment of `method`, most customers first.
+    Without consent on record nobody is reachable.
+    """
+    own = sizes.loc[sizes["method"] == method, [*KEY, "customers", "revenue"]]
+    agreed = set() if consent is None else set(consent.loc[consent["agreed"], "customer_id"])
+    people = segments[segments["method"] == method].merge(features[["customer_id", "revenue"]], on="customer_id", validate="1:1")
+    with_consent = people[people["customer_id"].isin(agreed)].groupby("segment")["revenue"].agg(["size", "sum"])
+    table = own.assign(
+        reachable=own["segment"].map(with_consent["size"]).fillna(0).astype("int64"),
+        reachable_revenue=own["segment"].map(with_consent["sum"]).fillna(0.0),
+    )
+    held = np.minimum(np.maximum((table["reachable"] * hold_out).round().astype("int64"), 1), table["reachable"])
+    table = table.assign(held_out=held, contacted=table["reachable"] - held)
+    return table.sort_values("customers", ascending=False, ignore_index=True)
+
+
+def agreed(attributes: pd.DataFrame | None, column: str, *, yes: Sequence[str]) -> pd.DataFrame | None:
+    """Who gave consent: customer_id, agreed; None where no consent is held.  Only what says yes counts."""
+    if attributes is None or not column:
+        return None
+    given = attributes[column].astype(str).str.strip().str.lower().isin(yes)
+    return pd.DataFrame({"customer_id": attributes["customer_id"], "agreed": given.to_numpy()})
+
+
+def reconciliation(
+    sizes: pd.DataFrame,
+    plays: pd.DataFrame,
+    plans: pd.DataFrame,
+    consent: pd.DataFrame | None,
+    reached: pd.DataFrame,
+    *,
+    method: str,
+) -> pd.DataFrame:
+    """The plays of `method` beside the segments: columns what, unit, files (the segments), report (the plays)."""
+    own = sizes[sizes["method"] == method]
+    played = plays[plays["method"] == method].drop_duplicates("segment")
+    bare = own[~own["segment"].isin(played["segment"])]
+    mine = plans[plans["method"] == method]
+    rows = [
+        ("customers", "count", reached["customers"].sum(), played["customers"].sum() + bare["customers"].sum()),
+        ("revenue", "money", own["revenue"].sum(), played["revenue"].sum() + bare["revenue"].sum()),
+    ]
+    if consent is not None:
+        others = reached.loc[~reached["segment"].isin(played["segment"]), "reachable"].sum()
+        rows += [
+            ("reachable", "count", consent["agreed"].sum(), played["reachable"].sum() + others),
+            ("arms", "count", plays.loc[plays["method"] == method, "reachable"].sum(), mine[["treated", "held_out"]].sum().sum()),
+        ]
+    else:
+        total = plays.loc[plays["method"] == method, "customers"].sum()
+        rows.append(("arms", "count", total, mine[["treated", "held_out"]].sum().sum()))
+    return pd.DataFrame(rows, columns=["what", "unit", "files", "report"]).astype({"files": "float64", "report": "float64"})

@@ -1,0 +1,129 @@
+"""What client.yaml and the parameters come to in chapter 04: playbook, channels, consent, costs.
+
+Plain values in, plain values out; the playbook is loaded and the plays are matched in the notebook.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import ConfigError, unknown_choice
+
+FALLBACK = "general"
+HOME_OF_WECHAT = "CNY"  # WeCom and WeChat are proposed to clients who sell in this currency
+_WORDS = {
+    "email": "email", "emailnewsletter": "email", "newsletter": "email", "邮件": "email", "电子邮件": "email",
+    "sms": "sms", "text": "sms", "textmessage": "sms", "短信": "sms",
+    "phone": "phone", "call": "phone", "telephone": "phone", "电话": "phone",
+    "post": "post", "letter": "post", "mailing": "post", "directmail": "post",
+    "app": "app", "push": "app", "apppush": "app",
+    "wecom": "wecom", "企业微信": "wecom", "企微": "wecom", "wechat": "wechat", "微信": "wechat", "公众号": "wechat",
+    "store": "store", "ads": "ads",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the chapter is told: the lens it leads with, margin, budget, hold-out, consent, costs, words of the plays."""
+
+    lens: str
+    margin: float | None
+    budget: float | None
+    hold_out: float
+    consent: bool
+    titles: Mapping[str, str]
+    costs: Mapping[str, float] = field(default_factory=dict)
+    legal: frozenset[str] = frozenset()  # plays that need a legal check first
+
+
+def terms(
+    config: Any,
+    playbook: Any,
+    *,
+    lens: str,
+    language: str,
+    consent: str,
+    costs: Mapping[str, float],
+    margin: float,
+    budget: float,
+    hold_out: float,
+) -> Terms:
+    """The chapter's terms: parameters where they are given, else client.yaml; 0 means not given.
+
+    Raises ConfigError where the hold-out is not a fraction between 0 and 1.
+    """
+    held = hold_out or config.strategy.hold_out
+    if not 0 < held < 1:
+        raise ConfigError("Parameter 'hold_out' is {given}. Give a fraction between 0 and 1, such as 0.2.", given=held)
+    return Terms(
+        lens,
+        margin or config.strategy.margin,
+        budget or config.strategy.budget,
+        held,
+        bool(consent),
+        {play.key: getattr(play.title, language) for play in playbook.plays},
+        costs,
+        frozenset(play.key for play in playbook.plays if play.legal_review == "required" and play.status == "proposed"),
+    )
+
+
+def playbook_name(given: str, configured: str | None, industry: str) -> str:
+    """The playbook asked for, else the industry's, else the general one where no such book is shipped."""
+    asked = given or configured
+    if asked:
+        return asked
+    return industry if files("analysis.playbooks").joinpath(f"{industry}.yaml").is_file() else FALLBACK
+
+
+def adapted(playbook: Any, *, approvals: Mapping[str, Any], currency: str) -> Any:
+    """The playbook with the client's approvals and the channels of the client's market.
+
+    Outside mainland China WeCom and WeChat are left out and e-mail goes first.  Raises ConfigError
+    where an approval names a play that the playbook does not hold.
+    """
+    keys = [play.key for play in playbook.plays]
+    for key in approvals:
+        if key not in keys:
+            raise unknown_choice("play under strategy.approvals", key, keys)
+    plays = tuple(
+        play.model_copy(
+            update={
+                "status": approvals[play.key].status if play.key in approvals else play.status,
+                "channels": _channels(play.channels, currency),
+            }
+        )
+        for play in playbook.plays
+    )
+    return playbook.model_copy(update={"plays": plays})
+
+
+def _channels(channels: Sequence[str], currency: str) -> list[str]:
+    if currency == HOME_OF_WECHAT:
+        return list(channels)
+    kept = [channel for channel in channels if channel not in ("wecom", "wechat")] or list(channels)
+    return sorted(kept, key=lambda channel: channel != "email")
+
+
+def consent_column(source: Any, attributes: pd.DataFrame | None) -> str:
+    """The held attribute declared as consent, or '' where there is none."""
+    declared = source.customers.attributes if source.customers is not None else {}
+    return next((key for key, kind in declared.items() if kind == "consent" and attributes is not None and key in attributes), "")
+
+
+def contact_costs(contacts: pd.DataFrame | None, *, as_of: Any) -> dict[str, float]:
+    """The client's own cost of one contact by channel: the median of the contacts on record that cost something."""
+    if contacts is None or not {"channel", "cost"} <= set(contacts.columns):
+        return {}
+    rows = contacts[contacts["cost"].astype(float) > 0]
+    if "contacted_at" in rows:
+        rows = rows[~(rows["contacted_at"] > pd.Timestamp(as_of))]
+    channel = rows["channel"].map(_channel_key, na_action="ignore")
+    return rows["cost"].astype(float).groupby(channel).median().to_dict()
+
+
+def _channel_key(word: object) -> str | None:
+    return _WORDS.get(re.sub(r"[\W_]+", "", str(word)).lower())

@@ -1,0 +1,100 @@
+"""Chapter 04 in sentences: what each segment would bring by itself, and who comes back."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from analysis.findings.notes import Basis
+from analysis.findings.segmentation_outcomes import Followed
+from analysis.findings.strategy_figures import ENOUGH, QUIET
+from analysis.findings.strategy_settings import Terms
+from analysis.text import Finding, Message, Words, count, day, days, money, name, share
+from analysis.text.message import Value
+from analysis.text.names_strategy import people_value, segment_value
+
+
+def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis) -> Words:
+    """What each segment would bring by itself, and who comes back."""
+    known = table.dropna(subset="forward")
+    if known.empty:
+        return Words()
+    top, total = known.iloc[0], float(known["forward"].sum())
+    people = people_value(terms.lens, top["segment"])
+    facts = {
+        "days": days(followed.days), "total": money(total), "share": share(top["forward_share"]), "n": count(top["customers"]),
+        "people": people_value(terms.lens, top["segment"]), "kind": _kind(terms),
+    }  # fmt: skip
+    quiet = known[known["segment"].isin(QUIET.get(terms.lens, ()))].head(2)
+    first = Message(
+        "If the next {days} days go like the last, today’s customers bring about {total} of {kind} without any new action; {share} of it comes from {n} {people}.",
+        **facts,
+    )
+    return Words(
+        answer=(first, *(_came_back(row, terms.lens) for row in quiet.itertuples())),
+        title=Message("{share} of the {kind} to come rests on {n} {people}", **{key: facts[key] for key in ("share", "kind", "n", "people")}),
+        subtitle=Message(
+            "Left: share of revenue in the window (grey) and of what is to come (colour). Right: share who ordered from {start} to {end}, with the range chance leaves open",
+            start=day(followed.start + timedelta(days=1)), end=day(followed.end),
+        ),
+        note=basis.window(*followed.note()),
+        alt=Message(
+            "{segment} {share} of what is to come and {rate} back last time; all segments together {total}.",
+            segment=segment_value(terms.lens, top["segment"]), share=facts["share"], rate=share(top["share"]), total=facts["total"],
+        ),
+        findings=_quiet(quiet, terms, followed),
+    )  # fmt: skip
+
+
+def _came_back(row, lens: str) -> Message:
+    return Message(
+        "Of {people}, {rate} came back last time without a plan ({low} to {high}).",
+        people=people_value(lens, row.segment), rate=share(row.share), low=share(row.low), high=share(row.high),
+    )  # fmt: skip
+
+
+def _quiet(quiet: pd.DataFrame, terms: Terms, followed: Followed) -> tuple[Finding, ...]:
+    if quiet.empty:
+        return ()
+    forward = float(quiet["forward"].sum())
+    sentence = Message(
+        "of {kind} would come from {n} customers who have gone quiet, if nothing is done and the next {days} days go like the last. A play counts only for what it adds to that.",
+        kind=_kind(terms), n=count(quiet["customers"].sum()), days=days(followed.days),
+    )  # fmt: skip
+    return (Finding(money(forward), sentence, forward, "stake"),)
+
+
+def _kind(terms: Terms) -> Value:
+    """What the money to come is: margin, or revenue where the margin is not known."""
+    return name("money_kind", "revenue" if terms.margin is None else "margin")
+
+
+def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
+    """The figures behind the chart, with their ranges."""
+    if table["forward"].isna().all():
+        return Words()
+    unknown = table[table["forward"].isna()]
+    how = (
+        Message(
+            "To come: customers today × revenue of such a customer from {start} to {end} × margin of {margin}.",
+            start=day(followed.start + timedelta(days=1)), end=day(followed.end), margin=share(terms.margin),
+        )
+        if terms.margin is not None
+        else Message(
+            "To come: customers today × revenue of such a customer from {start} to {end}. No margin is held, so it is revenue.",
+            start=day(followed.start + timedelta(days=1)), end=day(followed.end),
+        )
+    )  # fmt: skip
+    note = [how, Message("The range is that of the share who came back; what they then spend, and the season, vary on top of it.")]
+    if len(unknown):
+        note.append(Message("Under {n} customers at the start: no rate and nothing to come.", n=count(ENOUGH)))
+    return Words(
+        subtitle=Message(
+            "Today’s customers by segment, and what they would bring in {days} days by themselves", days=days(followed.days)
+        ),
+        note=tuple(note),
+        so=(
+            Message(
+                "These sums come without any plan. A play is worth what it adds to them, and only a group left alone shows that."
+            ),
+        ),
+    )

@@ -1,0 +1,16 @@
+"""The derived tables: what each stage leaves behind for the next one and for the reader."""
+
+from analysis.schema.derived.evaluation import EVALUATION
+from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
+from analysis.schema.derived.profiles import PROFILES
+from analysis.schema.derived.quality import QUALITY
+from analysis.schema.derived.report import REPORT
+from analysis.schema.derived.segments import SEGMENTS
+from analysis.schema.derived.strategy import STRATEGY
+from analysis.schema.model import Table
+
+__all__ = ["CUSTOMER_STATES", "DERIVED"]
+
+DERIVED: dict[str, Table] = {
+    table.name: table for table in (*QUALITY, *ORDERS, *SEGMENTS, *PROFILES, *STRATEGY, *EVALUATION, *REPORT)
+}

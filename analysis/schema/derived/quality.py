@@ -1,0 +1,71 @@
+"""What is held and what is wrong with it."""
+
+from analysis.schema.derived.parts import c
+from analysis.schema.model import Table
+
+QUALITY = (
+    Table(
+        "waterfall",
+        "one step from raw rows to analysed rows",
+        ("step",),
+        (
+            c("step", "string", "Key of the step, in order"),
+            c("kind", "string", "level: what is left; removed: what the step took away", values=("level", "removed")),
+            c("rows", "int", "Rows", "rows"),
+            c("amount", "float", "Their money; missing where it cannot be read", "currency"),
+        ),
+    ),
+    Table(
+        "quality_checks",
+        "one check on one column",
+        ("table", "check", "column"),
+        (
+            c("table", "string", "Input table"),
+            c("check", "string", "Key of the check"),
+            c("column", "string", "Column looked at"),
+            c("rows", "int", "Rows concerned", "rows"),
+            c("share", "float", "Share of the table's rows", "fraction"),
+            c("amount", "float", "Money on these rows", "currency"),
+            c("action", "string", "What was done", values=("kept", "left_out", "merged", "reported")),
+        ),
+    ),
+    Table(
+        "readiness",
+        "one analysis",
+        ("analysis",),
+        (
+            c("analysis", "string", "Key of the analysis"),
+            c("measure", "string", "Key of the figure that decides"),
+            c("minimum", "float", "Least figure needed"),
+            c("actual", "float", "The client's figure"),
+            c("status", "string", "Verdict", values=("pass", "warn", "fail")),
+        ),
+    ),
+    Table(
+        "inputs",
+        "one input table held by the client",
+        ("table",),
+        (
+            c("table", "string", "Input table"),
+            c("files", "int", "Files read", "files"),
+            c("rows", "int", "Rows read", "rows"),
+            c("rejects", "int", "Rows that could not be read", "rows"),
+            c("customers", "int", "Distinct customers", "customers"),
+            c("join_share", "float", "Share of these customers who also have an order", "fraction"),
+            c("first_at", "timestamp", "Earliest time"),
+            c("last_at", "timestamp", "Latest time"),
+        ),
+    ),
+    Table(
+        "column_profile",
+        "one column of one input table",
+        ("table", "column"),
+        (
+            c("table", "string", "Input table"),
+            c("column", "string", "Column"),
+            c("missing", "int", "Rows without a value", "rows"),
+            c("missing_share", "float", "Share of rows without a value", "fraction"),
+            c("distinct", "int", "Distinct values", "values"),
+        ),
+    ),
+)

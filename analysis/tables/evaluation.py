@@ -1,0 +1,153 @@
+"""The tables of chapter 05."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
+from analysis.text import Decision, Text, change, count, money, money_exact, points, share
+from analysis.text.formats import MISSING, is_missing
+from analysis.text.names_evaluation import kpi_value, place_value
+
+ALL = "(all)"
+RATES = ("repeat_rate", "return_rate", "refund_share")
+
+
+def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
+    """Who stayed, beside what chance would bring and, where it can be compared, the period before."""
+    then = stayed["then"].notna().any()
+    heads = [
+        Head(text("Segment at the start")), Head(text("Customers"), "num"), Head(text("Stayed"), "num"), Head(text("By chance"), "num"),
+        Head(text("Range"), "num"), *([Head(text("Period before"), "num")] if then else []), Head(text("Reading")),
+    ]  # fmt: skip
+    rows = []
+    for row in stayed.itertuples():
+        held = bool(row.reading)
+        figures = [_share(row.share, text), _share(row.expected, text), _range(row.low, row.high, text)] if held else [Muted(MISSING)] * 3
+        figures += [Muted(_share(row.then, text) if held else MISSING)] * bool(then)
+        reading = text.name("stay_reading", row.reading) if held else text("too few")
+        said = Muted(reading) if row.reading in ("as_chance", "") else reading
+        cells = [_segment(row.segment, text), text.show(count(row.n)), *figures, said]
+        rows.append(Row(cells, total=row.segment == ALL))
+    return html_table(heads, rows, label=text("Who stayed, and what chance would bring"))
+
+
+def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
+    """The moves beyond chance with most customers above or below what was expected."""
+    heads = [
+        Head(text("From")), Head(text("To")), Head(text("Customers"), "num"), Head(text("By chance"), "num"),
+        Head(text("Difference"), "num"), Head(text("Share"), "num"), Head(text("Range"), "num"), Head(text("Their revenue before"), "num"),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                _segment(row.from_segment, text),
+                text.show(place_value(row.to_segment)),
+                text.show(count(row.customers)),
+                Muted(text.show(count(row.expected_customers))),
+                ("+" if row.excess > 0 else "") + text.show(count(row.excess)),
+                _share(row.share, text),
+                Muted(_range(row.expected_low, row.expected_high, text)),
+                text.show(money(row.revenue)),
+            ]
+        )
+        for row in outside.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Moves beyond chance"))
+
+
+def kpi_table(kpis: pd.DataFrame, *, text: Text) -> str:
+    """The figures of the period, a year before, the change, the target and whether it is reached."""
+    heads = [
+        Head(text("Figure")), Head(text("This period"), "num"), Head(text("A year before"), "num"), Head(text("Change"), "num"),
+        Head(text("Target"), "num"), Head(text("On target")),
+    ]  # fmt: skip
+    rows = []
+    for row in kpis.itertuples():
+        difference = MISSING if is_missing(row.change) else text.show((points if row.kpi in RATES else change)(row.change))
+        status = text.name("target_status", row.status)
+        cells = [
+            text.name("kpi", row.kpi), text.show(kpi_value(row.kpi, row.value)), Muted(text.show(kpi_value(row.kpi, row.reference))),
+            difference, Muted(text.show(kpi_value(row.kpi, row.target))), Muted(status) if row.status == "open" else status,
+        ]  # fmt: skip
+        rows.append(Row(cells))
+    return html_table(heads, rows, label=text("Are we on target?"))
+
+
+def segments_table(by_segment: pd.DataFrame, *, text: Text) -> str:
+    """What the customers of each segment did in the period: share who ordered, orders, revenue, with intervals."""
+    heads = [
+        Head(text("Segment at the start")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("95% interval"), "num"),
+        Head(text("Orders per customer"), "num"), Head(text("Revenue per customer"), "num"), Head(text("95% interval"), "num"),
+        Head(text("Average order"), "num"),
+    ]  # fmt: skip
+    wide = by_segment.pivot(index="segment", columns="kpi", values=["value", "low", "high", "n"])
+    rows = []
+    for segment in dict.fromkeys(by_segment["segment"]):
+        row = wide.loc[segment]
+        back, spent = ({part: row[part, kpi] for part in ("value", "low", "high")} for kpi in ("retention", "revenue_per_customer"))
+        cells = [
+            _segment(segment, text), text.show(count(row["n", "retention"])), _share(back["value"], text),
+            Muted(_range(back["low"], back["high"], text)), text.show(kpi_value("orders_per_customer", row["value", "orders_per_customer"])),
+            text.show(money(spent["value"])), Muted(_money_range(spent["low"], spent["high"], text)),
+            text.show(money(row["value", "average_order"])),
+        ]  # fmt: skip
+        rows.append(Row(cells))
+    return html_table(heads, rows, label=text("What each segment did in the period"))
+
+
+def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
+    """Every group of every campaign; differences only where customers were held out by lot."""
+    heads = [
+        Head(text("Campaign")), Head(text("Group")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("Share"), "num"),
+        Head(text("Revenue per customer"), "num"), Head(text("Difference"), "num"), Head(text("95% interval"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for row in arms.itertuples():
+        compared = not is_missing(row.difference)
+        interval = f"{text.show(points(row.low))} {text('to')} {text.show(points(row.high))}" if compared else MISSING
+        cells: list[Cell] = [
+            str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), text.show(count(row.ordered)), _share(row.rate, text),
+            text.show(money(row.revenue)), text.show(points(row.difference)) if compared else Muted(MISSING), Muted(interval),
+        ]  # fmt: skip
+        rows.append(Row(cells))
+    return html_table(heads, rows, label=text("What did the actions do?"))
+
+
+def steps_table(steps: Sequence[Decision], *, text: Text) -> str:
+    """What should change next, and why."""
+    rows = [Row([text.say(step.title), Muted(text.say(step.reason))]) for step in steps]
+    return html_table([Head(text("What to change")), Head(text("Why"))], rows, label=text("What should we change next?"))
+
+
+def reconciliation_table(sums: pd.DataFrame, *, text: Text) -> str:
+    """Figure, counted once, counted again, and their difference."""
+    heads = [Head(text("Figure")), Head(text("Counted once"), "num"), Head(text("Counted again"), "num"), Head(text("Difference"), "num")]
+    rows = []
+    for row in sums.itertuples():
+        form = money_exact if row.unit == "money" else count
+        figures = [text.show(form(value)) for value in (row.once, row.again, round(row.again - row.once, 2))]
+        rows.append(Row([text.name("evaluation_sum", row.what), *figures]))
+    return html_table(heads, rows, label=text("Does it add up?"))
+
+
+def _segment(key: str, text: Text) -> Cell:
+    if key == ALL:
+        return text.show(place_value(key))
+    return Named(text.show(place_value(key)), f"var(--c-{'no_order' if key == 'none' else key})")
+
+
+def _share(value: float, text: Text) -> str:
+    return text.show(share(value))
+
+
+def _range(low: float, high: float, text: Text) -> str:
+    if is_missing(low) or is_missing(high):
+        return MISSING
+    return f"{text.show(share(low))} {text('to')} {text.show(share(high))}"
+
+
+def _money_range(low: float, high: float, text: Text) -> str:
+    if is_missing(low) or is_missing(high):
+        return MISSING
+    return f"{text.show(money(max(low, 0.0)))} {text('to')} {text.show(money(high))}"

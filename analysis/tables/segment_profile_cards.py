@@ -1,0 +1,45 @@
+"""The portraits of chapter 03 as cards: name, size, facts, what is more and less common than elsewhere."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment
+
+from analysis.text import Message, Text
+from analysis.text.names_segment_profile import segment_value
+
+_TEMPLATE = """{%- for card in cards -%}
+<div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.name }}</h3><p class="sub">{{ card.sub }}</p>
+<dl class="facts">{% for label, figure, beside in card.facts %}<div><dt>{{ label }}</dt><dd>{{ figure }}<small>{{ beside }}</small></dd></div>{% endfor %}</dl>
+<div class="cols">{% for heading, lines in card.lists %}<div><h4>{{ heading }}</h4><ul>
+{%- for what, figures in lines %}<li>{{ what }} <span class="muted">{{ figures }}</span></li>{% else %}<li class="muted">{{ nothing }}</li>{% endfor -%}
+</ul></div>{% endfor %}</div></div>
+{%- endfor -%}"""
+
+
+def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
+    """A card per portrait (see findings.segment_profile_cards.Portrait); everything escaped."""
+    cards = [
+        {
+            "name": text.show(segment_value(one.segment)),
+            "colour": f"var(--c-{'no_order' if one.segment == 'none' else one.segment})",
+            "sub": text.say(one.sub),
+            "facts": [(text.say(fact.label), text.show(fact.figure), text.say(fact.beside)) for fact in one.facts],
+            "lists": [
+                (text("More common than elsewhere"), _lines(one.more, text)),
+                (text("Less common than elsewhere"), _lines(one.less, text)),
+            ],
+        }
+        for one in portraits
+    ]
+    return _template().render(cards=cards, nothing=text("Nothing beyond chance."))
+
+
+def _lines(lines: Sequence[tuple[Message, Message]], text: Text) -> list[tuple[str, str]]:
+    return [(text.say(what), text.say(figures)) for what, figures in lines]
+
+
+@cache
+def _template():
+    return Environment(autoescape=True).from_string(_TEMPLATE)

@@ -1,0 +1,130 @@
+"""The tables of chapter 04: what is at stake, further plays, test plans, the reconciliation."""
+
+import pandas as pd
+
+from analysis.charts.palette import css_colour, segment_colour
+from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
+from analysis.text import Text, count, decimal, money, money_exact, points, share
+from analysis.text.formats import MISSING, is_missing
+from analysis.text.names_strategy import segment_value
+
+FORMS = {"count": count, "money": money, "share": share, "points": points, "decimal": decimal}
+
+
+def _shown(kind: str, value: object, text: Text) -> Cell:
+    return Muted(MISSING) if is_missing(value) else text.show(FORMS[kind](value))
+
+
+def _people(value: object, minimum: int, text: Text) -> Cell:
+    """A number of customers; a dash where there are too few to show."""
+    return _shown("count", value if is_missing(value) or value == 0 or value >= minimum else None, text)
+
+
+def _segment(method: str, segment: str, text: Text) -> Named:
+    return Named(text.show(segment_value(method, segment)), css_colour(segment_colour(segment)))
+
+
+def _range(kind: str, low: object, high: object, text: Text) -> Cell:
+    if is_missing(low) or is_missing(high):
+        return Muted(MISSING)
+    return Muted(text("{low} to {high}").format(low=text.show(FORMS[kind](low)), high=text.show(FORMS[kind](high))))
+
+
+def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
+    """Customers, revenue, who came back, and what is to come with its range."""
+    heads = [
+        Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Revenue in the window"), "num"),
+        Head(text("Came back"), "num"), Head(text("Of customers then"), "num"),
+        Head(text("Margin to come") if margin else text("Revenue to come"), "num"), Head(text("Range"), "num"),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                _segment(row.method, row.segment, text),
+                _shown("count", row.customers, text),
+                _shown("money", row.revenue, text),
+                _shown("share", row.share, text),
+                _shown("count", row.n, text),
+                _shown("money", row.forward, text),
+                _range("money", row.forward_low, row.forward_high, text),
+            ]
+        )
+        for row in stakes.itertuples()
+    ]
+    # The ranges of the segments do not add up to a range of the sum.
+    total = [text("Together"), stakes["customers"].sum(), stakes["revenue"].sum(), stakes["forward"].sum()]
+    rows.append(
+        Row(
+            [
+                total[0], _shown("count", total[1], text), _shown("money", total[2], text), Muted(""), Muted(""),
+                _shown("money", total[3], text), Muted(""),
+            ],
+            total=True,
+        )
+    )  # fmt: skip
+    return html_table(heads, rows, label=text("What is at stake?"))
+
+
+def plays_table(plays: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10, most: int = 16) -> str:
+    """Matches of play and segment that have no card."""
+    heads = [
+        Head(text("Play")), Head(text("Segment")), Head(text("Lens")), Head(text("Customers"), "num"), Head(text("With consent"), "num"),
+        Head(text("Revenue in the window"), "num"), Head(text("Pays from, per hundred"), "num"),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                titles[row.play],
+                _segment(row.method, row.segment, text),
+                Muted(text.name("lens_name", row.method)),
+                _people(row.customers, minimum, text),
+                _people(row.reachable, minimum, text),
+                _shown("money", row.revenue, text),
+                _pays(row, text),
+            ]
+        )
+        for row in plays.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Further plays"))
+
+
+def _pays(row, text: Text) -> Cell:
+    if is_missing(row.break_even):
+        return Muted(MISSING)
+    return text.show(share(row.break_even) if row.lever == "basket" else decimal(100 * row.break_even))
+
+
+def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10, most: int = 24) -> str:
+    """Arms, who orders anyway, the smallest gain seen, and what to do where the test is too small."""
+    heads = [
+        Head(text("Play")), Head(text("Segment")), Head(text("Contact"), "num"), Head(text("Hold out"), "num"),
+        Head(text("Order anyway"), "num"), Head(text("Smallest gain seen"), "num"), Head(text("What to do")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                titles[row.play],
+                _segment(row.method, row.segment, text),
+                _people(row.treated, minimum, text),
+                _people(row.held_out, minimum, text),
+                _shown("share", row.base_rate, text),
+                _shown("points", row.detectable, text) if min(row.treated, row.held_out) >= minimum else Muted(MISSING),
+                text.name("remedy", row.remedy),
+            ]
+        )
+        for row in tests.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("How will we know?"))
+
+
+def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:
+    """Each figure over the segments, over the plays, and the difference."""
+    heads = [
+        Head(text("Figure")), Head(text("In the segments"), "num"), Head(text("In the plays"), "num"), Head(text("Difference"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for row in lines.itertuples():
+        form = money_exact if row.unit == "money" else count
+        figures = (row.files, row.report, row.report - row.files)
+        rows.append(Row([text.name("play_sum", row.what), *(text.show(form(figure)) for figure in figures)]))
+    return html_table(heads, rows, label=text("Does it add up?"))

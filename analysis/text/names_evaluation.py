@@ -1,0 +1,74 @@
+"""Display names of chapter 05, and how its figures are shown."""
+
+from analysis.text.message import Value, count, decimal, money, name, share
+
+NAMES: dict[str, dict[str, str]] = {
+    "factor": {
+        "customers": "Customers who ordered",
+        "frequency": "Orders per customer",
+        "basket": "Money per order",
+        "total": "Change in revenue",
+    },
+    "stay_reading": {
+        "as_chance": "as chance",
+        "more_stayed": "more stayed",
+        "fewer_stayed": "fewer stayed",
+    },
+    "drift_verdict": {
+        "stable": "stable",
+        "watch": "to be watched",
+        "shifted": "has shifted",
+    },
+    "drift_feature": {
+        "recency_days": "Days since the last order",
+        "order_count": "Orders in the window",
+        "lifetime_order_count": "Orders ever",
+        "revenue": "Revenue in the window",
+        "average_order": "Average order",
+        "unit_count": "Units in the window",
+        "gap_count": "Gaps between orders",
+        "gap_mean_days": "Mean gap between orders",
+        "last_gap_days": "Last gap between orders",
+        "category_count": "Categories bought",
+        "top_category_share": "Share of the favourite category",
+        "channel_count": "Channels used",
+        "weekend_share": "Share of weekend orders",
+        "discount_share": "Discount, share of list price",
+        "refund_share": "Refunds, share of sales",
+    },
+    "target_status": {
+        "reached": "reached",
+        "missed": "missed",
+        "open": "no target stored",
+    },
+    "arm": {
+        "control": "Held out by lot",
+    },
+    "evaluation_sum": {
+        "known": "Customers known at the start: on the list, and in the moves",
+        "known_both": "Customers at the end: on the list, and in the moves",
+        "in_segments": "Customers in the figures by segment",
+        "period_revenue": "Revenue of the period: chapter 01, and the end of the bridge",
+        "change": "Change in revenue: the difference, and the sum of its three parts",
+        "segment_revenue": "Revenue of customers known at the start: orders, and the figures by segment",
+    },
+}
+
+_SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
+_GROUPS = ("keep", "grow", "nudge", "win_back", "gone")
+_COUNTS = ("customers", "new_customers", "orders")
+_SHARES = ("repeat_rate", "return_rate", "refund_share", "retention")
+
+
+def place_value(key: str) -> Value:
+    """Where customers stand: the name of a segment, short where it has a short one, or of a group of segments."""
+    return name("group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
+
+
+def kpi_value(kpi: str, value: float) -> Value:
+    """A figure of the period in its unit."""
+    if kpi in _COUNTS:
+        return count(value)
+    if kpi in _SHARES:
+        return share(value)
+    return decimal(value, 2) if kpi == "orders_per_customer" else money(value)

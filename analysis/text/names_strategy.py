@@ -1,0 +1,138 @@
+"""Display names of chapter 04: channels, levers, exclusions, states of a play, segments as people."""
+
+from analysis.text.message import Value, name
+
+NAMES: dict[str, dict[str, str]] = {
+    "contact_channel": {
+        "wecom": "WeCom",
+        "wechat": "WeChat",
+        "app": "App",
+        "sms": "Text message",
+        "email": "E-mail",
+        "phone": "Phone",
+        "post": "Post",
+        "store": "In the store",
+        "ads": "Advertising",
+    },
+    "contact_channel_lower": {
+        "wecom": "WeCom",
+        "wechat": "WeChat",
+        "app": "app",
+        "sms": "text message",
+        "email": "e-mail",
+        "phone": "phone",
+        "post": "post",
+        "store": "the store",
+        "ads": "advertising",
+    },
+    "lever": {
+        "frequency": "more orders",
+        "basket": "fuller baskets",
+        "retention": "keep",
+        "win_back": "win back",
+        "acquisition": "new customers",
+        "margin": "more margin",
+    },
+    "play_status": {
+        "proposed": "Proposed",
+        "legal_checked": "Checked by legal",
+        "approved": "Approved",
+        "rejected": "Rejected",
+    },
+    "evidence": {
+        "to_be_tested": "To be tested",
+        "sourced": "Effect from a source",
+        "tested": "Tested",
+    },
+    "exclusion": {
+        "no_consent": "no consent on record",
+        "opted_out": "opted out",
+        "open_complaint": "open complaint",
+        "refund_in_progress": "refund in progress",
+        "contacted_recently": "contacted recently",
+        "in_other_test": "in another test",
+        "unused_balance": "unused balance",
+        "minor_or_unknown_age": "minor or age not known",
+        "staff_or_reseller": "staff or reseller",
+        "adverse_event": "adverse event",
+    },
+    "remedy": {
+        "testable": "Large enough",
+        "hold_out_half": "Hold out half instead",
+        "pool_segments": "Test over all its segments together, half held out",
+        "claim_nothing": "No test can tell: if cheap, run, count, claim nothing",
+    },
+    "money_kind": {"margin": "margin", "revenue": "revenue"},
+    "lens_name": {
+        "rfm": "Recency, frequency, money",
+        "lifecycle": "Life cycle",
+        "value": "Value tiers",
+    },
+    "lens_within": {
+        "rfm": "recency, frequency and money",
+        "lifecycle": "the life cycle",
+        "value": "the value tiers",
+    },
+    "play_segment": {
+        "value.a": "A",
+        "value.b": "B",
+        "value.c": "C",
+        "value.none": "No revenue",
+        "value.heavy": "Heavy",
+        "value.middle": "Middle",
+        "value.light": "Light",
+    },
+    "play_people": {
+        "lifecycle.loyal": "loyal customers",
+        "lifecycle.developing": "developing customers",
+        "lifecycle.new": "new customers",
+        "lifecycle.won_back": "won-back customers",
+        "lifecycle.dormant": "dormant customers",
+        "lifecycle.churned": "churned customers",
+        "lifecycle.prospect": "prospects",
+        "lifecycle.refund_only": "customers with refunds only",
+        "value.a": "customers of value tier A",
+        "value.b": "customers of value tier B",
+        "value.c": "customers of value tier C",
+        "value.none": "customers without revenue",
+        "value.heavy": "heavy buyers",
+        "value.middle": "middle buyers",
+        "value.light": "light buyers",
+        "rfm.champions": "Champions",
+        "rfm.loyal": "Loyal customers",
+        "rfm.potential_loyalist": "Potential Loyalists",
+        "rfm.new": "New customers",
+        "rfm.promising": "Promising customers",
+        "rfm.need_attention": "Need Attention customers",
+        "rfm.about_to_sleep": "About To Sleep customers",
+        "rfm.at_risk": "At Risk customers",
+        "rfm.cant_lose": "Can’t Lose customers",
+        "rfm.hibernating": "Hibernating customers",
+        "rfm.lost": "Lost customers",
+    },
+    "play_daypart": {
+        "night": "Night",
+        "morning": "Morning",
+        "midday": "Midday",
+        "afternoon": "Afternoon",
+        "evening": "Evening",
+    },
+    "play_sum": {
+        "customers": "Customers: with a play and without",
+        "revenue": "Revenue in the window: with a play and without",
+        "reachable": "Customers with consent on record",
+        "arms": "Customers in the arms of the tests",
+    },
+}
+
+
+def segment_value(method: str, segment: str) -> Value:
+    """A segment's short name, for axes and tables."""
+    key = f"{method}.{segment}"
+    return name("play_segment", key) if key in NAMES["play_segment"] else name("segment", segment)
+
+
+def people_value(method: str, segment: str) -> Value:
+    """A segment as people, inside a sentence: “dormant customers”."""
+    key = f"{method}.{segment}"
+    return name("play_people", key) if key in NAMES["play_people"] else name("segment", segment)
