@@ -55,7 +55,9 @@ def _heat(cells: pd.DataFrame, *, text: Text, width: Width, segments: Sequence[s
         for place, shown, sure in zip(top, values, certain, strict=True):
             _row(axes, place, shown, sure, text)
         for place, base in zip(top, rows["base_share"], strict=True):
-            axes.text(-0.10, place + ROW / 2, text.show(share(base, 0)), ha="right", va="center", color=MUTED, fontsize=small_size())
+            axes.text(
+                -0.10, place + ROW / 2, text.show(share(base, 0)), ha="right", va="center", color=MUTED, fontsize=small_size()
+            )
         axes.text(-0.10, top[0] - 0.06, text("all"), ha="right", va="bottom", color=MUTED, fontsize=small_size())
         _head(axes, segments, text, width, floor=top[0] - 0.06)
         _names(axes, rows, first, top, text)
@@ -83,7 +85,7 @@ def _head(axes: Axes, segments: Sequence[str], text: Text, width: Width, *, floo
     turns = width == "narrow" and len(segments) > 4
     for column, (key, colour) in enumerate(zip(segments, colours_of(segments), strict=True)):
         name, high = text.show(segment_value(key)), turns and column % 2 == 0
-        label = name if high or len(name) < 9 else "\n".join(name.rsplit(" ", 1))
+        label = name if high else _two_lines(name)
         axes.plot([column + 0.06, column + 0.94], [floor + 0.03] * 2, color=colour, linewidth=2.4, solid_capstyle="butt")
         if high:
             axes.plot([column + 0.5] * 2, [floor, floor - LIFT + 0.02], color=colour, linewidth=0.8)
@@ -91,9 +93,19 @@ def _head(axes: Axes, segments: Sequence[str], text: Text, width: Width, *, floo
         axes.text(column + 0.5, place, label, ha="center", va="bottom", color=INK, linespacing=1.0, fontsize=small_size())
 
 
+def _two_lines(name: str) -> str:
+    """A long name broken at its last blank, a Chinese one before its last two signs."""
+    if " " not in name and len(name) > 4 and name[-1] > "\u2e80":
+        return f"{name[:-2]}\n{name[-2:]}"
+    return name if len(name) < 9 else "\n".join(name.rsplit(" ", 1))
+
+
 def _names(axes: Axes, rows: pd.DataFrame, first: pd.Series, top: np.ndarray, text: Text) -> None:
     """Level names at the left; the trait's name in 600 above its first level."""
-    ticks = [(place + ROW / 2, text.show(level_value(row.trait, row.level)), 400) for place, row in zip(top, rows.itertuples(), strict=True)]
+    ticks = [
+        (place + ROW / 2, text.show(level_value(row.trait, row.level)), 400)
+        for place, row in zip(top, rows.itertuples(), strict=True)
+    ]
     heads = rows[first]
     ticks += [(top[i] - 0.085, text.show(trait_value(trait)), 600) for i, trait in heads["trait"].items()]
     axes.set_yticks([place for place, _, _ in ticks], [label for _, label, _ in ticks])

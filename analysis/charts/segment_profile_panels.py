@@ -15,7 +15,8 @@ from analysis.text import Text, count, decimal
 from analysis.text.formats import MISSING
 from analysis.text.names_segment_profile import figure_value, segment_value, trait_value
 
-ROOM = {"full": 4.2, "narrow": 9.0}  # for the figures at the right, times FARTHEST
+PANEL = {"full": 2.0, "narrow": 1.2}  # inches of one panel, about
+CHARACTER = 0.075  # inches
 FARTHEST = 8.0  # times the median of all customers; marks beyond stand at the edge
 TOTAL = "(all)"
 
@@ -30,13 +31,14 @@ def plot_numeric_profile(
     traits = list(profile["trait"].drop_duplicates())
     columns = min(3 if width == "full" else 2, len(segments))
     lines = -(-len(segments) // columns)
+    room = _room(profile, text, PANEL[width])
     height = lines * (0.44 + 0.235 * len(traits)) + 0.22
     with new_figure(width, height, language=text.language, figure_id="numeric_profile") as figure:
         grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
         figure.get_layout_engine().set(h_pad=0.07)
         for axes, (key, colour) in zip(grid.flat, zip(segments, colours_of(segments), strict=True), strict=False):
             own = profile[profile["segment"] == key].set_index("trait").reindex(traits)
-            _panel(axes, own, colour, text, hollow, ROOM[width])
+            _panel(axes, own, colour, text, hollow, room)
             axes.set_title(text.show(segment_value(key)), loc="left", color=INK, fontweight=600, pad=4)
         for axes in grid.flat[len(segments) :]:
             axes.set_visible(False)
@@ -47,6 +49,14 @@ def plot_numeric_profile(
             axes.tick_params(axis="y", labelcolor=INK)
         grid[-1, 0].set_xlabel(text("times the median of all customers"), loc="left", fontsize=small_size())
     return figure
+
+
+def _room(profile: pd.DataFrame, text: Text, inches: float) -> float:
+    """How many times farther the axis must reach so that the longest figure stands beside the marks."""
+    figures = [text.show(figure_value(row.trait, row.median)) for row in profile.itertuples()]
+    longest = max(sum(1.8 if ord(sign) > 0x2E80 else 1.0 for sign in figure) for figure in figures)
+    part = min((longest * CHARACTER + 0.08) / inches, 0.6)
+    return 2 ** (part / (1 - part) * np.log2(FARTHEST**2 * 1.35))
 
 
 def _panel(axes: Axes, own: pd.DataFrame, colour: str, text: Text, hollow: Sequence[str], room: float) -> None:
@@ -63,7 +73,9 @@ def _panel(axes: Axes, own: pd.DataFrame, colour: str, text: Text, hollow: Seque
     axes.axvline(1, color=MUTED, linewidth=0.8, zorder=1)
     axes.plot(ratio, place, color=colour, linewidth=1.3, zorder=2)
     filled = [trait not in hollow for trait in own.index]
-    axes.scatter(ratio, place, s=26, color=[colour if full else PAPER for full in filled], edgecolors=colour, linewidths=1.3, zorder=3)
+    axes.scatter(
+        ratio, place, s=26, color=[colour if full else PAPER for full in filled], edgecolors=colour, linewidths=1.3, zorder=3
+    )
     for i, (trait, row) in enumerate(own.iterrows()):
         shown = text.show(figure_value(trait, row["median"])) if np.isfinite(row["median"]) else MISSING
         axes.text(FARTHEST * room, i, shown, ha="right", va="center", color=INK, fontsize=small_size())

@@ -78,7 +78,7 @@ def plot_value_tiers(concentration: pd.DataFrame, *, text: Text, width: Width, t
     ends = np.cumsum(people)
     with new_figure(width, FOREST, language=text.language, figure_id="value_tiers") as figure:
         axes = figure.subplots()
-        axes.grid(axis="both")
+        axes.grid(visible=False)
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, dashes=(3, 2))
         before = 0.0
         for key, end, part in zip(held["segment"], ends, people, strict=True):

@@ -49,7 +49,7 @@ def plot_stake(stakes: pd.DataFrame, *, text: Text, width: Width, margin: bool =
             axes.tick_params(axis="y", labelcolor=INK)
         if full:
             right.set_yticks([])
-        heading(right, text("came back"))
+        heading(right, text("ordered in the period"))
         if full:
             heading(left, " ")
     return figure

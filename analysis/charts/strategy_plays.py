@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER
-from analysis.charts.style import Width, direct_label, heading, new_figure, second_label, zero_line
+from analysis.charts.style import Width, direct_label, heading, new_figure, second_label, small_size, zero_line
 from analysis.text import Text, count, decimal, money, points, share
 from analysis.text.formats import MISSING
 from analysis.text.names_strategy import segment_value
@@ -24,7 +24,7 @@ def plot_needed(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[s
     with new_figure(width, 0.5 + ROW * len(rows), language=text.language, figure_id="needed") as figure:
         axes = _lollipops(figure, rows, 100 * rows["break_even"], titles, text, width)
         for i, row in enumerate(rows.itertuples()):
-            lift = text.show(share(row.break_even)) if row.lever == "basket" else text.show(decimal(100 * row.break_even))
+            lift = text.show(share(row.break_even, 2) if row.lever == "basket" else decimal(100 * row.break_even, 2))
             _beside(axes, 100 * row.break_even, i, lift, _comes_to(row, text, width))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(decimal(value, 1))))
         axes.set_xlabel(text("extra orders needed per hundred contacted"), loc="left")
@@ -33,11 +33,11 @@ def plot_needed(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[s
 
 def _comes_to(row, text: Text, width: Width) -> str:
     facts = {
-        "extra": text.show(decimal(row.extra)), "n": text.show(count(row.contacts)), "cost": text.show(money(row.unit_cost * row.contacts)),
+        "extra": text.show(count(row.extra)), "n": text.show(count(row.contacts)), "cost": text.show(money(row.unit_cost * row.contacts)),
     }  # fmt: skip
     if row.lever == "basket":
-        return text("on each basket of {n}; {cost}").format(**facts) if width == "full" else facts["cost"]
-    return text("{extra} orders among {n}; {cost}").format(**facts) if width == "full" else facts["cost"]
+        return text("on the basket of {n}; {cost}").format(**facts) if width == "full" else facts["cost"]
+    return text("{extra} extra among {n}; {cost}").format(**facts) if width == "full" else facts["cost"]
 
 
 def plot_ceilings(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[str, str]) -> Figure:
@@ -77,12 +77,14 @@ def _beside(axes: Axes, x: float, y: float, first: str, second: str) -> None:
 
 def _names(axes: Axes, rows: pd.DataFrame, titles: dict[str, str], text: Text, width: Width) -> None:
     """The play's title over its segment."""
-    labels = []
-    for row in rows.itertuples():
-        title = textwrap.shorten(titles[row.play], _WRAP[width], placeholder="…") if text.language == "en" else titles[row.play]
-        labels.append(f"{title}\n{text.show(segment_value(row.method, row.segment))}")
-    axes.set_yticks(np.arange(len(rows)), labels)
+    place = np.arange(len(rows))
+    shown = [titles[row.play] for row in rows.itertuples()]
+    if text.language == "en":
+        shown = [textwrap.shorten(title, _WRAP[width], placeholder="…") for title in shown]
+    axes.set_yticks(place - 0.17, shown)
+    axes.set_yticks(place + 0.21, [text.show(segment_value(row.method, row.segment)) for row in rows.itertuples()], minor=True)
     axes.tick_params(axis="y", labelcolor=INK)
+    axes.tick_params(axis="y", which="minor", labelcolor=MUTED, labelsize=small_size(), length=0, pad=5)
     axes.set_ylim(len(rows) - 0.45, -0.55)
 
 

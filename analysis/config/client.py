@@ -78,7 +78,7 @@ class Source(Strict):
         for name, table in self.tables().items():
             _check_columns(name, table)
             for column, how in table.columns.items():
-                if isinstance(how, FromTable):
+                if isinstance(how, FromTable) and how.from_table in self.extra:
                     _check_join((name, "columns", column), how, table, self.extra)
         for path, table in [((name,), t) for name, t in self.tables().items()] + [(("extra", n), t) for n, t in self.extra.items()]:
             if table.table is not None and self.connection is None:
@@ -110,9 +110,7 @@ def _check_columns(name: str, table: Table) -> None:
 
 
 def _check_join(path: tuple[str, ...], how: FromTable, table: Table, extra: dict[str, Table]) -> None:
-    """Raise KeyPathError where {from_table: …, on: …} names a table or a column that is not declared."""
-    if how.from_table not in extra:
-        raise KeyPathError((*path, "from_table"), f"source.extra declares no such table; declared: {', '.join(extra) or 'none'}")
+    """Raise KeyPathError where {from_table: …, on: …} joins by a column that one of the two does not map."""
     places = {f"source.{path[0]}.columns": table, f"source.extra.{how.from_table}.columns": extra[how.from_table]}
     for place, one in places.items():
         if how.on not in one.columns:
@@ -240,5 +238,5 @@ class ClientConfig(Strict):
     @model_validator(mode="after")
     def _something_to_analyse(self) -> "ClientConfig":
         if not self.source.tables():
-            raise ValueError("source: declare at least one input table, such as transactions")
+            raise KeyPathError(("source",), "declare at least one input table, such as transactions")
         return self

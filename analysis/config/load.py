@@ -89,20 +89,15 @@ def _explained(path: Path, given: dict, error: ValidationError) -> ConfigError:
             more=more,
         )
     found, value = _walked(given, loc)
-    if first["type"] == "missing" or (isinstance(below, KeyPathError) and len(found) < len(loc)):
-        problem = _worded(first) if isinstance(below, KeyPathError) else "add it"
-        return ConfigError(
-            "{file}: the key '{key}' is missing: {problem}.{more}",
-            file=path,
-            key=".".join([*found, str(loc[-1])]),
-            problem=problem,
-            more=more,
-        )
+    if first["type"] == "missing":
+        key = ".".join([*found, str(loc[-1])])
+        return ConfigError("{file}: the key '{key}' is missing. Add it.{more}", file=path, key=key, more=more)
+    missing = isinstance(below, KeyPathError) and len(found) < len(loc)
     return ConfigError(
         "{file}: '{key}' is {value}: {problem}.{more}",
         file=path,
-        key=".".join(found) or "the file",
-        value=_shown(value),
+        key=".".join([*found, str(loc[-1])] if missing else found) or "the file",
+        value="missing" if missing else _shown(value),
         problem=_worded(first),
         more=more,
     )

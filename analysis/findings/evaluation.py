@@ -15,31 +15,10 @@ from analysis.findings.evaluation_actions import (
     planned,
     watched,
 )
-from analysis.findings.evaluation_change import (
-    NO_MODELS,
-    NO_START,
-    NO_YEAR,
-    compared,
-    explained,
-    holds,
-    marked,
-    watched_features,
-    year_ago,
-)
-from analysis.findings.evaluation_moves import (
-    ENOUGH,
-    GROUPS,
-    beyond,
-    beyond_chance,
-    chance,
-    chance_table,
-    filled,
-    flows,
-    matrix,
-    moved,
-    stays,
-    window,
-)
+from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, compared, explained, year_ago
+from analysis.findings.evaluation_drift import holds, marked, watched_features
+from analysis.findings.evaluation_movement import beyond_chance, chance, chance_table, matrix, moved
+from analysis.findings.evaluation_moves import ENOUGH, GROUPS, beyond, eve, filled, flows, stays, window
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis
@@ -47,7 +26,7 @@ from analysis.text import Decision, Words
 
 __all__ = [
     "ENOUGH", "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
-    "days_earlier", "effects", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
+    "days_earlier", "effects", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
     "watched", "watched_features", "window", "year_ago",
 ]  # fmt: skip
 
@@ -76,11 +55,11 @@ def story(
     """The words around every section of the chapter, by key; a section without its data has none."""
     told = {"target": period(kpis, reference=reference, segments_held=shown is not None, basis=basis)}
     if moves is not None:
-        told["moved"] = moved(flowing, stayed, grouped=grouped, basis=basis)
+        told["moved"] = moved(flowing, stayed, grouped=grouped, minimum=minimum, basis=basis)
         told["matrix"] = matrix(moves, stayed, minimum=minimum, basis=basis)
         told["chance"] = chance(stayed, basis=basis)
         told["chance_table"] = chance_table(stayed, basis=basis)
-        told["beyond"] = beyond_chance(outside, moves, basis=basis)
+        told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
         told["segments"] = segments(shown, basis=basis)
         told["segments_table"] = segments_table(shown, kpis, basis=basis)
         told["drift"] = holds(drift, frozen_from=frozen_from, label=label, basis=basis)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.findings.evaluation_moves import ENOUGH
 from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, money, points, raw, share
+from analysis.text.message import Value
 
 CONTROL = "control"
 OUTCOMES = {"ordered", "revenue"}  # contacts may hold what came of them
@@ -85,8 +86,8 @@ def campaigns(table: pd.DataFrame, arms: pd.DataFrame, *, days: int, first: date
         return Words(answer=_OBSERVED, title=Message("No effect can be told"), note=tuple(note))
     top = table.iloc[0]
     facts = {
-        "campaign": raw(top["campaign"]), "difference": points(top["difference"]), "low": points(top["low"]),
-        "high": points(top["high"]), "rate": share(top["rate"]), "base": share(top["control_rate"]), "days": count(days),
+        "campaign": raw(top["campaign"]), "difference": points(top["difference"]), "low": _bare(top["low"]),
+        "high": _bare(top["high"]), "rate": share(top["rate"]), "base": share(top["control_rate"]), "days": count(days),
     }  # fmt: skip
     note += [_ratio(top), *_alike(top, days), *_loose(arms)]
     return Words(
@@ -114,8 +115,15 @@ def arms_words(*, days: int) -> Words:
 
 _OBSERVED = (
     Message("These contacts had no group held out by lot, so what they brought cannot be told."),
-    Message("Those contacted were chosen: they would have ordered at another rate anyway. The figures below are observed, not caused."),
+    Message(
+        "Those contacted were chosen: they would have ordered at another rate anyway. The figures below are observed, not caused."
+    ),
 )
+
+
+def _bare(difference: float) -> Value:
+    """A difference of shares in points, inside a bracket that follows its unit."""
+    return decimal(difference * 100, 1)
 
 
 def _broken(top: pd.Series) -> bool:
@@ -126,7 +134,10 @@ def _broken(top: pd.Series) -> bool:
 
 def _verdict(top: pd.Series, facts: dict) -> Message:
     if _broken(top):
-        return Message("But the two groups were not alike to begin with, so the difference of {difference} cannot be put down to the contact.", **facts)
+        return Message(
+            "But the two groups were not alike to begin with, so the difference of {difference} cannot be put down to the contact.",
+            **facts,
+        )
     if top["low"] > 0:
         return Message("The difference of {difference} ({low} to {high}) is more than chance: the contact brought orders.", **facts)
     if top["high"] < 0:
@@ -143,7 +154,11 @@ def _ratio(top: pd.Series) -> Message:
             **groups,
         )
     if p < BROKEN:
-        return Message("{n} contacted, {control} held out: not the planned split (p = {p}). Something in the assignment or in the data is broken.", **groups, p=decimal(p, 4))
+        return Message(
+            "{n} contacted, {control} held out: not the planned split (p = {p}). Something in the assignment or in the data is broken.",
+            **groups,
+            p=decimal(p, 4),
+        )
     return Message("{n} contacted, {control} held out, as planned (sample-ratio check: p = {p}).", **groups, p=decimal(p, 2))  # fmt: skip
 
 
@@ -151,7 +166,7 @@ def _alike(top: pd.Series, days: int) -> tuple[Message, ...]:
     """The difference in as many days before the contact, when there should be none."""
     if top["check"] != top["check"]:
         return ()
-    facts = {"check": points(top["check"]), "low": points(top["check_low"]), "high": points(top["check_high"]), "days": count(days)}
+    facts = {"check": points(top["check"]), "low": _bare(top["check_low"]), "high": _bare(top["check_high"]), "days": count(days)}
     return (Message("Check: in the {days} days before the contact the difference was {check} ({low} to {high}).", **facts),)
 
 
@@ -187,7 +202,9 @@ def _finding(top: pd.Series, facts: dict) -> tuple[Finding, ...]:
         campaign=facts["campaign"], days=facts["days"], **extra,
     )  # fmt: skip
     headline = Message("“{campaign}” brought about {extra} buyers more", campaign=facts["campaign"], extra=extra["extra"])
-    return (Finding(facts["difference"], sentence, _extra(top, "difference") * float(top["per_buyer"]), "actions", headline=headline),)
+    return (
+        Finding(facts["difference"], sentence, _extra(top, "difference") * float(top["per_buyer"]), "actions", headline=headline),
+    )
 
 
 def _decision(top: pd.Series, facts: dict) -> tuple[Decision, ...]:
@@ -199,6 +216,8 @@ def _decision(top: pd.Series, facts: dict) -> tuple[Decision, ...]:
         title = Message("Stop “{campaign}” in its present form", campaign=facts["campaign"])
     else:
         title = Message("Test “{campaign}” once more on a larger group", campaign=facts["campaign"])
-    reason = Message("{rate} ordered against {base} of those held out: {difference} ({low} to {high}).", **{k: facts[k] for k in ("rate", "base", "difference", "low", "high")})
+    reason = Message(
+        "{rate} ordered against {base} of those held out: {difference} ({low} to {high}).",
+        **{k: facts[k] for k in ("rate", "base", "difference", "low", "high")},
+    )
     return (Decision(title, reason, weight),)  # fmt: skip
-

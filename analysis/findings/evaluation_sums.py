@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.findings.evaluation_moves import NEW, place_value
+from analysis.findings.evaluation_moves import NEW
 from analysis.text import Decision, Message, Words, count, money, money_exact, name
+from analysis.text.names_evaluation import place_value
 
 PENNY = 0.005
 
@@ -105,10 +106,9 @@ def _worth_asking(beyond: pd.DataFrame) -> Decision:
 
 
 def _pulled_down(worst: pd.Series) -> Decision:
-    lost = {"effect": money(abs(worst["effect"])), "factor": name("factor", worst["factor"])}
     return Decision(
-        Message("Put next period’s measures where revenue was lost: {factor}", factor=lost["factor"]),
-        Message("This took {effect} off revenue against the same days a year before.", effect=lost["effect"]),
+        Message("Aim next period’s measures at what cost revenue: {factor}", factor=name("factor_down", worst["factor"])),
+        Message("This took {effect} off revenue against the same days a year before.", effect=money(abs(worst["effect"]))),
         0.0,
     )
 
@@ -117,5 +117,5 @@ def next_steps(found: tuple[Decision, ...]) -> Words:
     """The words around the list."""
     return Words(
         answer=(Message("{n} points follow from this chapter.", n=count(len(found))),),
-        subtitle=Message("Computed from the sections above; to be weighed by those who know the business"),
+        note=(Message("Computed from the sections above; to be weighed by those who know the business."),),
     )

@@ -92,8 +92,12 @@ def segments(by_segment: pd.DataFrame, *, basis: Basis) -> Words:
             then=day(eve(basis)),
         ),
         note=basis.period(
-            Message("Segments are those at the start: by those at the end, whoever ordered would count as active, whatever happened."),
-            Message("Under 30 customers: not shown. The same segments of a year before are not held, so there is no change like for like."),
+            Message(
+                "Segments are those at the start: by those at the end, whoever ordered would count as active, whatever happened."
+            ),
+            Message(
+                "Under 30 customers: not shown. The same segments of a year before are not held, so there is no change like for like."
+            ),
         ),
         alt=Message("“{best}”: {high} ordered, of {n} customers. “{least}”: {low}.", **facts, n=count(best["n"])),
     )
@@ -122,4 +126,3 @@ def segments_table(by_segment: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis
             Message("95% intervals, cut off at zero. Few very large orders make an interval for money look narrower than it is."),
         ),
     )  # fmt: skip
-

@@ -1,18 +1,25 @@
 """Chapter 03 in sentences: what sets the segments apart, who they are, what they buy, how satisfied they are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segment_profile_apart import apart, ranking
+from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
+from analysis.findings.segment_profile_cards import portraits
 from analysis.findings.segment_profile_cards import words as card_words
-from analysis.findings.segment_profile_index import buying, traits
+from analysis.findings.segment_profile_index import NO_ATTRIBUTES, NO_HABITS, buying, habit_rows, heat_rows, traits
 from analysis.findings.segment_profile_lens import CHANCE, Lens
 from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, money_exact, share
 from analysis.text.names_segment_profile import figure_value, people_value
 
-TOTAL = "(all)"
+__all__ = [
+    "NO_ATTRIBUTES", "NO_HABITS", "NO_LEAVERS", "NO_SURVEY", "Tables",
+    "defining", "differences", "habit_rows", "heat_rows", "portraits", "snake_rows", "standing_out", "story",
+]  # fmt: skip
+
+TOTAL, FEW = "(all)", 2
 SNAKE = ("recency_days", "gap_median_days", "order_count", "average_order", "revenue", "category_count", "unit_count")
 MEASURED_BY = {"order_count": ("lifetime_order_count",), "gap_median_days": ("gap_count", "gap_mean_days", "last_gap_days")}
 
@@ -90,7 +97,9 @@ def satisfied(scores: pd.DataFrame, *, lens: Lens, asked: Basis, reach: tuple[fl
         first = Message("{people} stand out beyond chance: {value}, all respondents {all}.", **some)
         title = Message("{people} give {value}, all respondents {all}", **some)
     scale = (
-        (Message("Satisfaction: mean on the scale from {low} to {high}.", low=decimal(reach[0], 0), high=decimal(reach[1], 0)),) if reach else ()
+        (Message("Satisfaction: mean on the scale from {low} to {high}.", low=decimal(reach[0], 0), high=decimal(reach[1], 0)),)
+        if reach
+        else ()
     )
     return Words(
         answer=(first, Message("{people}, who bring {revenue} of revenue, give {value} ({low} to {high}).", **{k: v for k, v in values.items() if k != "all"})),
@@ -133,36 +142,45 @@ def adds_up(sums: pd.DataFrame) -> Words:
     if difference.max() < 0.005:
         answer = Message("Yes. Every customer of the segments is in this profile, with all orders and to the penny.")
     else:
-        answer = Message("No: {difference} is unexplained. Do not use this chapter before it is found.", difference=money_exact(difference.max()))
-    return Words(answer=(answer,), subtitle=Message("Counted twice: over all customers, and in the segments as this chapter shows them"))
+        answer = Message(
+            "No: {difference} is unexplained. Do not use this chapter before it is found.", difference=money_exact(difference.max())
+        )
+    return Words(
+        answer=(answer,), subtitle=Message("Counted twice: over all customers, and in the segments as this chapter shows them")
+    )
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The finished tables of the chapter."""
+
+    rows: pd.DataFrame  # standing_out
+    found: pd.DataFrame  # differences
+    who: pd.DataFrame  # cells of traits
+    habit: pd.DataFrame  # cells of habits
+    snake: pd.DataFrame  # snake_rows
+    scores: pd.DataFrame  # survey_scores
+    inside: pd.DataFrame  # segment_concentration
+    sums: pd.DataFrame  # reconciliation
 
 
 def story(
-    rows: pd.DataFrame,
-    found: pd.DataFrame,
-    *,
-    who: pd.DataFrame,
-    bought: pd.DataFrame,
-    snake: pd.DataFrame,
-    scores: pd.DataFrame,
-    sums: pd.DataFrame,
-    lens: Lens,
-    kinds: Mapping[str, str],
-    basis: Basis,
-    reach: tuple[float, float] | None = None,
+    tables: Tables, *, lens: Lens, kinds: Mapping[str, str], basis: Basis, reach: tuple[float, float] | None = None
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key."""
     everyone = (
         Message("n = {n} customers. As of {as_of}.", n=count(lens.customers), as_of=day(basis.as_of)),
         Message("Source: order lines and customer file; unknown values left out."),
     )
-    return {
-        "apart": apart(rows, found, lens=lens, note=everyone),
-        "ranking": ranking(found, lens=lens, note=everyone),
-        "index": traits(who, lens=lens, kinds=kinds, note=(lens.note(), *everyone)),
-        "snake": numbers(snake, lens, basis.window()),
-        "who": card_words(lens, note=basis.window(lens.note())),
-        "buy": buying(bought, lens=lens, note=basis.window()),
-        "satisfied": satisfied(scores, lens=lens, asked=basis, reach=reach),
-        "sum": adds_up(sums),
-    }  # fmt: skip
+    told = {
+        "apart": apart(tables.rows, tables.found, lens=lens, note=everyone),
+        "ranking": ranking(tables.found, lens=lens, note=everyone),
+        "index": traits(tables.who, lens=lens, kinds=kinds, note=(lens.note(), *everyone)),
+        "snake": numbers(tables.snake, lens, basis.window()),
+        "who": card_words(lens, tables.inside, note=basis.window(lens.note())),
+        "buy": buying(tables.habit, lens=lens, note=basis.window()),
+        "satisfied": satisfied(tables.scores, lens=lens, asked=basis, reach=reach),
+        "sum": adds_up(tables.sums),
+    }
+    few = sum(len(words.findings) for words in told.values()) < FEW
+    return told | {"apart": replace(told["apart"], findings=how_little(tables.found))} if few else told

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.findings.segment_profile_lens import CHANCE, Lens, joined, widest
-from analysis.text import Message, Words, decimal, share
+from analysis.text import Finding, Message, Words, count, decimal, share
 from analysis.text.names_segment_profile import level_value, people_value, trait_value
 
 EARNED = "membership"  # a kind of attribute that buying brings about
 WHEN = ("daypart", "weekday")
 HABITS = ("category", "channel", *WHEN)
+FEW = 3  # traits: with fewer, little is held
 STRENGTHS = ("negligible", "small", "medium", "large")
+
 
 def earned(kinds: Mapping[str, str]) -> list[str]:
     """Attributes that follow from buying, such as a membership level."""
@@ -58,7 +60,10 @@ def differences(
             found = (row.trait, row.segment) in medians.index
             pairs.append(tuple(medians.loc[(row.trait, row.segment), ["median", "base_median"]]) if found else (None, None))
     top = top.assign(
-        own=[a for a, _ in pairs], other=[b for _, b in pairs], earned=top["trait"].isin(earned(kinds)), segment=top["segment"].where(sure)
+        own=[a for a, _ in pairs],
+        other=[b for _, b in pairs],
+        earned=top["trait"].isin(earned(kinds)),
+        segment=top["segment"].where(sure),
     )
     order = top.sort_values(["earned", "size"], ascending=[True, False], kind="stable")
     return order[["trait", "earned", "segment", "strength", "effect", "direction", "own", "other", "n"]].reset_index(drop=True)
@@ -86,7 +91,11 @@ def claim(cell: pd.Series) -> Message:
 def headline(cell: pd.Series) -> Message:
     """The same as the title of a figure."""
     if cell["trait"] == "discounted":
-        return Message("{people} get {times} times the average discount", people=people_value(cell["segment"]), times=decimal(cell["index"] / 100, 1))
+        return Message(
+            "{people} get {times} times the average discount",
+            people=people_value(cell["segment"]),
+            times=decimal(cell["index"] / 100, 1),
+        )
     values = {
         "people": people_value(cell["segment"]), "level": level_value(cell["trait"], cell["level"]),
         "times": decimal(cell["index"] / 100, 1),
@@ -105,12 +114,18 @@ def apart(rows: pd.DataFrame, found: pd.DataFrame, *, lens: Lens, note: tuple[Me
     if rows.empty:
         return Words(answer=(Message("Beside what defines them, nothing that is held sets the segments apart beyond chance."),))
     strength = max(ranked["strength"], key=STRENGTHS.index) if len(ranked) else "negligible"
-    if strength == "negligible":
-        far = Message("Who customers are and how they buy barely tell the segments apart: every segment holds customers of every kind.")
+    if strength == "negligible" and len(found) < FEW:
+        far = Message("Little is held beside what defines the segments, and that little barely tells them apart.")
+    elif strength == "negligible":
+        far = Message(
+            "Who customers are and how they buy barely tell the segments apart: every segment holds customers of every kind."
+        )
     elif strength == "small":
         far = Message("Who customers are and how they buy tell the segments apart only weakly.")
     else:
-        far = Message("{trait} tells the segments apart most, beside what defines them.", trait=trait_value(ranked["trait"].iloc[0]))
+        far = Message(
+            "{trait} tells the segments apart most, beside what defines them.", trait=trait_value(ranked["trait"].iloc[0])
+        )
     top = first(rows)
     return Words(
         answer=(far, claim(top)),
@@ -122,6 +137,16 @@ def apart(rows: pd.DataFrame, found: pd.DataFrame, *, lens: Lens, note: tuple[Me
             lens.note(), *note,
         ),
     )  # fmt: skip
+
+
+def how_little(found: pd.DataFrame) -> tuple[Finding, ...]:
+    """That nothing beside the definition tells the segments apart: worth knowing before money goes into targeting by traits."""
+    ranked = found[~found["earned"]]
+    clear = ranked["segment"].notna() & ranked["strength"].isin(STRENGTHS[1:])
+    if len(ranked) < FEW or clear.any():
+        return ()
+    sentence = Message("of {n} traits and habits compared tell the segments apart more than barely.", n=count(len(ranked)))
+    return (Finding(count(0), sentence, 0.0, "apart"),)
 
 
 def first(rows: pd.DataFrame) -> pd.Series:
@@ -142,7 +167,11 @@ def ranking(found: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Wo
         "lifecycle": Message("Left out, because the stages are made of them: days since the last and first order, number of orders, gaps between them, and what follows from these."),
         "value": Message("Left out, because the tiers are made of them: money, the number of orders, and what follows from these."),
     }.get(lens.method, Message("Left out: what the segments are made of, and what follows from it."))  # fmt: skip
-    more = (Message("A membership level is earned by buying: it repeats the segment and stands last."),) if found["earned"].any() else ()
+    more = (
+        (Message("A membership level is earned by buying: it repeats the segment and stands last."),)
+        if found["earned"].any()
+        else ()
+    )
     return Words(
         title=Message(
             "Beside what defines the segments, {trait} sets one apart most: {people}",

@@ -10,10 +10,12 @@ import pandas as pd
 
 from analysis.findings.segment_profile_apart import earned
 from analysis.findings.segment_profile_lens import Lens, widest
-from analysis.text import Message, Value, Words, count, decimal, money, share
+from analysis.text import Decision, Finding, Message, Value, Words, count, decimal, money, share
 from analysis.text.names_segment_profile import figure_value, level_value, people_value, trait_value
 
-LISTED = 4
+LISTED, ROW, MOST = 4, 4, 12  # lines in a list; facts in a row and on a card
+CORE = ("recency_days", "gap_median_days", "order_count", "average_order")
+SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the last row
 PLACES = ("city", "region", "province", "country", "district", "store")
 
 Line = tuple[Message, Message]  # what, and its figures
@@ -52,19 +54,20 @@ def portraits(
     for segment in lens.shown:
         own = cells[(cells["segment"] == segment) & ~cells["trait"].isin(earned(kinds))]
         facts = [
-            *_numbers(numbers, segment), *_tastes(own), *_places(own, kinds),
+            *_numbers(numbers, segment, CORE), *_tastes(own), *_places(own, kinds),
             *_people(numbers, own, segment, kinds), *_feelings(scores, segment), *_top(inside, segment),
         ]  # fmt: skip
         sure = widest(own[~own["trait"].isin(["returned"])])
         more, less = sure[sure["gap"] > 0].head(LISTED), sure[sure["gap"] < 0].head(LISTED)
-        kept = facts[: len(facts) // 4 * 4 if len(facts) >= 4 else len(facts)]
-        made.append(Portrait(segment, _size(lens, segment), tuple(kept), _listed(more), _listed(less)))
+        facts = [*facts[:MOST], *list(_numbers(numbers, segment, SPARE))[: -len(facts) % ROW if len(facts) < MOST else 0]]
+        made.append(Portrait(segment, _size(lens, segment), tuple(facts), _listed(more), _listed(less)))
     return made
 
 
-def words(lens: Lens, *, note: tuple[Message, ...]) -> Words:
-    """What stands around the cards."""
+def words(lens: Lens, inside: pd.DataFrame, *, note: tuple[Message, ...]) -> Words:
+    """What stands around the cards, and what the top tenth of the first segment brings."""
     top = lens.sizes.iloc[0]
+    tenth = inside[inside["segment"] == lens.shown[0]]
     return Words(
         answer=(
             Message(
@@ -74,7 +77,27 @@ def words(lens: Lens, *, note: tuple[Message, ...]) -> Words:
             ),
         ),
         note=(Message("Every figure is a cell of the tables of this chapter; nothing is invented. Lists: differences beyond chance, widest first."), *note),
+        **(_key_accounts(tenth.iloc[0], lens) if len(tenth) else {}),
     )  # fmt: skip
+
+
+def _key_accounts(tenth: pd.Series, lens: Lens) -> dict[str, tuple]:
+    revenue = float(lens.sizes.loc[tenth["segment"], "revenue"]) * tenth["revenue_share"]
+    part = lens.sizes.loc[tenth["segment"], "revenue_share"] * tenth["revenue_share"]
+    values = {"n": count(tenth["customers"]), "people": people_value(tenth["segment"]), "share": share(part)}
+    finding = Finding(
+        money(revenue), Message("came from {n} customers, the top tenth of {people}: {share} of all revenue.", **values), revenue, "who",
+        headline=Message("{n} {people} bring {share} of revenue", **values),
+    )  # fmt: skip
+    decision = Decision(
+        Message("Put someone in charge of the {n} largest {people}", n=values["n"], people=values["people"]),
+        Message(
+            "They bring {money}, {share} of all revenue, and {each} each.",
+            money=money(revenue), share=share(part), each=money(revenue / tenth["customers"]),
+        ),
+        revenue * 0.1,
+    )  # fmt: skip
+    return {"findings": (finding,), "decisions": (decision,)}
 
 
 def _size(lens: Lens, segment: str) -> Message:
@@ -85,8 +108,8 @@ def _size(lens: Lens, segment: str) -> Message:
     )  # fmt: skip
 
 
-def _numbers(numbers: pd.DataFrame, segment: str) -> Iterator[Fact]:
-    for trait in ("recency_days", "gap_median_days", "order_count", "average_order"):
+def _numbers(numbers: pd.DataFrame, segment: str, traits: tuple[str, ...]) -> Iterator[Fact]:
+    for trait in traits:
         if (segment, trait) in numbers.index and numbers.loc[(segment, trait), "median"] == numbers.loc[(segment, trait), "median"]:
             row = numbers.loc[(segment, trait)]
             low, high = figure_value(trait, row["low"]), figure_value(trait, row["high"])

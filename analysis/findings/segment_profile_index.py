@@ -61,10 +61,13 @@ def traits(cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: t
     plain = cells[~cells["trait"].isin(earned(kinds))]
     sure, quiet = widest(plain), silent(plain)
     if sure.empty:
-        same = tuple(Message("{trait} does not tell the segments apart beyond chance.", trait=trait_value(trait)) for trait in quiet)
+        same = tuple(
+            Message("{trait} does not tell the segments apart beyond chance.", trait=trait_value(trait)) for trait in quiet
+        )
         return Words(answer=same)
     top = first(plain)
-    money = abs(top["share"] - top["rest_share"]) * float(lens.sizes.loc[top["segment"], "revenue"])
+    gap = abs(top["share"] - top["rest_share"])
+    money, narrow = gap * float(lens.sizes.loc[top["segment"], "revenue"]), gap < NARROW
     finding = Finding(
         share(top["share"]),
         Message(
@@ -85,13 +88,9 @@ def traits(cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: t
             people=people_value(top["segment"]), level=level_value(top["trait"], top["level"]), index=decimal(top["index"], 0),
             share=share(top["share"]), rest=share(top["rest_share"]),
         ),
-        so=(Message("The gap is narrow: traits help to word a message, not to choose whom to send it to."),) if abs(top["share"] - top["rest_share"]) < NARROW else (),
-        findings=(finding,) if _telling(top) else (),
+        so=(Message("The gap is narrow: traits help to word a message, not to choose whom to send it to."),) if narrow else (),
+        findings=() if narrow else (finding,),
     )  # fmt: skip
-
-
-def _telling(cell: pd.Series) -> bool:
-    return max(cell["index"] / 100, 100 / cell["index"] if cell["index"] else 0) >= WORTH_SAYING
 
 
 def buying(cells: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Words:
@@ -135,10 +134,16 @@ def _lead(sure: pd.DataFrame, lens: Lens) -> dict[str, tuple]:
     }  # fmt: skip
     short = {key: values[key] for key in ("people", "level")}
     if cell["trait"] == "category":
-        sentence = Message("of the orders of {people} hold {level}, against {rest} of everybody else’s.", **{k: v for k, v in values.items() if k != "share"})
+        sentence = Message(
+            "of the orders of {people} hold {level}, against {rest} of everybody else’s.",
+            **{k: v for k, v in values.items() if k != "share"},
+        )
         title, headline = Message("Show {people} {level} first", **short), Message("{people} lean to {level}", **short)
     else:
-        sentence = Message("of the orders of {people} come through {level}, against {rest} of everybody else’s.", **{k: v for k, v in values.items() if k != "share"})
+        sentence = Message(
+            "of the orders of {people} come through {level}, against {rest} of everybody else’s.",
+            **{k: v for k, v in values.items() if k != "share"},
+        )
         title, headline = Message("Meet {people} in the channel {level}", **short), Message("{people} prefer {level}", **short)
     reason = Message(
         "{share} of their {orders} orders, against {rest} of everybody else’s. Test it against today’s content with a random half.",

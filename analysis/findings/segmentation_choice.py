@@ -34,22 +34,23 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
     row = lenses.set_index("method")
     chosen, best = recommended(lenses, differences)
     own = row.loc[chosen]
-    facts: dict[str, Value] = {"lens": name("lens", chosen), "k": count(own["segments"]), "told": share(own["separation"])}
+    facts: dict[str, Value] = {"lens": name("lens", chosen), "told": share(own["separation"])}
     answer = [
         Message(
-            "{lens} is the lens to work with: its {k} groups account for {told} ({low} to {high}) of the differences in what customers spent next.",
+            "The lens to work with: {lens}. Its groups account for {told} ({low} to {high}) of the differences in what customers spent next.",
             low=share(own["low"]),
             high=share(own["high"]),
             **facts,
         ),
         *_rivals(row, differences, chosen=chosen, best=best),
     ]
-    so = [Message("Use it for plans and reports, and the others for selections within its groups.")]
+    alone = len(lenses) == 1
+    so = [] if alone else [Message("Use it for plans and reports, and the others for selections within its groups.")]
     if lenses["separation"].max() < 0.5:
-        so.append(Message("Even so, most of what customers do next is not told by any lens."))
+        so.append(Message("Most of what customers do next is not told by any lens."))
     return Words(
-        answer=tuple(answer),
-        title=Message("{lens}: {k} groups that tell {told} of what came next", **facts),
+        answer=(Message("Only one lens was chosen, so there is none to compare it with."), *answer[1:]) if alone else tuple(answer),
+        title=Message("{lens}: {told} of the differences in what came next", **facts),
         subtitle=Message(
             "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
             start=day(followed.start),
@@ -58,10 +59,9 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
         note=(
             Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
             Message(
-                "Tells: part of the differences in later revenue that lies between the groups, by rank, so that a few large customers do not decide; range: 95%."
-            ),
-            Message(
-                "By lot: what as many groups drawn at random would tell. Stayed: buyers in the same group at the end of the period. Smallest: share of buyers in the smallest group."
+                "Tells: share of the differences in later revenue, by rank, that lies between the groups; range: 95%. "
+                "By lot: the same for groups drawn at random. Stayed: buyers in the same group at the end of the period. "
+                "Smallest: the smallest group’s share of buyers."
             ),
             *(
                 ()
@@ -70,12 +70,13 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
             ),
         ),
         so=tuple(so),
-        decisions=(
+        decisions=()
+        if alone
+        else (
             Decision(
                 Message("Make one lens the common language: {lens}", lens=facts["lens"]),
                 Message(
-                    "Its {k} groups account for {told} of the differences in what customers spent next; {same} of buyers stayed in their group for the {days} days.",
-                    k=facts["k"],
+                    "Its groups account for {told} of the differences in what customers spent next; {same} of buyers stayed in their group for the {days} days.",
                     told=facts["told"],
                     same=share(own["stability"]),
                     days=days(followed.days),

@@ -72,9 +72,9 @@ def defined(
             "{lens}: {top} of {best} came back, {bottom} of {worst}",
             lens=name("lens", method),
             top=share(enough.loc[top, "share"]),
-            best=name("segment_short" if method == "value" else "segment", top),
+            best=name("tier" if method == "value" else "segment", top),
             bottom=share(enough.loc[bottom, "share"]),
-            worst=name("segment_short" if method == "value" else "segment", bottom),
+            worst=name("tier" if method == "value" else "segment", bottom),
         )
     return Words(
         answer=(limits,) if opening else (),

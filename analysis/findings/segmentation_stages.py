@@ -8,6 +8,7 @@ from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, share
 
 QUIET = ("dormant", "churned")
+A_YEAR = 365  # days that a curve of returns should cover
 
 
 def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed) -> Words:
@@ -31,7 +32,7 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
         "days": days(followed.days),
     }
     answer = [
-        Message("{n} customers are dormant: silent for longer than usual, but not yet as long as those who seldom return. They spent {money} in the window.", n=count(quiet["customers"]), money=money(quiet["revenue"])),
+        Message("{n} customers are dormant: silent for longer than usual, but not yet counted as churned. They spent {money} in the window.", n=count(quiet["customers"]), money=money(quiet["revenue"])),
         Message("Of those dormant on {start}, {dormant} ({low} to {high}) ordered within {days} days; of the loyal, {loyal}.", start=day(followed.start), **rates),
     ]  # fmt: skip
     title = Message("{loyal} of the loyal came back, {dormant} of the dormant", loyal=rates["loyal"], dormant=rates["dormant"])
@@ -123,7 +124,10 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
     elif rule["basis"] == "absolute":
         answer = Message("{first_share} of all orders are followed by another within {first} days, {second_share} within {second}: after that, silence is unusual.", first=first, second=second, **shares)  # fmt: skip
     else:
-        answer = Message("In the time observed {plateau} of orders are followed by another; the rest are the last so far. Of those followed, {first_share} are so within {first} days and {second_share} within {second}.", plateau=share(rule["plateau"]), first=first, second=second, **shares)  # fmt: skip
+        answer = Message("An estimated {plateau} of orders are followed by another within {reach} days, as far as the data reach. Of these, {first_share} are so within {first} days and {second_share} within {second}.", plateau=share(rule["plateau"]), reach=days(rule["reliable_days"]), first=first, second=second, **shares)  # fmt: skip
+    short = (
+        Message("The orders held cover too short a time to see late returns: both limits may come too early."),
+    ) if rule["reliable_days"] < A_YEAR else ()  # fmt: skip
     own = cuts[cuts["level"] == "person"]
     low, high = own["first_cut_days"].quantile([0.25, 0.75]) if len(own) else (float("nan"),) * 2
     personal = (
@@ -133,7 +137,7 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
         "After {first} days of silence a customer counts as dormant, after {second} as churned", first=first, second=second
     )
     return Words(
-        answer=(answer, *personal),
+        answer=(answer, *short, *personal),
         title=title,
         subtitle=Message("Share of order days followed by another within so many days (Kaplan–Meier estimate), and the two limits"),
         note=basis.history(

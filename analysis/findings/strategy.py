@@ -26,7 +26,7 @@ NO_HABITS = Skip(
     Message("Through which channel and at which time of day each segment buys."),
 )
 NO_PRODUCT_GAPS = Skip(
-    Message("This version of the kit does not yet hold what customers need against what they are satisfied with."),
+    Message("This version of the kit does not yet lay what customers need beside how satisfied they are with it."),
     Message(
         "Survey answers on importance and satisfaction by topic, and searches in the shop or app that ended without a purchase."
     ),
@@ -62,37 +62,42 @@ def habits(table: pd.DataFrame, trait: str, terms: Terms, basis: Basis) -> Words
     context = "play_daypart" if trait == "daypart" else "level"
     certain = cells[cells["p_adjusted"] < 0.05]
     base = cells.drop_duplicates("level").sort_values("base_share", ascending=False)
-    leader = {"level": _level(context, base.iloc[0]["level"]), "share": share(base.iloc[0]["base_share"])}
     by_time = trait == "daypart"
-    usual = (
-        Message("{level} brings most orders: {share}.", **leader)
-        if by_time
-        else Message("{level} takes most orders: {share}.", **leader)
-    )
-    answer, title = [usual], usual
+    leader = {"level": _level(context, base.iloc[0]["level"]), "share": share(base.iloc[0]["base_share"])}
+    usual = Message("{level} takes most orders: {share}.", **leader)
+    answer, title = [usual], Message("{level} takes {share} of orders", **leader)
     if certain.empty:
         answer.append(Message("No segment differs from the others by more than chance would bring."))
     else:
         far = certain.loc[(certain["share"] - certain["rest_share"]).abs().idxmax()]
         facts = {
-            "people": people_value(terms.lens, far["segment"]), "level": _level(context, far["level"]),
+            "people": people_value(terms.lens, far["segment"]), "level": _level("daypart_within" if by_time else "level", far["level"]),
             "share": share(far["share"]), "rest": share(far["rest_share"]),
         }  # fmt: skip
-        answer.append(
-            Message(
-                "The widest difference: {level} is {share} of the orders of {people}, against {rest} for everybody else.", **facts
+        if by_time:
+            title = Message("{share} of the orders of {people} fall in {level}, {rest} of everybody else’s", **facts)
+            answer.append(
+                Message(
+                    "The widest difference: {share} of the orders of {people} fall in {level}, {rest} of everybody else’s.", **facts
+                )
             )
-        )
-        title = Message("{level}: {share} of orders by {people}, {rest} by everybody else", **facts)
+        else:
+            title = Message("{share} of the orders of {people} come through {level}, {rest} of everybody else’s", **facts)
+            answer.append(
+                Message(
+                    "The widest difference: {share} of the orders of {people} come through {level}, {rest} of everybody else’s.",
+                    **facts,
+                )
+            )
     subtitle = (
         Message("Percentage of each segment’s orders by part of the day")
         if by_time
         else Message("Percentage of each segment’s orders by sales channel")
     )
     closing = (
-        Message("When people buy is a first guess at when to write to them, not a ")
+        Message("When people buy is a first guess at when to write to them, not a proof.")
         if by_time
-        else Message("Where people buy is a first guess at where to reach them, not a ")
+        else Message("Where people buy is a first guess at where to reach them, not a proof.")
     )
     return Words(
         answer=tuple(answer),
@@ -103,7 +108,7 @@ def habits(table: pd.DataFrame, trait: str, terms: Terms, basis: Basis) -> Words
 
 
 def _level(context: str, level: str):
-    return name(context, level) if context == "play_daypart" else raw(level)
+    return raw(level) if context == "level" else name(context, level)
 
 
 def story(
@@ -130,7 +135,7 @@ def story(
         "channel": habits(order_habits, "channel", terms, basis),
         "daypart": habits(order_habits, "daypart", terms, basis),
         "budget": budget(needs, tests, stakes, terms),
-        "test": how_we_know(tests, cards, needs, terms, followed),
+        "test": how_we_know(tests, needs, terms, followed),
         "test_table": plan_table(tests, terms),
         "whom": whom(reached, terms),
         "sum": adds_up(sums, terms),

@@ -3,7 +3,7 @@
 Joins, products and sums of finished tables; nothing is estimated here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -64,13 +64,14 @@ def of_trait(habits: pd.DataFrame, trait: str) -> pd.DataFrame:
 
 
 def leading(plays: pd.DataFrame, *, method: str, minimum: int) -> pd.DataFrame:
-    """Each play once, beside its segment of `method`, else beside its most important one; most important first.
+    """Each play of `method` once, beside its most important segment; most important first, MOST_CARDS at most.
 
-    Segments below `minimum` customers are left out.
+    Every customer stands in one segment of a method, so no two of these plays meet the same person.
+    Segments below `minimum` customers are left out; where `method` has no play, all methods count.
     """
     shown = plays[plays["customers"] >= minimum]
-    first = shown.assign(other=shown["method"].ne(method)).sort_values(["other", "priority"]).drop_duplicates("play")
-    return first.drop(columns="other").sort_values("priority", ignore_index=True)
+    own = shown[shown["method"] == method] if (shown["method"] == method).any() else shown
+    return own.sort_values("priority").drop_duplicates("play").head(MOST_CARDS).reset_index(drop=True)
 
 
 def further(plays: pd.DataFrame, cards: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def needed(plays: pd.DataFrame, sizes: pd.DataFrame, *, margin: float | None) ->
     """What must happen for each play to pay for itself: `plays` with
 
         contacts     customers the play can reach; all of them where consent is not held
-        extra        extra orders among them (baskets' worth of extra margin for the lever basket)
+        extra        extra orders among them, rounded up
         ceiling      what a contact may cost if it brings one extra order in a hundred: order value × margin / 100
     """  # fmt: skip
     base = sizes.groupby("method")[["revenue", "orders"]].sum()
@@ -93,18 +94,26 @@ def needed(plays: pd.DataFrame, sizes: pd.DataFrame, *, margin: float | None) ->
     order_value = table["average_order"].fillna(table["usual_order"])
     return table.assign(
         contacts=contacts,
-        extra=table["break_even"] * contacts,
+        extra=np.ceil(table["break_even"] * contacts),
         ceiling=order_value * (np.nan if margin is None else margin) / 100,
     ).drop(columns=["average_order", "usual_order"])
 
 
-def verdicts(plans: pd.DataFrame, remedies: pd.DataFrame, plays: pd.DataFrame) -> pd.DataFrame:
-    """`test_plans` with `remedy` (testable, or what to do instead), and cost and legal state of the play beside it."""
+def verdicts(
+    plans: pd.DataFrame, remedies: pd.DataFrame, plays: pd.DataFrame, *, detectable: Callable[..., pd.Series]
+) -> pd.DataFrame:
+    """The `test_plans` of these `plays`, with `remedy` (testable, or what to do instead) and the plays' figures.
+
+    `with_half` is what a test sees with half of the customers held out (`strategies.detectable_difference`);
+    `test_cost` the cost of contacting the treated arm.
+    """
     key = ["play", *KEY]
     table = plans.merge(remedies, on=key, how="left", validate="1:1")
     table["remedy"] = table["remedy"].fillna("testable")
+    half = (table["treated"] + table["held_out"]) / 2
+    table["with_half"] = detectable(table["base_rate"].fillna(0.5), half, half)
     beside = plays[[*key, "unit_cost", "priority", "revenue", "customers", "reachable", "break_even", "lever"]]
-    table = table.merge(beside, on=key, how="left", validate="1:1")
+    table = table.merge(beside, on=key, how="inner", validate="1:1")
     return table.assign(test_cost=table["unit_cost"] * table["treated"]).sort_values("priority", ignore_index=True)
 
 

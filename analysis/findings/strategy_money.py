@@ -11,9 +11,9 @@ def budget(needs: pd.DataFrame, tests: pd.DataFrame, stakes: pd.DataFrame, terms
     known = needs.dropna(subset="break_even")
     proven = needs[needs["evidence"] != "to_be_tested"]
     answer = [
-        Message("This version spreads no budget: the effect of no play is sourced or tested, so every split would be a guess.")
+        Message("No money is allotted: the effect of no play is sourced or tested, so every split would be a guess.")
         if proven.empty
-        else Message("This version spreads no budget: for {k} of {n} plays the effect is neither sourced nor tested.", k=count(len(needs) - len(proven)), n=count(len(needs)))
+        else Message("No money is allotted: for {k} of {n} plays the effect is neither sourced nor tested.", k=count(len(needs) - len(proven)), n=count(len(needs)))
     ]  # fmt: skip
     lens = tests[tests["method"] == terms.lens].dropna(subset="test_cost")
     cost = float(lens["test_cost"].sum()) if len(lens) else float("nan")
@@ -25,20 +25,21 @@ def budget(needs: pd.DataFrame, tests: pd.DataFrame, stakes: pd.DataFrame, terms
         low, high = known["break_even"].min(), known["break_even"].max()
         cheap = known.loc[known["break_even"].idxmin()]
         title = (
-            Message("Each play pays for its contacts from {low} to {high} extra orders per hundred", low=decimal(100 * low), high=decimal(100 * high))
+            Message("A contact pays for itself from {low} to {high} extra orders per hundred", low=decimal(100 * low, 2), high=decimal(100 * high, 2))
             if len(known) > 1
-            else Message("It pays for its contacts from {low} extra orders per hundred", low=decimal(100 * low))
+            else Message("A contact pays for itself from {low} extra orders per hundred", low=decimal(100 * low, 2))
         )  # fmt: skip
         told = Words(
             title=title,
-            subtitle=Message("Extra orders needed per hundred customers contacted; beside it what that comes to, and the cost of the contacts"),
+            subtitle=Message("Extra orders needed per hundred customers contacted; beside it what that comes to, and what all contacts cost"),
             note=(
                 Message("Margin: {margin} of revenue.", margin=share(terms.margin)),
                 _costs(terms),
                 Message("For fuller baskets the figure is the rise of the next basket in per cent, if all who are contacted order."),
                 Message("Only the contact is counted: an adviser’s time, a gift or a discount raises the figure."),
+                *_tested(terms),
             ),
-            alt=Message("From {low} to {high} extra orders per hundred; least for {play}.", low=decimal(100 * low), high=decimal(100 * high), play=raw(terms.titles[cheap["play"]])),
+            alt=Message("From {low} to {high} extra orders per hundred; least for {play}.", low=decimal(100 * low, 2), high=decimal(100 * high, 2), play=raw(terms.titles[cheap["play"]])),
         )  # fmt: skip
     so = (Message("Totals leave out every play that is to be tested, so no gain is counted on. What is spent now buys knowledge: tests first, then the split."),)  # fmt: skip
     return Words(
@@ -54,6 +55,17 @@ def _price(cost: float, lens: pd.DataFrame, terms: Terms) -> Message:
             share=share(cost / terms.budget), budget=money(terms.budget), **facts,
         )  # fmt: skip
     return Message("Testing the {n} plays of {lens} once costs {cost} in contacts.", **facts)
+
+
+def _tested(terms: Terms) -> tuple[Message, ...]:
+    """A campaign with a control group on record: its effect is its own."""
+    if not terms.campaigns:
+        return ()
+    return (
+        Message("{n} campaigns with a group left alone are on record. They were other actions, so what they brought (chapter 05) is not carried over.", n=count(terms.campaigns))
+        if terms.campaigns > 1
+        else Message("One campaign with a group left alone is on record. It was another action, so what it brought (chapter 05) is not carried over."),
+    )  # fmt: skip
 
 
 def _costs(terms: Terms) -> Message:

@@ -18,7 +18,15 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
         return Words()
     each = plays.drop_duplicates("play")
     proven, approved = int(each["evidence"].ne("to_be_tested").sum()), int(each["status"].eq("approved").sum())
-    answer = [Message("{n} plays fit the segments held; the {cards} with most revenue within reach are described here.", n=count(len(each)), cards=count(len(cards)))] if len(each) > len(cards) else [Message("{n} plays fit the segments held.", n=count(len(each)))]  # fmt: skip
+    facts = {"n": count(len(each)), "cards": count(len(cards)), "lens": name("lens_within", terms.lens)}
+    answer = [
+        Message(
+            "{n} plays fit the segments held. The {cards} of {lens} are described here: no two of them meet the same customer.",
+            **facts,
+        )
+        if len(each) > len(cards)
+        else Message("{n} plays fit the segments held.", n=facts["n"])
+    ]
     if proven:
         answer.append(
             Message("For {k} of them the effect is sourced or tested; the others stand outside every total.", k=count(proven))
@@ -27,8 +35,7 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
         answer.append(Message("None has an effect that was sourced or tested, so all are proposals to be tried, not forecasts."))
     answer.append(Message("{k} are approved.", k=count(approved)) if approved else Message("None is approved yet."))
     note = [
-        Message("Order: revenue × margin × share with consent, less the cost of the contacts. It says where money is within reach, not what a play brings."),
-        Message("A customer stands in one segment of every lens, so plays of different lenses meet the same people."),
+        Message("Order: revenue × margin × share with consent, less the cost of the contacts. It says where money is within reach, not what a play brings.")
     ]  # fmt: skip
     if len(terms.costs):
         note.append(Message("Costs count the contact only; time and benefits that a play offers come on top."))
@@ -44,20 +51,14 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
 def rest(table: pd.DataFrame, cards: pd.DataFrame) -> Words:
     """Everything without a card."""
     again = int(table["play"].isin(cards["play"]).sum())
-    title = (
-        Message(
-            "{n} further matches, {again} of them a play described above in another segment",
-            n=count(len(table)),
-            again=count(again),
-        )
-        if again
-        else Message("{n} further matches of play and segment", n=count(len(table)))
-    )
+    facts = {"n": count(len(table)), "again": count(again)}
     return Words(
-        title=title,
-        subtitle=Message("Plays and segments without a card, most revenue within reach first"),
-        note=(Message("Rows of different lenses hold the same customers and must not be added up."),),
-    )
+        title=Message("{n} further matches, {again} of them a play described above", **facts)
+        if again
+        else Message("{n} further matches of play and segment", n=facts["n"]),
+        subtitle=Message("Other lenses and their plays; lift from which the contacts pay in extra orders per hundred, for baskets as their rise"),
+        note=(Message("Lenses cut the same customers in different ways: rows of different lenses must not be added up."),),
+    )  # fmt: skip
 
 
 def reasons(
@@ -108,14 +109,13 @@ def pays(row) -> Message:
     if row.break_even == row.break_even:
         facts = {"n": count(row.contacts), "cost": money(row.unit_cost * row.contacts)}
         if row.lever == "basket":
+            rise = share(row.break_even, 2)
             return Message(
-                "From a next basket {rise} fuller, if all {n} contacted order. The contacts cost {cost}.",
-                rise=share(row.break_even),
-                **facts,
+                "From a next basket {rise} fuller, if all {n} contacted order. The contacts cost {cost}.", rise=rise, **facts
             )
         return Message(
-            "From {lift} extra orders per hundred: {extra} orders among {n} contacted. The contacts cost {cost}.",
-            lift=decimal(100 * row.break_even), extra=decimal(row.extra), **facts,
+            "From {lift} extra orders per hundred: {extra} extra among {n} contacted. The contacts cost {cost}.",
+            lift=decimal(100 * row.break_even, 2), extra=count(row.extra), **facts,
         )  # fmt: skip
     if row.ceiling == row.ceiling:
         return Message(

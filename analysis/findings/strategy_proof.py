@@ -11,14 +11,13 @@ from analysis.text import Decision, Finding, Message, Words, count, day, days, d
 from analysis.text.names_strategy import people_value
 
 
-def how_we_know(tests: pd.DataFrame, cards: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
+def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
     """Which of the plays described could be shown to work."""
-    if cards.empty:
+    if tests.empty:
         return Words()
-    shown = cards[["play", "method", "segment"]].merge(tests, on=["play", "method", "segment"], how="left", validate="1:1")
-    verdicts = shown["remedy"].value_counts()
-    able, best = int(verdicts.get("testable", 0)), shown.loc[shown["detectable"].idxmin()]
-    facts = {"n": count(len(shown)), "hold_out": share(terms.hold_out), "gap": decimal(100 * MATTERS, 0)}
+    verdicts = tests["remedy"].value_counts()
+    able, best = int(verdicts.get("testable", 0)), tests.loc[tests["detectable"].idxmin()]
+    facts = {"n": count(len(tests)), "hold_out": share(terms.hold_out), "gap": decimal(100 * MATTERS, 0)}
     opening = (
         Message("With {hold_out} held out at random, {able} of {n} plays are large enough for a test to show a difference of {gap} points.", able=count(able), **facts)
         if able
@@ -39,33 +38,35 @@ def how_we_know(tests: pd.DataFrame, cards: pd.DataFrame, needs: pd.DataFrame, t
             Message("80% power, two-sided 5%. Orders anyway: share of the segment that ordered from {start} to {end}.", start=day(followed.start + timedelta(days=1)), end=day(followed.end)),
             Message("Filled: the gain of {gap} points can be seen. Hollow: it cannot.", gap=facts["gap"]),
         ),
-        alt=Message("Smallest visible gain from {low} to {high} points; {able} of {n} plays can show {gap}.", low=decimal(100 * shown["detectable"].min()), high=decimal(100 * shown["detectable"].max()), able=count(able), **{k: facts[k] for k in ("n", "gap")}),
-        so=_so(shown, needs),
-        findings=_test_finding(shown, terms),
-        decisions=_test_decision(shown, terms),
+        alt=Message("Smallest visible gain from {low} to {high} points; {able} of {n} plays can show {gap}.", low=decimal(100 * tests["detectable"].min()), high=decimal(100 * tests["detectable"].max()), able=count(able), **{k: facts[k] for k in ("n", "gap")}),
+        so=_so(tests, needs, terms),
+        findings=_test_finding(tests, terms),
+        decisions=_test_decision(tests, terms),
     )  # fmt: skip
 
 
 def _remedies(verdicts: pd.Series) -> list[Message]:
     said = []
     if verdicts.get("hold_out_half", 0):
-        said.append(Message("{k} would be with half of the customers held out.", k=count(verdicts["hold_out_half"])))
+        said.append(Message("With half of the customers held out, {k} would be.", k=count(verdicts["hold_out_half"])))
     if verdicts.get("pool_segments", 0):
-        said.append(Message("{k} only together with the play’s other segments, half held out.", k=count(verdicts["pool_segments"])))
+        said.append(
+            Message("{k} would be only together with the play’s other segments, half held out.", k=count(verdicts["pool_segments"]))
+        )
     if verdicts.get("claim_nothing", 0):
         said.append(
             Message(
-                "For {k} no single run can tell: if they are cheap, run them, count, and claim no effect until several runs are put together.",
+                "{k} are too small for any single run: run them if they are cheap, count, and claim no effect until several runs are put together.",
                 k=count(verdicts["claim_nothing"]),
             )
         )
     return said
 
 
-def _so(shown: pd.DataFrame, needs: pd.DataFrame) -> tuple[Message, ...]:
+def _so(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms) -> tuple[Message, ...]:
     """Break-even beside what can be seen."""
     pays = needs.loc[needs["lever"] != "basket", "break_even"].dropna()
-    if pays.empty or pays.max() >= shown["detectable"].min():
+    if pays.empty or pays.max() >= tests["detectable"].min():
         return (
             Message(
                 "Decide before the start how long to wait and which gain counts; looking early and stopping at a good moment proves nothing."
@@ -73,33 +74,33 @@ def _so(shown: pd.DataFrame, needs: pd.DataFrame) -> tuple[Message, ...]:
         )
     return (
         Message(
-            "The contacts pay from {low} to {high} extra orders per hundred, but a test sees nothing under {seen} points. A result of “no difference” therefore does not mean that a play is useless; it means that its gain is smaller than that.",
-            low=decimal(100 * pays.min()), high=decimal(100 * pays.max()), seen=decimal(100 * shown["detectable"].min()),
+            "The contacts pay from {low} to {high} extra orders per hundred, but with {hold_out} held out a test sees no gain under {seen} points. So “no difference” does not mean that a play is useless, only that its gain is probably smaller than that.",
+            low=decimal(100 * pays.min(), 2), high=decimal(100 * pays.max(), 2), seen=decimal(100 * tests["detectable"].min()), hold_out=share(terms.hold_out),
         ),
     )  # fmt: skip
 
 
-def _test_finding(shown: pd.DataFrame, terms: Terms) -> tuple[Finding, ...]:
-    if shown["remedy"].eq("testable").any():
+def _test_finding(tests: pd.DataFrame, terms: Terms) -> tuple[Finding, ...]:
+    if tests["remedy"].eq("testable").any():
         return ()
-    best = float(shown["detectable"].min())
+    best = float(tests["detectable"].min())
     sentence = Message(
         "is the smallest gain that any of the {n} tests could show with {hold_out} held out: smaller gains need half held out, or several runs put together.",
-        n=count(len(shown)), hold_out=share(terms.hold_out),
+        n=count(len(tests)), hold_out=share(terms.hold_out),
     )  # fmt: skip
     return (Finding(points(best), sentence, float(terms.budget or 0.0), "test"),)
 
 
-def _test_decision(shown: pd.DataFrame, terms: Terms) -> tuple[Decision, ...]:
+def _test_decision(tests: pd.DataFrame, terms: Terms) -> tuple[Decision, ...]:
     """The play to begin with: the first that can be shown to work without a legal check before it."""
-    free = shown[~shown["play"].isin(terms.legal)]
+    free = tests[~tests["play"].isin(terms.legal)]
     able, half = free[free["remedy"] == "testable"], free[free["remedy"] == "hold_out_half"]
     if able.empty and half.empty:
         reason = Message(
             "No play is large enough to show a gain of {gap} points in one run. Halves over several runs, put together, can.",
             gap=decimal(100 * MATTERS, 0),
         )
-        return (Decision(Message("Hold back a random half of every action"), reason, float(shown["revenue"].max())),)
+        return (Decision(Message("Hold back a random half of every action"), reason, float(tests["revenue"].max())),)
     first = (able if len(able) else half).iloc[0]
     facts = {
         "play": raw(terms.titles[first["play"]]), "people": people_value(first["method"], first["segment"]),
@@ -116,13 +117,19 @@ def _test_decision(shown: pd.DataFrame, terms: Terms) -> tuple[Decision, ...]:
 
 
 def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
-    """All test plans."""
-    able = int(tests["remedy"].eq("testable").sum())
+    """The plans of the lens, with what half held out would bring."""
+    low = tests["with_half"].min() if len(tests) else float("nan")
+    arms = (
+        Message("Arms divide the customers with consent on record.")
+        if terms.consent
+        else Message("Arms divide all customers of the segment: no consent is on record.")
+    )
     return Words(
-        title=Message("{able} of {n} tests are large enough for {gap} points", able=count(able), n=count(len(tests)), gap=decimal(100 * MATTERS, 0)),
-        subtitle=Message("Arms drawn at random, share that orders anyway, smallest gain seen, and what to do where the test is too small"),
+        title=Message("With half held out a test sees gains from {low} points", low=decimal(100 * low)),
+        subtitle=Message("Arms drawn at random, share that orders anyway, and the smallest gain that a test sees with {hold_out} and with half held out", hold_out=share(terms.hold_out)),
         note=(
-            Message("Arms divide the customers with consent on record.") if terms.consent else Message("Arms divide all customers of the segment: no consent is on record."),
-            Message("A customer may be in one test at a time; rows of different lenses hold the same people, so choose one lens."),
+            arms,
+            Message("Pool its segments: test the play over all segments it names, half held out. Count, claim nothing: report how many ordered, but no effect."),
+            Message("A customer may be in one test at a time."),
         ),
     )  # fmt: skip

@@ -38,6 +38,7 @@ class Terms:
     titles: Mapping[str, str]
     costs: Mapping[str, float] = field(default_factory=dict)
     legal: frozenset[str] = frozenset()  # plays that need a legal check first
+    campaigns: int = 0  # with a group left alone, on record
 
 
 def terms(
@@ -47,7 +48,8 @@ def terms(
     lens: str,
     language: str,
     consent: str,
-    costs: Mapping[str, float],
+    contacts: pd.DataFrame | None,
+    as_of: Any,
     margin: float,
     budget: float,
     hold_out: float,
@@ -66,8 +68,9 @@ def terms(
         held,
         bool(consent),
         {play.key: getattr(play.title, language) for play in playbook.plays},
-        costs,
+        contact_costs(contacts, as_of=as_of),
         frozenset(play.key for play in playbook.plays if play.legal_review == "required" and play.status == "proposed"),
+        _with_control(contacts),
     )
 
 
@@ -127,3 +130,11 @@ def contact_costs(contacts: pd.DataFrame | None, *, as_of: Any) -> dict[str, flo
 
 def _channel_key(word: object) -> str | None:
     return _WORDS.get(re.sub(r"[\W_]+", "", str(word)).lower())
+
+
+def _with_control(contacts: pd.DataFrame | None) -> int:
+    """Campaigns with an arm that was left alone."""
+    if contacts is None or "arm" not in contacts:
+        return 0
+    left_alone = contacts[contacts["arm"] == "control"]
+    return int(left_alone["campaign"].nunique()) if "campaign" in left_alone else int(len(left_alone) > 0)

@@ -19,7 +19,6 @@ def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis
     if known.empty:
         return Words()
     top, total = known.iloc[0], float(known["forward"].sum())
-    people = people_value(terms.lens, top["segment"])
     facts = {
         "days": days(followed.days), "total": money(total), "share": share(top["forward_share"]), "n": count(top["customers"]),
         "people": people_value(terms.lens, top["segment"]), "kind": _kind(terms),
@@ -30,7 +29,7 @@ def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis
         **facts,
     )
     return Words(
-        answer=(first, *(_came_back(row, terms.lens) for row in quiet.itertuples())),
+        answer=(first, *_anyway(quiet, terms.lens, followed)),
         title=Message("{share} of the {kind} to come rests on {n} {people}", **{key: facts[key] for key in ("share", "kind", "n", "people")}),
         subtitle=Message(
             "Left: share of revenue in the window (grey) and of what is to come (colour). Right: share who ordered from {start} to {end}, with the range chance leaves open",
@@ -38,18 +37,37 @@ def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis
         ),
         note=basis.window(*followed.note()),
         alt=Message(
-            "{segment} {share} of what is to come and {rate} back last time; all segments together {total}.",
+            "{segment}: {share} of what is to come, and {rate} ordered in the period; all segments together {total}.",
             segment=segment_value(terms.lens, top["segment"]), share=facts["share"], rate=share(top["share"]), total=facts["total"],
         ),
         findings=_quiet(quiet, terms, followed),
     )  # fmt: skip
 
 
-def _came_back(row, lens: str) -> Message:
-    return Message(
-        "Of {people}, {rate} came back last time without a plan ({low} to {high}).",
-        people=people_value(lens, row.segment), rate=share(row.share), low=share(row.low), high=share(row.high),
-    )  # fmt: skip
+def _anyway(quiet: pd.DataFrame, lens: str, followed: Followed) -> tuple[Message, ...]:
+    """Who of the quiet ones ordered anyway: one sentence for one or two segments."""
+    facts = {}
+    for place, row in zip(("a", "b"), quiet.itertuples(), strict=False):
+        facts |= {
+            f"{place}_people": people_value(lens, row.segment), f"{place}_rate": share(row.share),
+            f"{place}_low": share(row.low), f"{place}_high": share(row.high),
+        }  # fmt: skip
+    if len(quiet) == 1:
+        return (
+            Message(
+                "Of {a_people} {a_rate} ({a_low} to {a_high}) ordered in the last {days} days anyway.",
+                days=days(followed.days),
+                **facts,
+            ),
+        )
+    if len(quiet) == 2:
+        return (
+            Message(
+                "Of {a_people} {a_rate} ({a_low} to {a_high}) and of {b_people} {b_rate} ({b_low} to {b_high}) ordered in the last {days} days anyway.",
+                days=days(followed.days), **facts,
+            ),
+        )  # fmt: skip
+    return ()
 
 
 def _quiet(quiet: pd.DataFrame, terms: Terms, followed: Followed) -> tuple[Finding, ...]:
@@ -94,7 +112,7 @@ def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
         note=tuple(note),
         so=(
             Message(
-                "These sums come without any plan. A play is worth what it adds to them, and only a group left alone shows that."
+                "These sums come without any new plan. A play is worth what it adds to them, and only a group left alone shows that."
             ),
         ),
     )

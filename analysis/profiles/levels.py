@@ -15,9 +15,12 @@ from analysis.profiles.membership import members
 from analysis.profiles.traits import MISSING, OTHER
 
 HABITS = ("top_category", "top_channel", "top_daypart", "top_weekday", "weekend_buyer", "store")
-FOLLOW_ORDERS = ("weekend_share", "discount_share", "refund_share", "refund_amount", "trend")
+FOLLOW_ORDERS = (
+    "weekend_share", "discount_share", "refund_share", "refund_amount", "trend",
+    "revenue", "gross_revenue", "lifetime_revenue", "margin", "unit_count",
+)  # fmt: skip
 NAMED = 3  # so many joined levels keep their names
-EXPOSURE = ("order_count", "tenure_days")  # more orders and more time make more of everything
+EXPOSURE = ("order_count", "tenure_days", "recency_days")  # who orders more has ordered longer, and lately
 
 
 def without_habits(traits: pd.DataFrame, *, declared: Collection[str] = ()) -> pd.DataFrame:

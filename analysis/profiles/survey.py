@@ -48,8 +48,8 @@ def survey_scores(
 
     `items` names the columns: {"satisfaction": …, "nps": …}; a measure without an item is left out.
     A customer who answered twice counts with the latest answer up to `as_of`.  Below `minimum`
-    respondents nothing but n is shown, and where one segment alone would be hidden, the next
-    smallest is too.  Without answers the table is empty.
+    respondents nothing but n is shown; rounded as they are printed, the other figures do not give
+    it away.  Without answers the table is empty.
 
     Raises ConfigError where `segments` holds no such method.
     """
@@ -87,9 +87,7 @@ def _scores(known: pd.DataFrame, level: float, minimum: int, *, score: bool) -> 
         others = known.loc[known["segment"].ne(name), "value"] if name != TOTAL else values.iloc[:0]
         rows.append({"segment": name, "n": len(values)} | _one(values, level, score) | _against(values, others, level, score))
     table = pd.DataFrame(rows)
-    hidden, own = table["n"] < minimum, table["segment"] != TOTAL
-    if (hidden & own).sum() == 1 and (own & ~hidden).any():
-        hidden[table.loc[own & ~hidden, "n"].idxmin()] = True
+    hidden = table["n"] < minimum
     figures = table.columns.drop(["segment", "n"])
     return table.assign(**{name: table[name].mask(hidden) for name in figures})
 

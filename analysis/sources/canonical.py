@@ -135,6 +135,13 @@ def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Ma
     for column, how in columns.items():
         if not isinstance(how, FromTable):
             continue
+        if how.from_table not in extras:
+            raise ConfigError(
+                "client.yaml: '{column}' asks from_table '{given}', which source.extra does not declare. Declared: {known}.",
+                column=column,
+                given=how.from_table,
+                known=listed(extras) or "none",
+            )
         listed_there = (
             extras[how.from_table]
             .where(~F.col("is_excluded"))

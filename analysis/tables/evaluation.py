@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
-from analysis.text import Decision, Text, change, count, money, money_exact, points, share
+from analysis.text import Decision, Text, change, count, decimal, money, money_exact, points, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_evaluation import kpi_value, place_value
 
 ALL = "(all)"
+ENOUGH = 30  # customers below which no share is given
 RATES = ("repeat_rate", "return_rate", "refund_share")
 
 
@@ -23,7 +25,9 @@ def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
     rows = []
     for row in stayed.itertuples():
         held = bool(row.reading)
-        figures = [_share(row.share, text), _share(row.expected, text), _range(row.low, row.high, text)] if held else [Muted(MISSING)] * 3
+        figures = (
+            [_share(row.share, text), _share(row.expected, text), _range(row.low, row.high, text)] if held else [Muted(MISSING)] * 3
+        )
         figures += [Muted(_share(row.then, text) if held else MISSING)] * bool(then)
         reading = text.name("stay_reading", row.reading) if held else text("too few")
         said = Muted(reading) if row.reading in ("as_chance", "") else reading
@@ -57,18 +61,20 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
 
 
 def kpi_table(kpis: pd.DataFrame, *, text: Text) -> str:
-    """The figures of the period, a year before, the change, the target and whether it is reached."""
+    """The figures of the period, a year before, the change; target and whether it is reached where one is stored."""
+    aimed = bool(kpis["target"].notna().any())
     heads = [
         Head(text("Figure")), Head(text("This period"), "num"), Head(text("A year before"), "num"), Head(text("Change"), "num"),
-        Head(text("Target"), "num"), Head(text("On target")),
+        *([Head(text("Target"), "num"), Head(text("On target"))] if aimed else []),
     ]  # fmt: skip
     rows = []
     for row in kpis.itertuples():
         difference = MISSING if is_missing(row.change) else text.show((points if row.kpi in RATES else change)(row.change))
         status = text.name("target_status", row.status)
+        target = [Muted(text.show(kpi_value(row.kpi, row.target))), Muted(status) if row.status == "open" else status]
         cells = [
             text.name("kpi", row.kpi), text.show(kpi_value(row.kpi, row.value)), Muted(text.show(kpi_value(row.kpi, row.reference))),
-            difference, Muted(text.show(kpi_value(row.kpi, row.target))), Muted(status) if row.status == "open" else status,
+            difference, *(target if aimed else []),
         ]  # fmt: skip
         rows.append(Row(cells))
     return html_table(heads, rows, label=text("Are we on target?"))
@@ -78,8 +84,7 @@ def segments_table(by_segment: pd.DataFrame, *, text: Text) -> str:
     """What the customers of each segment did in the period: share who ordered, orders, revenue, with intervals."""
     heads = [
         Head(text("Segment at the start")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("95% interval"), "num"),
-        Head(text("Orders per customer"), "num"), Head(text("Revenue per customer"), "num"), Head(text("95% interval"), "num"),
-        Head(text("Average order"), "num"),
+        Head(text("Orders each"), "num"), Head(text("Revenue each"), "num"), Head(text("95% interval"), "num"),
     ]  # fmt: skip
     wide = by_segment.pivot(index="segment", columns="kpi", values=["value", "low", "high", "n"])
     rows = []
@@ -90,7 +95,6 @@ def segments_table(by_segment: pd.DataFrame, *, text: Text) -> str:
             _segment(segment, text), text.show(count(row["n", "retention"])), _share(back["value"], text),
             Muted(_range(back["low"], back["high"], text)), text.show(kpi_value("orders_per_customer", row["value", "orders_per_customer"])),
             text.show(money(spent["value"])), Muted(_money_range(spent["low"], spent["high"], text)),
-            text.show(money(row["value", "average_order"])),
         ]  # fmt: skip
         rows.append(Row(cells))
     return html_table(heads, rows, label=text("What each segment did in the period"))
@@ -100,12 +104,18 @@ def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
     """Every group of every campaign; differences only where customers were held out by lot."""
     heads = [
         Head(text("Campaign")), Head(text("Group")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("Share"), "num"),
-        Head(text("Revenue per customer"), "num"), Head(text("Difference"), "num"), Head(text("95% interval"), "num"),
+        Head(text("Revenue each"), "num"), Head(text("Difference"), "num"), Head(text("95% interval"), "num"),
     ]  # fmt: skip
     rows = []
     for row in arms.itertuples():
+        if row.n < ENOUGH:
+            rows.append(
+                Row([str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), *[Muted(MISSING)] * 5], muted=True)
+            )
+            continue
         compared = not is_missing(row.difference)
-        interval = f"{text.show(points(row.low))} {text('to')} {text.show(points(row.high))}" if compared else MISSING
+        ends = (text.show(decimal(end * 100, 1)) for end in (row.low, row.high))
+        interval = f" {text('to')} ".join(ends) if compared else MISSING
         cells: list[Cell] = [
             str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), text.show(count(row.ordered)), _share(row.rate, text),
             text.show(money(row.revenue)), text.show(points(row.difference)) if compared else Muted(MISSING), Muted(interval),
@@ -114,15 +124,22 @@ def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("What did the actions do?"))
 
 
-def steps_table(steps: Sequence[Decision], *, text: Text) -> str:
-    """What should change next, and why."""
-    rows = [Row([text.say(step.title), Muted(text.say(step.reason))]) for step in steps]
-    return html_table([Head(text("What to change")), Head(text("Why"))], rows, label=text("What should we change next?"))
+def steps_list(steps: Sequence[Decision], *, text: Text) -> str:
+    """What should change next, and why: the numbered list of the cover."""
+    items = Markup("").join(
+        Markup("<li><b>{}</b><small>{}</small></li>").format(text.say(step.title), text.say(step.reason)) for step in steps
+    )
+    return str(Markup('<div class="exec one"><div class="decide"><ol>{}</ol></div></div>').format(items))
 
 
 def reconciliation_table(sums: pd.DataFrame, *, text: Text) -> str:
     """Figure, counted once, counted again, and their difference."""
-    heads = [Head(text("Figure")), Head(text("Counted once"), "num"), Head(text("Counted again"), "num"), Head(text("Difference"), "num")]
+    heads = [
+        Head(text("Figure")),
+        Head(text("Counted once"), "num"),
+        Head(text("Counted again"), "num"),
+        Head(text("Difference"), "num"),
+    ]
     rows = []
     for row in sums.itertuples():
         form = money_exact if row.unit == "money" else count

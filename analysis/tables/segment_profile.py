@@ -52,10 +52,15 @@ def differences_table(found: pd.DataFrame, *, text: Text) -> str:
         if is_missing(row.segment):
             rows.append(Row([name, Muted(text("not at all")), Muted(MISSING), Muted(MISSING), Muted(MISSING), Muted(MISSING)]))
             continue
-        where = Named("\u2060" + text.show(segment_value(row.segment)), f"var(--c-{'no_order' if row.segment == 'none' else row.segment})")
+        where = Named(
+            "\u2060" + text.show(segment_value(row.segment)), f"var(--c-{'no_order' if row.segment == 'none' else row.segment})"
+        )
         effect = text.show(decimal(row.effect, 2))
         rows.append(
-            Row([name, text.name("strength", row.strength), where, _how(row, text), effect, text.show(count(row.n))], muted=row.earned)
+            Row(
+                [name, text.name("strength", row.strength), where, _how(row, text), effect, text.show(count(row.n))],
+                muted=row.earned,
+            )
         )
     return html_table(heads, rows, label=text("What tells the segments apart, strongest first"))
 
@@ -64,9 +69,13 @@ def _how(row, text: Text) -> str:
     """“family: 45%, others 36%”, or “higher: 48, all 45”."""
     if row.direction in ("higher", "lower"):
         own, other = text.show(figure_value(row.trait, row.own)), text.show(figure_value(row.trait, row.other))
-        return text("{direction}: median {own}, all {other}").format(direction=text.name("direction", row.direction), own=own, other=other)
+        return text("{direction}: median {own}, all {other}").format(
+            direction=text.name("direction", row.direction), own=own, other=other
+        )
     own, other = text.show(share(row.own)), text.show(share(row.other))
-    return text("{level}: {own}, others {other}").format(level=text.show(level_value(row.trait, row.direction)), own=own, other=other)
+    return text("{level}: {own}, others {other}").format(
+        level=text.show(level_value(row.trait, row.direction)), own=own, other=other
+    )
 
 
 def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:

@@ -10,7 +10,7 @@ from analysis.text.formats import MISSING, is_missing
 def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """The codes of each segment, its size and its return rate."""
     rows = {row.segment: [Muted(row.code_list)] for row in rule.itertuples()}
-    return _definition("rfm", [Head(text("Codes"))], rows, sizes, returns, text)
+    return _definition("rfm", [Head(text("Codes"))], rows, sizes, returns, text, rule_last=True)
 
 
 def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
@@ -32,29 +32,29 @@ def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame |
 
 
 def _definition(
-    method: str, heads: list[Head], rules: dict[str, list], sizes: pd.DataFrame, returns: pd.DataFrame | None, text: Text
+    method: str,
+    heads: list[Head],
+    rules: dict[str, list],
+    sizes: pd.DataFrame,
+    returns: pd.DataFrame | None,
+    text: Text,
+    *,
+    rule_last: bool = False,
 ) -> str:
-    """Segment, its rule, customers, share of revenue, came back, of n."""
-    columns = [Head(text("Segment")), *heads, Head(text("Customers"), "num"), Head(text("Revenue"), "num")]
-    columns += [Head(text("Came back"), "num"), Head(text("of n"), "num")]
+    """Segment, its rule, customers, share of revenue, came back, of n; a long rule stands last."""
+    figures = [
+        Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Came back"), "num"), Head(text("of n"), "num"),
+    ]  # fmt: skip
     later = pd.DataFrame() if returns is None else returns[returns["method"] == method].set_index("segment")
     rows = []
     for row in sizes[sizes["method"] == method].itertuples():
         colour = f"var(--c-{'no_order' if row.segment == 'none' else row.segment})"
         name = Named(text.name("tier" if method == "value" else "segment", row.segment), colour)
-        blank = [Muted("")] * len(heads)
-        rows.append(
-            Row(
-                [
-                    name,
-                    *rules.get(row.segment, blank),
-                    text.show(count(row.customers)),
-                    text.show(share(row.revenue_share)),
-                    *_came_back(row.segment, later, text),
-                ]
-            )
-        )
-    return html_table(columns, rows, label=text("How is each segment defined?"))
+        rule = rules.get(row.segment, [Muted("")] * len(heads))
+        shown = [text.show(count(row.customers)), text.show(share(row.revenue_share)), *_came_back(row.segment, later, text)]
+        rows.append(Row([name, *shown, *rule] if rule_last else [name, *rule, *shown]))
+    columns = [*figures, *heads] if rule_last else [*heads, *figures]
+    return html_table([Head(text("Segment")), *columns], rows, label=text("How is each segment defined?"))
 
 
 def _came_back(segment: str, later: pd.DataFrame, text: Text) -> list[str | Muted]:

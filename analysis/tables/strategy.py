@@ -33,8 +33,7 @@ def _range(kind: str, low: object, high: object, text: Text) -> Cell:
 def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
     """Customers, revenue, who came back, and what is to come with its range."""
     heads = [
-        Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Revenue in the window"), "num"),
-        Head(text("Came back"), "num"), Head(text("Of customers then"), "num"),
+        Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Ordered in the period"), "num"),
         Head(text("Margin to come") if margin else text("Revenue to come"), "num"), Head(text("Range"), "num"),
     ]  # fmt: skip
     rows = [
@@ -43,8 +42,7 @@ def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
                 _segment(row.method, row.segment, text),
                 _shown("count", row.customers, text),
                 _shown("money", row.revenue, text),
-                _shown("share", row.share, text),
-                _shown("count", row.n, text),
+                _rate(row, text),
                 _shown("money", row.forward, text),
                 _range("money", row.forward_low, row.forward_high, text),
             ]
@@ -52,68 +50,75 @@ def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
         for row in stakes.itertuples()
     ]
     # The ranges of the segments do not add up to a range of the sum.
-    total = [text("Together"), stakes["customers"].sum(), stakes["revenue"].sum(), stakes["forward"].sum()]
-    rows.append(
-        Row(
-            [
-                total[0], _shown("count", total[1], text), _shown("money", total[2], text), Muted(""), Muted(""),
-                _shown("money", total[3], text), Muted(""),
-            ],
-            total=True,
-        )
-    )  # fmt: skip
+    sums = [
+        _shown(kind, stakes[name].sum(), text)
+        for kind, name in (("count", "customers"), ("money", "revenue"), ("money", "forward"))
+    ]
+    rows.append(Row([text("Together"), sums[0], sums[1], Muted(""), sums[2], Muted("")], total=True))
     return html_table(heads, rows, label=text("What is at stake?"))
 
 
-def plays_table(plays: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10, most: int = 16) -> str:
-    """Matches of play and segment that have no card."""
+def _rate(row, text: Text) -> Cell:
+    """A share and the customers it is of."""
+    if is_missing(row.share):
+        return Muted(MISSING)
+    return text("{share} of {n}").format(share=text.show(share(row.share)), n=text.show(count(row.n)))
+
+
+def plays_table(plays: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10) -> str:
+    """Matches of play and segment that have no card, by lens."""
     heads = [
-        Head(text("Play")), Head(text("Segment")), Head(text("Lens")), Head(text("Customers"), "num"), Head(text("With consent"), "num"),
-        Head(text("Revenue in the window"), "num"), Head(text("Pays from, per hundred"), "num"),
+        Head(text("Segment")), Head(text("Play")), Head(text("Customers"), "num"), Head(text("With consent"), "num"),
+        Head(text("Revenue"), "num"), Head(text("Pays from"), "num"),
     ]  # fmt: skip
-    rows = [
-        Row(
-            [
-                titles[row.play],
-                _segment(row.method, row.segment, text),
-                Muted(text.name("lens_name", row.method)),
-                _people(row.customers, minimum, text),
-                _people(row.reachable, minimum, text),
-                _shown("money", row.revenue, text),
-                _pays(row, text),
-            ]
-        )
-        for row in plays.head(most).itertuples()
-    ]
+    rows = []
+    for method in plays["method"].drop_duplicates():
+        rows.append(Row([text.name("lens_name", method), "", "", "", "", ""], total=True))
+        rows += [
+            Row(
+                [
+                    _segment(row.method, row.segment, text),
+                    titles[row.play],
+                    _people(row.customers, minimum, text),
+                    _people(row.reachable, minimum, text),
+                    _shown("money", row.revenue, text),
+                    _pays(row, text),
+                ]
+            )
+            for row in plays[plays["method"] == method].itertuples()
+        ]
     return html_table(heads, rows, label=text("Further plays"))
 
 
 def _pays(row, text: Text) -> Cell:
     if is_missing(row.break_even):
         return Muted(MISSING)
-    return text.show(share(row.break_even) if row.lever == "basket" else decimal(100 * row.break_even))
+    return text.show(share(row.break_even, 2) if row.lever == "basket" else decimal(100 * row.break_even, 2))
 
 
-def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10, most: int = 24) -> str:
-    """Arms, who orders anyway, the smallest gain seen, and what to do where the test is too small."""
+def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, minimum: int = 10) -> str:
+    """Arms, who orders anyway, the smallest gain seen, and what to do."""
     heads = [
-        Head(text("Play")), Head(text("Segment")), Head(text("Contact"), "num"), Head(text("Hold out"), "num"),
-        Head(text("Order anyway"), "num"), Head(text("Smallest gain seen"), "num"), Head(text("What to do")),
+        Head(text("Segment")), Head(text("Play")), Head(text("Contact"), "num"), Head(text("Hold out"), "num"),
+        Head(text("Order anyway"), "num"), Head(text("Smallest gain"), "num"), Head(text("With half"), "num"), Head(text("What to do")),
     ]  # fmt: skip
-    rows = [
-        Row(
-            [
-                titles[row.play],
-                _segment(row.method, row.segment, text),
-                _people(row.treated, minimum, text),
-                _people(row.held_out, minimum, text),
-                _shown("share", row.base_rate, text),
-                _shown("points", row.detectable, text) if min(row.treated, row.held_out) >= minimum else Muted(MISSING),
-                text.name("remedy", row.remedy),
-            ]
+    rows = []
+    for row in tests.itertuples():
+        seen = min(row.treated, row.held_out) >= minimum
+        rows.append(
+            Row(
+                [
+                    _segment(row.method, row.segment, text),
+                    titles[row.play],
+                    _people(row.treated, minimum, text),
+                    _people(row.held_out, minimum, text),
+                    _shown("share", row.base_rate, text),
+                    _shown("points", row.detectable if seen else None, text),
+                    _shown("points", row.with_half if seen else None, text),
+                    text.name("remedy", row.remedy),
+                ]
+            )
         )
-        for row in tests.head(most).itertuples()
-    ]
     return html_table(heads, rows, label=text("How will we know?"))
 
 

@@ -1,6 +1,6 @@
 """The plays as cards: for whom, why, what, how, what it must not do, and from what lift it pays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,14 +9,14 @@ from jinja2 import Environment
 
 from analysis.charts.palette import css_colour, segment_colour
 from analysis.text import Message, Text, count
-from analysis.text.formats import is_missing
-from analysis.text.names_strategy import segment_value
+from analysis.text.names_strategy import NAMES, segment_value
 
+EXCLUSIONS = tuple(NAMES["exclusion"])
 _TEMPLATE = """{% for card in cards %}<div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.title }}
 {%- for chip in card.chips %} <span class="chip{{ ' illus' if chip.dashed }}">{{ chip.text }}</span>{% endfor %}</h3>
 <p class="sub"><span class="dot" style="--seg:{{ card.colour }}"></span>{{ card.segment }}</p><dl class="play">
 {%- for name, said in card.rows %}<dt>{{ name }}</dt><dd>{{ said }}</dd>{% endfor -%}
-</dl></div>{% endfor %}"""
+</dl></div>{% endfor %}{% if always %}<p class="src">{{ always }}</p>{% endif %}"""
 
 
 def play_cards(
@@ -29,33 +29,40 @@ def play_cards(
 ) -> str:
     """One card per row of `cards` (play, method, segment, customers …), with the playbook's words in the reader's language."""
     plays = {play.key: play for play in playbook.plays}
-    shown = [_card(row, plays[row.play], why[row.play], pays[row.play], text) for row in cards.itertuples()]
-    return _template().render(cards=shown)
+    common = [key for key in EXCLUSIONS if all(key in plays[row.play].exclusions for row in cards.itertuples())]
+    shown = [_card(row, plays[row.play], why[row.play], pays[row.play], common, text) for row in cards.itertuples()]
+    return _template().render(
+        cards=shown,
+        always=text("Left out of every play: {listed}.").format(
+            listed=text(", ").join(text.name("exclusion", key) for key in common)
+        )
+        if common
+        else "",
+    )
 
 
-def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, text: Text) -> dict[str, Any]:
+def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, common: Collection[str], text: Text) -> dict[str, Any]:
     segment = text("{lens}: {segment}, {n} customers").format(
         lens=text.name("lens_name", row.method), segment=text.show(segment_value(row.method, row.segment)), n=text.show(count(row.customers))
     )  # fmt: skip
+    rows = [
+        (text("Why"), text.say_all(why)),
+        (text("Goal"), _words(play.goal, text)),
+        (text("Offer"), _words(play.offer, text)),
+        (text("For everyone"), _words(play.non_personalised_option, text)),
+        (text("Message"), text("“{message}”").format(message=_words(play.message, text))),
+        (text("Channel, cadence"), text("{channel}. {cadence}").format(channel=text.name("contact_channel", row.channel), cadence=_words(play.cadence, text))),
+        (text("Measure"), _words(play.kpi, text)),
+        (text("Guardrail"), _words(play.guardrail, text)),
+        (text("Leave out too"), _listed([key for key in play.exclusions if key not in common], text)),
+        (text("Pays from"), text.say(pays)),
+    ]  # fmt: skip
     return {
         "title": _words(play.title, text),
         "colour": css_colour(segment_colour(row.segment)),
         "segment": segment,
         "chips": _chips(row, play, text),
-        "rows": [
-            (text("Why"), text.say_all(why)),
-            (text("Goal"), _words(play.goal, text)),
-            (text("Offer"), _words(play.offer, text)),
-            (text("Message"), text("“{message}”").format(message=_words(play.message, text))),
-            (text("Channel"), text.name("contact_channel", row.channel)),
-            (text("Cadence"), _words(play.cadence, text)),
-            (text("Measure"), _words(play.kpi, text)),
-            (text("Guardrail"), _words(play.guardrail, text)),
-            (text("Leave out"), text(", ").join(text.name("exclusion", key) for key in play.exclusions)),
-            (text("For everyone"), _words(play.non_personalised_option, text)),
-            (text("Pays from"), text.say(pays)),
-            (text("In the totals"), _counted(row, text)),
-        ],
+        "rows": [row for row in rows if row[1]],
     }
 
 
@@ -68,10 +75,9 @@ def _chips(row: Any, play: Any, text: Text) -> list[dict[str, Any]]:
     return chips
 
 
-def _counted(row: Any, text: Text) -> str:
-    if row.evidence == "to_be_tested":
-        return text("No: the effect is neither sourced nor tested.")
-    return text("Yes.") if not is_missing(row.margin_at_stake) else text("No: nobody can be contacted on record.")
+def _listed(keys: Collection[str], text: Text) -> str:
+    listed = text(", ").join(text.name("exclusion", key) for key in keys)
+    return listed[:1].upper() + listed[1:]
 
 
 def _words(both: Any, text: Text) -> str:

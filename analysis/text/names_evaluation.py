@@ -3,11 +3,28 @@
 from analysis.text.message import Value, count, decimal, money, name, share
 
 NAMES: dict[str, dict[str, str]] = {
+    "move_group": {
+        "keep": "Keep",
+        "grow": "Grow",
+        "nudge": "Nudge",
+        "win_back": "Win back",
+        "gone": "Gone",
+    },
     "factor": {
         "customers": "Customers who ordered",
         "frequency": "Orders per customer",
         "basket": "Money per order",
         "total": "Change in revenue",
+    },
+    "factor_up": {
+        "customers": "more customers",
+        "frequency": "more orders each",
+        "basket": "larger orders",
+    },
+    "factor_down": {
+        "customers": "fewer customers",
+        "frequency": "fewer orders each",
+        "basket": "smaller orders",
     },
     "stay_reading": {
         "as_chance": "as chance",
@@ -39,18 +56,18 @@ NAMES: dict[str, dict[str, str]] = {
     "target_status": {
         "reached": "reached",
         "missed": "missed",
-        "open": "no target stored",
+        "open": "none stored",
     },
     "arm": {
-        "control": "Held out by lot",
+        "control": "held out",
     },
     "evaluation_sum": {
-        "known": "Customers known at the start: on the list, and in the moves",
-        "known_both": "Customers at the end: on the list, and in the moves",
+        "known": "Customers known at the start",
+        "known_both": "Customers at the end",
         "in_segments": "Customers in the figures by segment",
-        "period_revenue": "Revenue of the period: chapter 01, and the end of the bridge",
-        "change": "Change in revenue: the difference, and the sum of its three parts",
-        "segment_revenue": "Revenue of customers known at the start: orders, and the figures by segment",
+        "period_revenue": "Revenue of the period",
+        "change": "Change in revenue, and its parts",
+        "segment_revenue": "Revenue of those known at the start",
     },
 }
 
@@ -62,7 +79,7 @@ _SHARES = ("repeat_rate", "return_rate", "refund_share", "retention")
 
 def place_value(key: str) -> Value:
     """Where customers stand: the name of a segment, short where it has a short one, or of a group of segments."""
-    return name("group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
+    return name("move_group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
 
 
 def kpi_value(kpi: str, value: float) -> Value:

@@ -40,6 +40,7 @@ NAMES: dict[str, dict[str, str]] = {
         "gap_variation": "Irregularity of gaps",
         "revenue": "Revenue in the window",
         "average_order": "Average order",
+        "lifetime_revenue": "Revenue ever",
         "unit_count": "Units in the window",
         "category_count": "Categories bought",
         "age": "Age",
@@ -82,7 +83,7 @@ NAMES: dict[str, dict[str, str]] = {
         "channel": "channel",
         "daypart": "time of day",
         "weekday": "day of the week",
-        "recency_days": "days since the last order",
+        "average_order": "the average order",
     },
     "trait_level": {"(other)": "Others", "(missing)": "not known"},
     "strength": {
@@ -137,4 +138,5 @@ def figure_value(trait: str, value: float) -> Value:
         return days(value)
     if trait.endswith("_share"):
         return share(value)
-    return count(value) if value == value and float(value).is_integer() else decimal(value, 1)
+    whole = value == value and (abs(value) >= 100 or float(value).is_integer())
+    return count(value) if whole else decimal(value, 1)

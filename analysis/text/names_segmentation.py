@@ -7,19 +7,6 @@ NAMES: dict[str, dict[str, str]] = {
         "lifecycle": "Life cycle",
         "value": "Value tiers",
     },
-    "lens_in_sentence": {
-        "rfm": "recency, frequency and money",
-        "rfm_groups": "recency, frequency and money, read in five groups",
-        "lifecycle": "the life cycle",
-        "value": "the value tiers",
-    },
-    "group": {
-        "keep": "Keep",
-        "grow": "Grow",
-        "nudge": "Nudge",
-        "win_back": "Win back",
-        "gone": "Gone",
-    },
     "segment_cell": {
         "potential_loyalist": "Pot. Loyal",
         "need_attention": "Attention",

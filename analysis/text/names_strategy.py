@@ -57,10 +57,10 @@ NAMES: dict[str, dict[str, str]] = {
         "adverse_event": "adverse event",
     },
     "remedy": {
-        "testable": "Large enough",
-        "hold_out_half": "Hold out half instead",
-        "pool_segments": "Test over all its segments together, half held out",
-        "claim_nothing": "No test can tell: if cheap, run, count, claim nothing",
+        "testable": "Test",
+        "hold_out_half": "Hold out half",
+        "pool_segments": "Pool its segments",
+        "claim_nothing": "Count, claim nothing",
     },
     "money_kind": {"margin": "margin", "revenue": "revenue"},
     "lens_name": {
@@ -117,9 +117,16 @@ NAMES: dict[str, dict[str, str]] = {
         "afternoon": "Afternoon",
         "evening": "Evening",
     },
+    "daypart_within": {
+        "night": "the night",
+        "morning": "the morning",
+        "midday": "midday",
+        "afternoon": "the afternoon",
+        "evening": "the evening",
+    },
     "play_sum": {
-        "customers": "Customers: with a play and without",
-        "revenue": "Revenue in the window: with a play and without",
+        "customers": "Customers, with a play and without",
+        "revenue": "Revenue in the window, with a play and without",
         "reachable": "Customers with consent on record",
         "arms": "Customers in the arms of the tests",
     },

@@ -1,0 +1,178 @@
+"""The charts of chapter 05 after movement: figures by segment, effects, parts of a change, drift."""
+
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, segment_colours
+from analysis.charts.style import (
+    PANELS,
+    Width,
+    bare,
+    direct_label,
+    heading,
+    new_figure,
+    second_label,
+    zero_line,
+)  # fmt: skip
+from analysis.text import Text, decimal, money, points, share
+from analysis.text.names_evaluation import kpi_value, place_value
+
+WATCH, SHIFTED = 0.10, 0.25
+PANEL_KPIS = ("retention", "revenue_per_customer")
+
+
+def plot_segment_kpis(by_segment: pd.DataFrame, *, text: Text, width: Width) -> Figure:
+    """Share who ordered and revenue per customer by segment: a dot, its interval, a stroke at the target."""
+    names = list(dict.fromkeys(by_segment["segment"]))
+    colours = segment_colours(names)
+    rows, full = len(names), width == "full"
+    with new_figure(width, (0.6 + 0.25 * rows) * (1 if full else 2), language=text.language, figure_id="segment_kpis") as figure:
+        panels = figure.subplots(1, 2, sharey=True) if full else figure.subplots(2, 1)
+        for axes, kpi in zip(panels, PANEL_KPIS, strict=True):
+            table = by_segment[by_segment["kpi"] == kpi].set_index("segment").loc[names]
+            _intervals(axes, table, [colours[name] for name in names], kpi, text)
+            axes.set_yticks(np.arange(rows), [text.show(place_value(name)) for name in names])
+            axes.tick_params(axis="y", labelcolor=INK)
+            axes.set_ylim(rows - 0.4, -0.6)
+            heading(axes, text.name("kpi", kpi))
+    return figure
+
+
+def _intervals(axes: Axes, table: pd.DataFrame, colours: list[str], kpi: str, text: Text) -> None:
+    top = float(np.nanmax([table["high"].max(), table["target"].max()]))
+    for y, (row, colour) in enumerate(zip(table.itertuples(), colours, strict=True)):
+        axes.plot([max(row.low, 0.0), row.high], [y, y], color=colour, linewidth=1.8)
+        axes.plot([row.value], [y], "o", color=colour)
+        if np.isfinite(row.target):
+            axes.plot([row.target] * 2, [y - 0.34, y + 0.34], color=INK, linewidth=1.4, solid_capstyle="butt")
+        second_label(axes, text.show(kpi_value(kpi, row.value)), row.high, y, dx=5, color=INK)
+    axes.set_xlim(0, top * 1.22)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    form = share if kpi == "retention" else money
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(form(value, 0) if form is share else form(value))))
+    zero_line(axes)
+
+
+def plot_effects(effects: pd.DataFrame, *, text: Text, width: Width, most: int = 6) -> Figure:
+    """Difference against the held-out customers with its interval; hollow: the same difference before the contact."""
+    shown = effects.head(most)
+    with new_figure(width, 0.75 + 0.62 * len(shown), language=text.language, figure_id="effects") as figure:
+        axes = figure.subplots()
+        ends = shown[["low", "high", "check_low", "check_high"]].to_numpy(dtype=float)
+        low, high = min(np.nanmin(ends), 0.0), max(np.nanmax(ends), 0.0)
+        pad, at = (high - low) * 0.06, 26 if width == "full" else 22
+        for y, row in enumerate(shown.itertuples()):
+            axes.plot([row.low, row.high], [y - 0.17] * 2, color=ACCENT, linewidth=2.6)
+            axes.plot([row.difference], [y - 0.17], "o", color=ACCENT, markersize=7)
+            direct_label(axes, text.show(points(row.difference)), high + pad, y - 0.17, dx=at + 14, ha="right")
+            second_label(axes, _span(row.low, row.high, text), high + pad, y - 0.17, dx=at + 22)
+            if np.isfinite(row.check):
+                axes.plot([row.check_low, row.check_high], [y + 0.2] * 2, color=MUTED, linewidth=1.4)
+                axes.plot([row.check], [y + 0.2], "o", color=MUTED, markerfacecolor="#ffffff", markeredgewidth=1.3)
+                second_label(axes, text.show(points(row.check)), high + pad, y + 0.2, dx=at + 14, ha="right")
+                second_label(axes, _span(row.check_low, row.check_high, text), high + pad, y + 0.2, dx=at + 22)
+            if np.isfinite(row.break_even) and low <= row.break_even <= high:
+                axes.plot([row.break_even] * 2, [y - 0.48, y + 0.05], color=INK, linewidth=1, dashes=(3, 2))
+                second_label(axes, text("pays from here"), row.break_even, y - 0.46, dx=4)
+        _effect_rows(axes, shown, text, width)
+        axes.set_xlim(low - pad, high + pad)
+        axes.set_ylim(len(shown) - 0.45, -0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(5 if width == "full" else 3))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _bare_points(value, text)))
+        axes.set_xlabel(text("percentage points above those held out"), loc="left")
+        zero_line(axes, width=1.0)
+    return figure
+
+
+def _effect_rows(axes: Axes, shown: pd.DataFrame, text: Text, width: Width) -> None:
+    """Campaign and arm beside the effect, the check before the contact below it."""
+    places, names = [], []
+    for y, row in enumerate(shown.itertuples()):
+        arm = text.name("arm", row.arm)
+        places += [y - 0.17, y + 0.2]
+        names += [fill(f"{row.campaign}, {arm}", 30 if width == "full" else 15), text("before the contact")]
+    axes.set_yticks(places, names)
+    for label, strong in zip(axes.get_yticklabels(), [True, False] * len(shown), strict=True):
+        label.set_color(INK if strong else MUTED)
+        label.set_fontweight(600 if strong else 400)
+
+
+def _span(low: float, high: float, text: Text) -> str:
+    return f"{_bare_points(low, text)} – {_bare_points(high, text)}"
+
+
+def _bare_points(value: float, text: Text) -> str:
+    shown = text.show(decimal(abs(value) * 100, 1))
+    return f"+{shown}" if value > 0.0005 else f"−{shown}" if value < -0.0005 else "0"
+
+
+def plot_revenue_change(change: pd.DataFrame, *, text: Text, width: Width) -> Figure:
+    """The parts of a change in revenue, each beginning where the one above ends; the total from zero."""
+    total = change["factor"].eq("total").to_numpy()
+    effect = change["effect"].to_numpy(dtype=float)
+    begin = np.where(total, 0.0, np.cumsum(effect) - effect)
+    end = begin + effect
+    low, high = min(0.0, begin.min(), end.min()), max(0.0, begin.max(), end.max())
+    with new_figure(width, 0.25 + 0.46 * len(change), language=text.language, figure_id="revenue_change") as figure:
+        axes = figure.subplots()
+        bare(axes)
+        axes.barh(
+            np.arange(len(change)),
+            effect,
+            left=begin,
+            height=0.55,
+            color=[INK if one else ACCENT if e >= 0 else CONTEXT for one, e in zip(total, effect, strict=True)],
+        )
+        for y in range(len(change) - 1):
+            axes.plot([end[y]] * 2, [y + 0.275, y + 0.725], color=MUTED, linewidth=0.8)
+        for y, row in enumerate(change.itertuples()):
+            sign = "+" if row.effect > 0 else ""
+            label = f"{sign}{text.show(money(row.effect))}"
+            direct_label(axes, label, max(begin[y], end[y]), y, dx=5, dy=5 if width == "narrow" else 0)
+            side = (5, -6) if width == "narrow" else (52, 0)
+            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=side[0], dy=side[1])
+        axes.set_yticks(np.arange(len(change)), [text.name("factor", key) for key in change["factor"]])
+        axes.tick_params(axis="y", labelcolor=INK)
+        axes.invert_yaxis()
+        axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * (0.45 if width == "full" else 0.75))
+        zero_line(axes)
+    return figure
+
+
+def _from_to(row, text: Text) -> str:
+    kpi = {"customers": "customers", "frequency": "orders_per_customer"}.get(row.factor, "revenue")
+    return f"{text.show(kpi_value(kpi, row.before))} → {text.show(kpi_value(kpi, row.after))}"
+
+
+def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:
+    """Stability index by feature with the limits of custom; those that make the segments in the accent and in bold."""
+    top = max(float(drift["psi"].max()), SHIFTED) * (1.25 if width == "full" else 1.45)
+    with new_figure(width, max(0.5 + 0.24 * len(drift), PANELS / 2), language=text.language, figure_id="drift") as figure:
+        axes = figure.subplots()
+        axes.grid(False)
+        place = np.arange(len(drift))
+        axes.barh(place, drift["psi"], height=0.55, color=np.where(drift["defines"], ACCENT, CONTEXT))
+        for limit in (WATCH, SHIFTED):
+            axes.axvline(limit, color=MUTED, linewidth=1, dashes=(3, 2), zorder=1)
+            words = text("watch from {limit}") if limit == WATCH else text("shifted from {limit}")
+            second_label(axes, words.format(limit=text.show(decimal(limit, 2))), limit, -0.75, dx=0, ha="center", va="bottom")
+        for y, row in enumerate(drift.itertuples()):
+            words = text.show(decimal(row.psi, 2))
+            if row.verdict != "stable":
+                words = f"{words}  {text.name('drift_verdict', row.verdict)}"
+            (direct_label if row.defines else second_label)(axes, words, row.psi, y, dx=5)
+        axes.set_yticks(place, [text.name("drift_feature", key) for key in drift["feature"]])
+        for label, makes in zip(axes.get_yticklabels(), drift["defines"], strict=True):
+            label.set_color(INK)
+            label.set_fontweight(600 if makes else 400)
+        axes.xaxis.set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+        axes.set_ylim(len(drift) - 0.5, -0.7)
+        axes.set_xlim(0, top)
+        zero_line(axes)
+    return figure

@@ -1,0 +1,82 @@
+"""Does the segmentation still hold: drift of the features, and whether to keep the definitions."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.findings.evaluation_moves import eve, filled
+from analysis.findings.notes import Basis
+from analysis.text import Decision, Message, Words, day, decimal, name, raw
+
+WATCH, SHIFTED = 0.10, 0.25  # customary limits of the stability index
+GROWS_BY_ITSELF = "tenure_days"
+
+
+def watched_features(usual: Sequence[str], makers: Sequence[str]) -> list[str]:
+    """The features whose drift is looked at: the usual ones and those that make the segments, less what grows by itself."""
+    return [feature for feature in dict.fromkeys([*makers, *usual]) if feature != GROWS_BY_ITSELF]
+
+
+def marked(table: pd.DataFrame, makers: Sequence[str]) -> pd.DataFrame:
+    """The table `drift` with `defines`: whether the segments are made of the feature."""
+    return table.assign(defines=table["feature"].isin(makers))
+
+
+def refit(table: pd.DataFrame) -> bool:
+    """The trigger: a feature that makes the segments has shifted."""
+    return bool((table["defines"] & (table["verdict"] == "shifted")).any())
+
+
+def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) -> Words:
+    """Keep or refit, with the trigger; `table` as `marked` returns it."""
+    makers = table[table["defines"]]
+    top = makers.iloc[0] if len(makers) else table.iloc[0]
+    facts = {"feature": name("drift_feature", top["feature"]), "psi": decimal(top["psi"], 2)}
+    limit = {"limit": decimal(SHIFTED, 2)}
+    again = refit(table)
+    if again:
+        answer = Message(
+            "Cut the segments anew: {feature} has shifted since the start of the period (index {psi}, limit {limit}).",
+            **facts,
+            **limit,
+        )
+        title = Message("{feature}: index {psi}, above the limit of {limit}", **facts, **limit)
+        decision = Decision(
+            Message("Cut the segments anew next period"),
+            Message("{feature} has shifted: index {psi} against a limit of {limit}.", **facts, **limit),
+            0.0,
+        )
+    else:
+        answer = Message("Keep the definitions: nothing that makes the segments has shifted since the start of the period.")
+        title = Message(
+            "Nothing that makes the segments has shifted; largest index {psi}, limit {limit}", psi=facts["psi"], **limit
+        )
+        decision = Decision(
+            Message("Keep these definitions for the next period"),
+            Message("Write “definitions: {label}” in client.yaml: then customers move next time, not the ruler.", label=raw(label)),
+            0.0,
+        )
+    note = [
+        Message(
+            "Between {then} and {now}. Index below {watch} stable, above {limit} shifted, by custom; trigger for new definitions: a feature marked bold above {limit}.",
+            then=day(eve(basis)),
+            now=day(basis.as_of),
+            watch=decimal(WATCH, 2),
+            **limit,
+        ),
+        Message("Days since the first order are left out: they grow by themselves."),
+    ]
+    if not filled(basis, periods=1):
+        note.append(
+            Message("At the start the history was shorter than the window, so figures counted in the window could only grow.")
+        )
+    if frozen_from:
+        note.append(Message("The definitions in force are those of {label}.", label=raw(frozen_from)))
+    return Words(
+        answer=(answer,),
+        title=title,
+        subtitle=Message("How far each feature’s spread over customers has moved in the period (population stability index); bold: makes the segments"),
+        note=tuple(note),
+        alt=Message("Largest index among the features that make the segments: {feature}, {psi}.", **facts),
+        decisions=(decision,) if again or not frozen_from else (),
+    )  # fmt: skip

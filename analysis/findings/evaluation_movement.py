@@ -1,0 +1,197 @@
+"""Movement in sentences: who moved, and is it more than chance?"""
+
+import pandas as pd
+
+from analysis.findings.evaluation_moves import ALL, ENOUGH, NOT_YET, eve, looked_at, seasonal
+from analysis.findings.notes import Basis
+from analysis.text import Finding, Message, Words, count, day, share
+from analysis.text.names_evaluation import place_value
+
+_ROWS = (("revenue", "idxmax"), ("share", "idxmax"), ("share", "idxmin"))  # who had spent most, who stayed most, who stayed least
+
+
+def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: bool, minimum: int, basis: Basis) -> Words:
+    """The flows of customers between the two dates."""
+    total, known = stayed.set_index("segment").loc[ALL], table[table["start"] != NOT_YET]
+    new, top = table[table["start"] == NOT_YET]["customers"].sum(), known[known["focus"]]
+    start, n = top["start"].iloc[0], top["customers"].sum()
+    same, rest = top.loc[top["end"] == start, "customers"].sum(), top[top["end"] != start].nlargest(1, "customers")
+    facts = {"n": count(n), "segment": place_value(start), "stayed": count(same), "then": day(eve(basis)), "now": day(basis.as_of)}
+    left = {"moved": count(rest["customers"].sum()), "to": place_value(rest["end"].iloc[0] if len(rest) else start)}
+    title = Message("Of {n} customers in “{segment}”, {stayed} stayed and {moved} moved to “{to}”", **facts, **left)
+    note = (
+        Message("Both dates are read with the same definitions: customers moved, not the ruler."),
+        Message(
+            "“Not yet a buyer” are customers whose first order fell in the period. Bands of fewer than {minimum} are not drawn.",
+            minimum=count(minimum),
+        ),
+    )
+    groups = Message(
+        "Groups: keep (Champions, Loyal), grow (Potential Loyalist, New, Promising), nudge (Need Attention, About To Sleep), "
+        "win back (At Risk, Can’t Lose), gone (Hibernating, Lost)."
+    )
+    return Words(
+        answer=(
+            Message(
+                "Of {n} customers who had ordered by {then}, {stayed} stand in the same segment on {now} and {moved} in another.",
+                n=count(total["n"]), stayed=count(total["stayed"]), moved=count(total["n"] - total["stayed"]), then=facts["then"], now=facts["now"],
+            ),
+            Message("{new} more have ordered for the first time since.", new=count(new)),
+        ),
+        title=title if len(rest) and same else Message("Where the customers of {then} stand on {now}", then=facts["then"], now=facts["now"]),
+        subtitle=Message("Customers by segment on {then} (left) and on {now} (right); a band is as wide as its number of customers", then=facts["then"], now=facts["now"]),
+        note=(Message("n = {n} customers with an order.", n=count(table["customers"].sum())), *((groups,) if grouped else ()), *note),
+        alt=Message("{n} customers started in “{segment}”: {stayed} stayed, {moved} moved to “{to}”. {new} bought for the first time.", **facts, **left, new=count(new)),
+    )  # fmt: skip
+
+
+def matrix(moves: pd.DataFrame, stayed: pd.DataFrame, *, minimum: int, basis: Basis) -> Words:
+    """The share of each segment that stood in each segment at the end."""
+    segments = stayed[(stayed["segment"] != ALL) & (stayed["n"] >= ENOUGH)]
+    top, firm, loose = (segments.loc[segments[column].agg(pick)] for column, pick in _ROWS)
+    rest = moves[(moves["from_segment"] == top["segment"]) & (moves["to_segment"] != top["segment"])].nlargest(1, "customers")
+    facts = {"segment": place_value(top["segment"]), "share": share(top["share"])}
+    title = Message("“{segment}”: {share} stayed", **facts)
+    if len(rest) and rest["customers"].iloc[0] >= minimum:
+        left = {"to": place_value(rest["to_segment"].iloc[0]), "moved": share(rest["share"].iloc[0])}
+        title = Message("“{segment}”, who had spent most: {share} stayed, {moved} are now “{to}”", **facts, **left)
+    return Words(
+        title=title,
+        subtitle=Message(
+            "Of the customers of each segment on {then} (row), the percentage who stood in each segment on {now} (column)",
+            then=day(eve(basis)), now=day(basis.as_of),
+        ),
+        note=(
+            Message("n = {n} customers with an order before {start}.", n=count(stayed.set_index("segment").loc[ALL, "n"]), start=day(basis.period_start)),
+            Message("Columns have the numbers of the rows; the outlined cells stayed. Blank: fewer than {minimum} customers. Segments of under 30 are not shown.", minimum=count(minimum)),
+        ),
+        alt=Message(
+            "“{segment}”: {share} stayed. Most stayed in “{firm}”: {most}; fewest in “{loose}”: {fewest}.",
+            **facts, firm=place_value(firm["segment"]), most=share(firm["share"]), loose=place_value(loose["segment"]), fewest=share(loose["share"]),
+        ),
+    )  # fmt: skip
+
+
+def chance(stayed: pd.DataFrame, *, basis: Basis) -> Words:
+    """Is the movement more than chance would bring?"""
+    table = stayed.set_index("segment")
+    total, segments = table.loc[ALL], table.drop(index=ALL)
+    judged = segments[segments["reading"] != ""]
+    outside = judged[judged["reading"] != "as_chance"]
+    facts = {"share": share(total["share"], 1), "expected": share(total["expected"], 1)}
+    answer = [_verdict(total)]
+    if len(outside):
+        far = outside.loc[(outside["share"] - outside["expected"]).abs().idxmax()]
+        answer.append(
+            Message(
+                "{out} of {all} segments lie outside their range; farthest “{segment}”, where {observed} stayed against {chance}.",
+                out=count(len(outside)), all=count(len(judged)), segment=place_value(far.name), observed=share(far["share"]), chance=share(far["expected"]),
+            )
+        )  # fmt: skip
+    elif len(judged):
+        answer.append(Message("Every segment lies inside its range."))
+    note = [
+        Message(
+            "n = {n} customers with an order before {start}. Chance: the period replayed 100 times with everybody ordering on at the own pace of before; the range holds 90 of 100 replays.",
+            n=count(total["n"]), start=day(basis.period_start),
+        ),
+        Message("One segment in ten falls outside by luck alone. Under 30 customers: not shown."),
+    ]  # fmt: skip
+    if seasonal(basis):
+        note.append(Message("A replay knows no season, so a strong or a weak season shows as movement."))
+    return Words(
+        answer=tuple(answer),
+        title=Message("{share} stayed in their segment; chance alone would give {expected}", **facts),
+        subtitle=Message("Share of each segment’s customers who stayed (dot), and what unchanged customers would show (grey)"),
+        note=tuple(note),
+        alt=Message("{share} of all customers stayed; unchanged customers would give {low} to {high}.", **facts, low=share(total["low"], 1), high=share(total["high"], 1)),
+    )  # fmt: skip
+
+
+def chance_table(stayed: pd.DataFrame, *, basis: Basis) -> Words:
+    """The same figures as a table, with those of the period before where they can be compared."""
+    then = stayed.set_index("segment").loc[ALL, "then"]
+    note = [Message("Range: 5% to 95% of the replays.")]
+    if then == then and seasonal(basis):
+        note.append(
+            Message(
+                "In the period before, {then} stayed. That was another season: the two are not like for like.", then=share(then)
+            )
+        )
+    elif then == then:
+        note.append(Message("In the period before, {then} stayed.", then=share(then)))
+    else:
+        note.append(
+            Message(
+                "The period before is not shown: the history was then shorter than the window, and segments were still filling up."
+            )
+        )
+    return Words(
+        subtitle=Message("Observed against expected by chance: share of customers who stayed in the segment of {then}", then=day(eve(basis))),
+        note=tuple(note),
+        so=(_meaning(stayed.set_index("segment").loc[ALL, "reading"]),),
+    )  # fmt: skip
+
+
+def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, minimum: int, basis: Basis) -> Words:
+    """The moves beyond chance."""
+    spent = moves.groupby("from_segment")["revenue"].sum() / moves.groupby("from_segment")["customers"].sum()
+    worth = table["excess"].abs() * table["from_segment"].map(spent)
+    top = table.loc[worth.idxmax()]
+    facts = {
+        "moved": count(top["customers"]), "n": count(top["n"]), "start": place_value(top["from_segment"]),
+        "end": place_value(top["to_segment"]), "expected": count(top["expected_customers"]),
+    }  # fmt: skip
+    sentence = Message(
+        "of {n} customers in “{start}” moved to “{end}”; had everybody ordered on as before, it would be {expected}.",
+        **{key: facts[key] for key in ("n", "start", "end", "expected")},
+    )
+    headline = Message("{moved} of {n} “{start}” became “{end}”, not {expected}", **facts)
+    return Words(
+        title=Message("From “{start}” to “{end}”: {moved} of {n} customers, {expected} by chance", **facts),
+        subtitle=Message("Moves outside the range of chance, the largest surplus or shortfall first"),
+        note=(
+            Message(
+                "{out} of the {all} moves of {minimum} customers and more lie outside; about {luck} would by luck alone. Money: revenue of those who moved, in the window before {start}.",
+                out=count(len(table)), all=count(looked_at(moves, minimum=minimum)), luck=count(looked_at(moves, minimum=minimum) / 10), minimum=count(minimum), start=day(basis.period_start),
+            ),
+            *((Message("Part of this is the season of the period, which replays do not know."),) if seasonal(basis) else ()),
+        ),
+        findings=(Finding(count(top["customers"]), sentence, float(worth.max()), "chance", headline=headline),),
+    )  # fmt: skip
+
+
+def _verdict(total: pd.Series) -> Message:
+    """Is the movement more than chance would bring?"""
+    facts = {key: share(total[key], 1) for key in ("share", "expected", "low", "high")}
+    match total["reading"]:
+        case "fewer_stayed":
+            return Message(
+                "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): there is more movement than chance would bring.",
+                **facts,
+            )
+        case "more_stayed":
+            return Message(
+                "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): there is less movement than chance would bring.",
+                **facts,
+            )
+    return Message(
+        "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): the movement is no more than chance would bring.",
+        **facts,
+    )
+
+
+def _meaning(reading: str) -> Message:
+    """What that means for the decision."""
+    match reading:
+        case "fewer_stayed":
+            return Message(
+                "Customers have changed their pace, or the season has changed it for them: only the same months of another year tell the two apart. Act on the moves outside their range."
+            )
+        case "more_stayed":
+            return Message(
+                "Customers came back, or fell back, less often than their own past pace implies. A replay lets nobody leave for good; real customers do. Act on the moves outside their range."
+            )
+    return Message(
+        "Most single moves are luck of timing. Plan by the size of the segments, and act on a move only where it lies outside its range."
+    )
