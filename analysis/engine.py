@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import unknown_choice
 from analysis.schema.model import ENGINE_TYPES
+from analysis.schema.plain import plain_pandas
 
 ENGINE = os.environ.get("STRATA_ENGINE", "duckdb")
 
@@ -203,27 +204,7 @@ def to_arrow(frame: DataFrame) -> pa.Table:
 
 def to_pandas(frame: DataFrame) -> pd.DataFrame:
     """Execute and fetch as pandas; decimals become float64, timestamps datetime64 without zone."""
-    table = to_arrow(frame)
-    fields = [pa.field(field.name, _plain(field.type)) if _plain(field.type) is not field.type else field for field in table.schema]
-    return _nanoseconds(table.cast(pa.schema(fields)).to_pandas())
-
-
-def _plain(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_decimal(kind):
-        return pa.float64() if kind.scale else pa.int64()  # scale 0: DuckDB's sum of integers
-    if pa.types.is_timestamp(kind):
-        return pa.timestamp("us")
-    if pa.types.is_date(kind):
-        return pa.timestamp("us")
-    if pa.types.is_integer(kind):
-        return pa.int64()
-    return kind
-
-
-def _nanoseconds(table: pd.DataFrame) -> pd.DataFrame:
-    # One time unit throughout the kit, whatever the file or the engine holds.
-    times = table.select_dtypes("datetime").columns
-    return table.astype(dict.fromkeys(times, "datetime64[us]"))
+    return plain_pandas(to_arrow(frame))
 
 
 def write_parquet(frame: DataFrame, target: Path, *, order_by: Sequence[str]) -> None:

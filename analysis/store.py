@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from analysis.config import ClientConfig, Period, load_client, parse_period
 from analysis.errors import ConfigError, MissingTableError, SchemaError, listed
 from analysis.schema import DERIVED, check_columns
+from analysis.schema.plain import plain_pandas
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -156,10 +157,7 @@ class Run:
                 period=self.period.label,
                 notebook=_notebook_of(name),
             )
-        content = pq.read_table(self.path(name))
-        plain = [field.with_type(pa.float64()) if pa.types.is_decimal(field.type) else field for field in content.schema]
-        table = content.cast(pa.schema(plain)).to_pandas()
-        return table.astype(dict.fromkeys(table.select_dtypes("datetime").columns, "datetime64[us]"))
+        return plain_pandas(pq.read_table(self.path(name)))
 
 
 # Tables whose rows are read in the order they were written.

@@ -40,7 +40,8 @@ def plot_flows(flows: pd.DataFrame, *, text: Text, width: Width, eve: date, as_o
     with new_figure(width, FLOW, language=text.language, figure_id="flows") as figure:
         axes = figure.subplots()
         axes.set_axis_off()
-        for row in _bands(flows, left, right, order, scale).query("customers >= @minimum").itertuples():
+        bands = _bands(flows, left, right, order, scale)
+        for row in bands[bands["customers"] >= minimum].itertuples():
             shape = _band(row.start_top, row.end_top, row.size)
             axes.add_patch(
                 PathPatch(shape, facecolor=colours[row.start], alpha=0.92 if row.focus else 0.45, zorder=2 if row.focus else 1)

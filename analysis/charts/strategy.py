@@ -108,19 +108,23 @@ def plot_order_shares(cells: pd.DataFrame, *, text: Text, width: Width, segments
     certain = certain.reindex(rows, columns=levels).eq(True).to_numpy()
     orders = cells.drop_duplicates("segment").set_index("segment")["n"]
     colours, norm = steps(SEQUENTIAL, np.linspace(0, max(np.nanmax(values), 1e-9), 7))
-    with new_figure(width, 0.5 + ROW * len(rows), language=text.language, figure_id="order_shares") as figure:
+    row_height = ROW if width == "full" else 0.36
+    with new_figure(width, 0.5 + row_height * len(rows), language=text.language, figure_id="order_shares") as figure:
         axes = figure.subplots()
         axes.grid(False)
         axes.spines["bottom"].set_visible(False)
         axes.pcolormesh(np.ma.masked_invalid(values), cmap=colours, norm=norm, edgecolors=PAPER, linewidth=0.8)
         axes.set_ylim(len(rows), 0)
         method = cells["method"].iloc[0]
+        place = np.arange(len(rows)) + 0.5
         names = [text.show(segment_value(method, key)) for key in rows]
+        based = [text("n = {n}").format(n=text.show(count(orders[key]))) for key in rows]
         if width == "full":
-            names = [
-                f"{one}  {text('n = {n}').format(n=text.show(count(orders[key])))}" for one, key in zip(names, rows, strict=True)
-            ]
-        axes.set_yticks(np.arange(len(rows)) + 0.5, names)
+            axes.set_yticks(place, [f"{name}  {n}" for name, n in zip(names, based, strict=True)])
+        else:
+            axes.set_yticks(place - 0.18, names)
+            axes.set_yticks(place + 0.25, based, minor=True)
+            axes.tick_params(axis="y", which="minor", labelcolor=MUTED, labelsize=small_size(), length=0, pad=5)
         context = "play_daypart" if by_time else "level"
         axes.set_xticks(np.arange(len(levels)) + 0.5, [_short(text.name(context, key), width) for key in levels])
         axes.xaxis.tick_top()

@@ -53,12 +53,14 @@ def inputs(table: pd.DataFrame) -> Words:
 def soundness(waterfall: pd.DataFrame) -> Words:
     """The way from raw to analysed lines, and what a missing customer number costs."""
     step = waterfall.set_index("step")
-    raw_lines, kept = step.loc["raw"], step.loc["analysed"]
+    raw_lines, kept = step.loc["raw", ["rows", "amount"]], step.loc["analysed"]
+    if "later" in step.index:  # lines after the period are no fault of the data
+        raw_lines = raw_lines - step.loc["later", ["rows", "amount"]]
     kept_share = kept["rows"] / raw_lines["rows"]
     lost = step.loc["no_customer"] if "no_customer" in step.index else None
     answer = [
         Message(
-            "{kept} of {rows} lines can be analysed ({share}); every other line is accounted for below.",
+            "{kept} of the {rows} lines up to the end of the period can be analysed ({share}); every other line is accounted for below.",
             kept=count(kept["rows"]), rows=count(raw_lines["rows"]), share=share(kept_share),
         )
     ]  # fmt: skip

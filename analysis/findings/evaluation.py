@@ -83,6 +83,4 @@ def todo(
 ) -> tuple[Decision, ...]:
     """What should change next: the decisions of the sections, and what the tables add to them."""
     decisions = tuple(decision for key in ("actions", "drift") if key in told for decision in told[key].decisions)
-    return steps(
-        outside, change, decisions=decisions, contacts_held=arms is not None, targets_held=bool(kpis["target"].notna().any())
-    )
+    return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None)

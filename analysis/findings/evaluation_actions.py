@@ -95,7 +95,7 @@ def campaigns(table: pd.DataFrame, arms: pd.DataFrame, *, days: int, first: date
             Message("“{campaign}”: {rate} of those contacted ordered within {days} days, {base} of those held out by lot.", **facts),
             _verdict(top, facts),
         ),
-        title=Message("“{campaign}” moved the share who ordered by {difference} ({low} to {high})", **facts),
+        title=_title(top, facts),
         subtitle=Message("Difference in the share who ordered within {days} days, contacted less held out, with 95% interval", days=count(days)),
         note=tuple(note),
         alt=Message("{campaign}: {difference} ({low} to {high}), from a base of {base}.", **facts),
@@ -143,6 +143,18 @@ def _verdict(top: pd.Series, facts: dict) -> Message:
     if top["high"] < 0:
         return Message("The difference of {difference} ({low} to {high}) is more than chance: the contact cost orders.", **facts)
     return Message("The difference of {difference} ({low} to {high}) may be chance: nothing is proven either way.", **facts)  # fmt: skip
+
+
+def _title(top: pd.Series, facts: dict) -> Message:
+    """The effect as a finding."""
+    told = {key: facts[key] for key in ("campaign", "difference", "low", "high")}
+    if _broken(top):
+        return Message("“{campaign}”: the groups were not alike, so no effect can be told", campaign=facts["campaign"])
+    if top["low"] > 0:
+        return Message("“{campaign}” raised the share who ordered: {difference} ({low} to {high})", **told)
+    if top["high"] < 0:
+        return Message("“{campaign}” lowered the share who ordered: {difference} ({low} to {high})", **told)
+    return Message("“{campaign}” shows no effect beyond chance: {difference} ({low} to {high})", **told)
 
 
 def _ratio(top: pd.Series) -> Message:

@@ -5,9 +5,11 @@ from datetime import date
 import pandas as pd
 
 from analysis.config import year_before
+from analysis.findings.evaluation_targets import CLOSED, closed
 from analysis.findings.notes import Basis
-from analysis.text import Finding, Message, Skip, Words, change, count, day, decimal, money, name
+from analysis.text import Finding, Message, Skip, Words, change, count, day, decimal, money, money_exact, name
 
+SMALL = 100  # an order below this is shown to the penny
 NO_YEAR = Skip(
     Message("The same days of the year before are not held."),
     Message("Order lines that reach back to a year before the period."),
@@ -52,12 +54,8 @@ def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: tuple[date,
         )
     ]
     answer += [_part(key, parts.loc[key]) for key in parts["effect"].abs().sort_values(ascending=False).index]
-    if kpi.loc["new_customers", "value"] == 0:
-        answer.append(
-            Message(
-                "No new customer is held in the period: a closed group can only shrink, so the number of customers says nothing about sales."
-            )
-        )
+    if closed(kpis):
+        answer.append(CLOSED)
     return Words(
         answer=tuple(answer),
         title=_title(total["effect"], parts["effect"], facts["effect"]),
@@ -70,7 +68,7 @@ def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: tuple[date,
             Message("Each part is averaged over every order in which the three could have changed (Shapley). It divides the change; it proves no cause."),
         ),
         alt=Message("Change in revenue {total}: customers {customers}, orders per customer {frequency}, money per order {basket}.", total=money(total["effect"]), **{key: money(parts.loc[key, "effect"]) for key in ("customers", "frequency", "basket")}),
-        findings=() if kpi.loc["new_customers", "value"] == 0 else (_finding(largest, parts.loc[largest], facts["change"]),),
+        findings=() if closed(kpis) else (_finding(largest, parts.loc[largest], facts["change"]),),
     )  # fmt: skip
 
 
@@ -99,7 +97,9 @@ def _part(key: str, row: pd.Series) -> Message:
             if up:
                 return Message("Each ordered {after} times instead of {before}: that brought {effect}.", **facts)
             return Message("Each ordered {after} times instead of {before}: that cost {effect}.", **facts)
-    facts = {"after": money(row["after"]), "before": money(row["before"]), "effect": effect}
+    small = max(row["after"], row["before"]) < SMALL
+    form = money_exact if small else money
+    facts = {"after": form(row["after"]), "before": form(row["before"]), "effect": effect}
     if up:
         return Message("An order was worth {after} instead of {before}: that brought {effect}.", **facts)
     return Message("An order was worth {after} instead of {before}: that cost {effect}.", **facts)
@@ -107,7 +107,11 @@ def _part(key: str, row: pd.Series) -> Message:
 
 def _finding(key: str, row: pd.Series, total) -> Finding:
     """The factor that moved revenue most."""
-    show = {"customers": count, "frequency": lambda value: decimal(value, 2), "basket": money}[key]
+    show = {
+        "customers": count,
+        "frequency": lambda value: decimal(value, 2),
+        "basket": money_exact if row["before"] < SMALL else money,
+    }[key]
     facts = {"after": show(row["after"]), "before": show(row["before"]), "change": total}
     sentence = {
         ("customers", True): Message(

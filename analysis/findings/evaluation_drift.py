@@ -33,29 +33,31 @@ def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) ->
     top = makers.iloc[0] if len(makers) else table.iloc[0]
     facts = {"feature": name("drift_feature", top["feature"]), "psi": decimal(top["psi"], 2)}
     limit = {"limit": decimal(SHIFTED, 2)}
-    again = refit(table)
+    again, watch = refit(table), bool((makers["verdict"] == "watch").any())
+    decision = Decision(
+        Message("Keep these definitions for the next period"),
+        Message("Write “definitions: {label}” in client.yaml: then customers move next time, not the ruler.", label=raw(label)),
+        0.0,
+    )
     if again:
         answer = Message(
-            "Cut the segments anew: {feature} has shifted since the start of the period (index {psi}, limit {limit}).",
+            "Cut the segments anew: “{feature}” has shifted since the start of the period (index {psi}, limit {limit}).",
             **facts,
             **limit,
         )
-        title = Message("{feature}: index {psi}, above the limit of {limit}", **facts, **limit)
-        decision = Decision(
-            Message("Cut the segments anew next period"),
-            Message("{feature} has shifted: index {psi} against a limit of {limit}.", **facts, **limit),
-            0.0,
+        title = Message("“{feature}” has shifted: index {psi}, limit {limit}", **facts, **limit)
+        reason = Message("“{feature}” has shifted since the start of the period: index {psi}, limit {limit}.", **facts, **limit)
+        decision = Decision(Message("Cut the segments anew next period"), reason, 0.0)
+    elif watch:
+        answer = Message(
+            "Keep the definitions, and watch “{feature}”: its index of {psi} is on the way to the limit of {limit}.",
+            **facts,
+            **limit,
         )
+        title = Message("“{feature}” is to be watched: index {psi}, limit {limit}", **facts, **limit)
     else:
         answer = Message("Keep the definitions: nothing that makes the segments has shifted since the start of the period.")
-        title = Message(
-            "Nothing that makes the segments has shifted; largest index {psi}, limit {limit}", psi=facts["psi"], **limit
-        )
-        decision = Decision(
-            Message("Keep these definitions for the next period"),
-            Message("Write “definitions: {label}” in client.yaml: then customers move next time, not the ruler.", label=raw(label)),
-            0.0,
-        )
+        title = Message("Nothing that makes the segments has shifted: largest index {psi}, limit {limit}", psi=facts["psi"], **limit)  # fmt: skip
     note = [
         Message(
             "Between {then} and {now}. Index below {watch} stable, above {limit} shifted, by custom; trigger for new definitions: a feature marked bold above {limit}.",

@@ -35,10 +35,11 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     own = _diagonal(moves)
     table = started.join(own[["customers", "expected", "expected_low", "expected_high"]])
     table.columns = ["n", "revenue", "stayed", "expected", "low", "high"]
-    table = table.loc[[key for key in order if key in table.index and key not in STATES]].dropna(subset="expected")
+    replayed = set(moves.loc[moves["expected"].notna(), "from_segment"])
+    table = table.loc[[key for key in order if key in replayed and key not in STATES]].fillna(0.0)
     table["then"] = np.nan if before is None else _shares_before(before).reindex(table.index)
     table.loc[ALL] = _together(table)
-    table["share"] = table["stayed"].fillna(0) / table["n"]
+    table["share"] = table["stayed"] / table["n"]
     outside = [table["n"] < ENOUGH, table["share"] > table["high"], table["share"] < table["low"]]
     table["reading"] = np.select(outside, ["", "more_stayed", "fewer_stayed"], default="as_chance")
     return table.rename_axis("segment").reset_index()
@@ -85,17 +86,19 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
 
 
 def beyond(moves: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
-    """Moves to another segment outside the range of chance, the largest surplus or shortfall of customers first.
+    """Moves to another segment outside the range of chance, the largest sums first.
 
-    Adds n (customers who started there), expected_customers and excess.  Left out: moves of fewer than
+    Adds n (customers who started there), expected_customers, excess (surplus or shortfall of customers)
+    and worth (those customers at the mean revenue, before the start, of all who started there).  Left out: moves of fewer than
     `minimum` customers, and starts of under 30.
     """
     n = moves.groupby("from_segment")["customers"].transform("sum")
     table = moves.assign(n=n, expected_customers=moves["expected"] * n)
     table["excess"] = table["customers"] - table["expected_customers"]
+    table["worth"] = table["excess"].abs() * moves.groupby("from_segment")["revenue"].transform("sum").clip(lower=0) / n
     outside = (table["share"] < table["expected_low"]) | (table["share"] > table["expected_high"])
     shown = outside & _to_be_shown(moves, minimum)
-    return table[shown].sort_values("excess", key=abs, ascending=False, ignore_index=True)
+    return table[shown].sort_values("worth", ascending=False, ignore_index=True)
 
 
 def looked_at(moves: pd.DataFrame, *, minimum: int) -> int:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.findings.evaluation_moves import NEW
+from analysis.findings.evaluation_targets import closed
 from analysis.text import Decision, Message, Words, count, money, money_exact, name
 from analysis.text.names_evaluation import place_value
 
@@ -64,14 +65,14 @@ def adds_up(sums: pd.DataFrame) -> Words:
 def steps(
     beyond: pd.DataFrame | None,
     change: pd.DataFrame | None,
+    kpis: pd.DataFrame,
     *,
     decisions: tuple[Decision, ...],
     contacts_held: bool,
-    targets_held: bool,
 ) -> tuple[Decision, ...]:
     """What should change next, computed from the sections above, most telling first."""
     found = [_worth_asking(beyond)] if beyond is not None and len(beyond) else []
-    if change is not None:
+    if change is not None and not closed(kpis):
         parts = change[change["factor"] != "total"]
         worst = parts.loc[parts["effect"].idxmin()]
         found += [_pulled_down(worst)] if worst["effect"] < 0 else []
@@ -83,7 +84,7 @@ def steps(
                 Message("No finished campaign is held. Without a hold-out nobody can tell what a campaign brings from what comes anyway."), 0.0,
             )
         )  # fmt: skip
-    if not targets_held:
+    if not kpis["target"].notna().any():
         found.append(
             Decision(
                 Message("Agree on targets, and store them"),
@@ -97,7 +98,7 @@ def _worth_asking(beyond: pd.DataFrame) -> Decision:
     top = beyond.iloc[0]
     facts = {"start": place_value(top["from_segment"]), "end": place_value(top["to_segment"])}
     reason = Message(
-        "{moved} of {n} did; had everybody ordered on as before, it would be {expected}.",
+        "{moved} of {n} did; had everybody ordered as before, it would be {expected}.",
         moved=count(top["customers"]), n=count(top["n"]), expected=count(top["expected_customers"]),
     )  # fmt: skip
     if top["excess"] < 0:

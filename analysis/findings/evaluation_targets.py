@@ -12,6 +12,7 @@ from analysis.text import Message, Words, change, count, day, name, share
 from analysis.text.names_evaluation import place_value
 
 LOWER_IS_BETTER = ("refund_share",)
+CLOSED = Message("No new customer is held in the period: a closed group can only shrink, so this says nothing about sales.")
 
 
 def against_targets(kpis: pd.DataFrame, targets: Mapping[str, float]) -> pd.DataFrame:
@@ -32,6 +33,11 @@ def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order
     own = (shown["segment"] + "." + shown["kpi"]).map(dict(targets)).astype(float)
     table = shown.assign(target=own.fillna(shown["kpi"].map(dict(targets)).astype(float)))
     return table.sort_values("segment", key=lambda keys: keys.map(ranks), kind="stable", ignore_index=True)
+
+
+def closed(kpis: pd.DataFrame) -> bool:
+    """Whether the order lines hold a closed group, which nobody joins any more."""
+    return bool(kpis.set_index("kpi").loc["new_customers", "value"] == 0)
 
 
 def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: bool = True, basis: Basis) -> Words:
@@ -61,7 +67,7 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
             else Message("{n} customers ordered; no earlier year is held to compare with", n=count(customers["value"]))
         )
     return Words(
-        answer=(first, second),
+        answer=(first, second, *((CLOSED,) if closed(kpis) else ())),
         title=title,
         subtitle=Message("Figures of the period, the same days a year before, and the target where one is stored"),
         note=basis.period(
@@ -122,7 +128,7 @@ def segments_table(by_segment: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis
     return Words(
         subtitle=Message("Segments as on {then}; orders and revenue of the period, customers without an order counted as nothing", then=day(eve(basis))),
         note=basis.period(
-            Message("These segments brought {share} of the period’s revenue; the rest came from customers not yet known, without an order before, or in small segments.", share=share(inside)),
+            *((Message("These segments brought {share} of the period’s revenue; the rest came from customers not yet known, without an order before, or in small segments.", share=share(inside)),) if inside < 0.995 else ()),
             Message("95% intervals, cut off at zero. Few very large orders make an interval for money look narrower than it is."),
         ),
     )  # fmt: skip

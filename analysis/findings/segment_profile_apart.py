@@ -76,11 +76,11 @@ def claim(cell: pd.Series) -> Message:
         "share": share(cell["share"]), "rest": share(cell["rest_share"]),
     }  # fmt: skip
     if cell["trait"] == "category":
-        return Message("{level} is in {share} of the orders of {people}, against {rest} of everybody else’s.", **values)
+        return Message("{level} is in {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values)
     if cell["trait"] == "channel":
-        return Message("{share} of the orders of {people} come through {level}, against {rest} of everybody else’s.", **values)
+        return Message("{share} of the orders of {people} come through {level}, against {rest} of everybody else’s in the same months.", **values)
     if cell["trait"] in WHEN:
-        return Message("{level}: {share} of the orders of {people}, against {rest} of everybody else’s.", **values)
+        return Message("{level}: {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values)
     if cell["trait"] == "discounted":
         return Message("{people} pay {share} less than list price, everybody else {rest} less.", **values)
     return Message(
@@ -133,7 +133,7 @@ def apart(rows: pd.DataFrame, found: pd.DataFrame, *, lens: Lens, note: tuple[Me
         subtitle=Message("Index: the average of all customers, or of all orders, is 100"),
         note=(
             Message("A bar stands where chance does not explain the difference; it stops at 0 and 200. “All”: share among all; – : too few to show."),
-            Message("Rows with the name of a trait count customers, the others count orders."),
+            Message("Rows with the name of a trait count customers; the others count orders, against all orders of the same months."),
             lens.note(), *note,
         ),
     )  # fmt: skip

@@ -105,7 +105,7 @@ def buying(cells: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Wor
     return Words(
         answer=tuple(claim(cell) for cell in tops),
         title=headline(lead),
-        subtitle=Message("Index of each level in the orders of the segment, 100 = as common as in all orders"),
+        subtitle=Message("Index of each level in the orders of the segment, 100 = as common as in all orders of the same months"),
         note=(
             Message("Orders are counted, not customers; coloured where chance does not explain the difference. “All”: share of all orders."),
             Message("An order can hold several categories. Where money makes the segments, dear categories lean to those who spend much."),
@@ -135,18 +135,18 @@ def _lead(sure: pd.DataFrame, lens: Lens) -> dict[str, tuple]:
     short = {key: values[key] for key in ("people", "level")}
     if cell["trait"] == "category":
         sentence = Message(
-            "of the orders of {people} hold {level}, against {rest} of everybody else’s.",
+            "of the orders of {people} hold {level}, against {rest} of everybody else’s in the same months.",
             **{k: v for k, v in values.items() if k != "share"},
         )
         title, headline = Message("Show {people} {level} first", **short), Message("{people} lean to {level}", **short)
     else:
         sentence = Message(
-            "of the orders of {people} come through {level}, against {rest} of everybody else’s.",
+            "of the orders of {people} come through {level}, against {rest} of everybody else’s in the same months.",
             **{k: v for k, v in values.items() if k != "share"},
         )
         title, headline = Message("Meet {people} in the channel {level}", **short), Message("{people} prefer {level}", **short)
     reason = Message(
-        "{share} of their {orders} orders, against {rest} of everybody else’s. Test it against today’s content with a random half.",
+        "{share} of their {orders} orders, against {rest} of everybody else’s in the same months. Test it against today’s content with a random half.",
         share=values["share"], rest=values["rest"], orders=count(cell["n"]),
     )  # fmt: skip
     return {

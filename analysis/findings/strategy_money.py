@@ -104,7 +104,7 @@ def _budget_decision(cost: float, lens: pd.DataFrame, stakes: pd.DataFrame, term
             Decision(
                 Message("Release {cost} for tests and keep {rest} until they report", cost=money(cost), rest=money(terms.budget - cost)),
                 Message(
-                    "No effect is proven yet. {cost} pays for contacting the {n} groups of {lens}, with {hold_out} of each left alone to compare with.",
+                    "No effect is proven yet. {cost} contacts the {n} groups of {lens} once, {hold_out} of each left alone; runs too small to tell are put together with the next.",
                     cost=money(cost), n=count(lens["segment"].nunique()), lens=name("lens_within", terms.lens), hold_out=share(terms.hold_out),
                 ),
                 weight,

@@ -83,7 +83,7 @@ def _why(row, rates: pd.DataFrame, base: pd.Series, terms: Terms, followed: Foll
         ]  # fmt: skip
     else:
         said = [Message("{n} {people} are known and have not ordered.", **facts)]
-    if row.orders > 0 and row.lever in ("basket", "frequency"):
+    if row.lever in ("basket", "frequency") and row.orders_per_customer > 1:  # one order each is what “new” means
         said.append(
             Message(
                 "They place {orders} orders each at {value}; over all customers it is {all_orders} at {all_value}.",

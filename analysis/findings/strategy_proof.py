@@ -19,9 +19,9 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
     able, best = int(verdicts.get("testable", 0)), tests.loc[tests["detectable"].idxmin()]
     facts = {"n": count(len(tests)), "hold_out": share(terms.hold_out), "gap": decimal(100 * MATTERS, 0)}
     opening = (
-        Message("With {hold_out} held out at random, {able} of {n} plays are large enough for a test to show a difference of {gap} points.", able=count(able), **facts)
+        Message("With {hold_out} held out at random, a test can show a difference of {gap} points for {able} of {n} plays.", able=count(able), **facts)
         if able
-        else Message("With {hold_out} held out at random, none of the {n} plays is large enough for a test to show a difference of {gap} points.", **facts)
+        else Message("With {hold_out} held out at random, a test can show a difference of {gap} points for none of the {n} plays.", **facts)
     )  # fmt: skip
     answer = [opening, *_remedies(verdicts)]
     if not terms.consent:
@@ -46,18 +46,24 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
 
 
 def _remedies(verdicts: pd.Series) -> list[Message]:
+    """What to do where the test is too small."""
+    half, pooled, nothing = (int(verdicts.get(key, 0)) for key in ("hold_out_half", "pool_segments", "claim_nothing"))
     said = []
-    if verdicts.get("hold_out_half", 0):
-        said.append(Message("With half of the customers held out, {k} would be.", k=count(verdicts["hold_out_half"])))
-    if verdicts.get("pool_segments", 0):
-        said.append(
-            Message("{k} would be only together with the play’s other segments, half held out.", k=count(verdicts["pool_segments"]))
-        )
-    if verdicts.get("claim_nothing", 0):
+    if half:
+        said.append(Message("It is {k} more with half of the customers held out.", k=count(half)))
+    if pooled:
+        said.append(Message("{k} more only over all segments of the play together, half held out.", k=count(pooled)))
+    if nothing == verdicts.sum():
         said.append(
             Message(
-                "{k} are too small for any single run: run them if they are cheap, count, and claim no effect until several runs are put together.",
-                k=count(verdicts["claim_nothing"]),
+                "Half held out would not do either: run them if they are cheap, count, and claim no effect until several runs are put together."
+            )
+        )
+    elif nothing:
+        said.append(
+            Message(
+                "For the other {k} no single run can tell: run them if they are cheap, count, and claim no effect until several runs are put together.",
+                k=count(nothing),
             )
         )
     return said
@@ -81,14 +87,19 @@ def _so(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms) -> tuple[Message
 
 
 def _test_finding(tests: pd.DataFrame, terms: Terms) -> tuple[Finding, ...]:
-    if tests["remedy"].eq("testable").any():
-        return ()
-    best = float(tests["detectable"].min())
-    sentence = Message(
-        "is the smallest gain that any of the {n} tests could show with {hold_out} held out: smaller gains need half held out, or several runs put together.",
-        n=count(len(tests)), hold_out=share(terms.hold_out),
-    )  # fmt: skip
-    return (Finding(points(best), sentence, float(terms.budget or 0.0), "test"),)
+    """How many tests can tell, or the smallest gain that any of them could show."""
+    able = int(tests["remedy"].eq("testable").sum())
+    facts = {"n": count(len(tests)), "hold_out": share(terms.hold_out), "gap": decimal(100 * MATTERS, 0)}
+    if able:
+        figure = count(able)
+        sentence = Message("of {n} plays can be shown to add {gap} points in one test with {hold_out} held out; the others are too small.", **facts) if able < len(tests) else Message("plays are described, and each can be shown to add {gap} points in one test with {hold_out} held out.", gap=facts["gap"], hold_out=facts["hold_out"])  # fmt: skip
+    else:
+        figure = points(tests["detectable"].min())
+        sentence = Message(
+            "is the smallest gain that any of the {n} tests could show with {hold_out} held out: smaller gains need half held out, or several runs put together.",
+            n=facts["n"], hold_out=facts["hold_out"],
+        )  # fmt: skip
+    return (Finding(figure, sentence, float(terms.budget or 0.0), "test"),)
 
 
 def _test_decision(tests: pd.DataFrame, terms: Terms) -> tuple[Decision, ...]:
@@ -131,5 +142,6 @@ def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
             arms,
             Message("Pool its segments: test the play over all segments it names, half held out. Count, claim nothing: report how many ordered, but no effect."),
             Message("A customer may be in one test at a time."),
+            *([Message("Where the share that orders anyway is not known, one half is taken, the widest case.")] if tests["base_rate"].isna().any() else []),
         ),
     )  # fmt: skip

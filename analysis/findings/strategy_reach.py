@@ -40,12 +40,12 @@ def whom(reached: pd.DataFrame, terms: Terms) -> Words:
             Finding(
                 money(outside),
                 Message("of revenue, {share}, came from {n} customers without consent on record. No play may reach them.", share=share(outside / revenue if revenue else float("nan")), n=count(total - able)),
-                outside, "whom", headline=Message("{share} of customers may not be contacted", share=share(1 - able / total)),
+                outside, "whom", headline=Message("{share} of customers have no consent on record", share=share(1 - able / total)),
             ),
         ) if able < total else (),
         decisions=(
             Decision(
-                Message("Ask {n} customers for their consent at the next order", n=count(total - able)),
+                Message("Ask for consent at every order: {n} customers have none on record", n=count(total - able)),
                 Message("They brought {money}, {share} of revenue, and may not be contacted: no consent is on record.", money=money(outside), share=share(outside / revenue if revenue else float("nan"))),
                 outside,
             ),

@@ -60,14 +60,15 @@ def _anyway(quiet: pd.DataFrame, lens: str, followed: Followed) -> tuple[Message
                 **facts,
             ),
         )
-    if len(quiet) == 2:
-        return (
-            Message(
-                "Of {a_people} {a_rate} ({a_low} to {a_high}) and of {b_people} {b_rate} ({b_low} to {b_high}) ordered in the last {days} days anyway.",
-                days=days(followed.days), **facts,
-            ),
-        )  # fmt: skip
-    return ()
+    if len(quiet) != 2:
+        return ()
+    said = Message(
+        "Of {a_people} {a_rate} ({a_low} to {a_high}) and of {b_people} {b_rate} ({b_low} to {b_high}) ordered in the last {days} days anyway.",
+        days=days(followed.days), **facts,
+    )  # fmt: skip
+    one, other = quiet.iloc[0], quiet.iloc[1]
+    alike = one["low"] <= other["high"] and other["low"] <= one["high"]
+    return (said, Message("The ranges overlap, so the two may not differ.")) if alike else (said,)
 
 
 def _quiet(quiet: pd.DataFrame, terms: Terms, followed: Followed) -> tuple[Finding, ...]:
@@ -103,6 +104,13 @@ def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
         )
     )  # fmt: skip
     note = [how, Message("The range is that of the share who came back; what they then spend, and the season, vary on top of it.")]
+    before = table["forward"] * table["n"] / table["customers"]
+    note.insert(
+        1,
+        Message(
+            "For comparison: the customers known on {day} brought {money}.", day=day(followed.start), money=money(before.sum())
+        ),
+    )
     if len(unknown):
         note.append(Message("Under {n} customers at the start: no rate and nothing to come.", n=count(ENOUGH)))
     return Words(

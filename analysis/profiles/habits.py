@@ -1,12 +1,10 @@
 """What a segment buys, through which channel and when: shares of its orders beside those of the rest.
 
 Orders are counted, not customers: a customer's favourite channel or weekend share follows from the
-number of orders (see `levels`), the share of a segment's orders does not.  Orders of one customer
-resemble each other, so the spread is taken over customers, each with all orders, and a
-segment is held against the orders of everybody else.
+number of orders (see `levels`), the share of a segment's orders does not.  A segment is held against
+the orders of everybody else in the same months (see `same_months`).
 
-Cochran (1977), Sampling Techniques, ch. 6, for the spread of a ratio; Benjamini and Hochberg (1995),
-Controlling the False Discovery Rate.
+Benjamini and Hochberg (1995), Controlling the False Discovery Rate.
 """
 
 import numpy as np
@@ -16,6 +14,7 @@ from scipy import stats
 from analysis.profiles.differentiators import COLUMNS as DIFFERENTIATOR_COLUMNS
 from analysis.profiles.effects import CLIFFS_DELTA, strength
 from analysis.profiles.membership import members
+from analysis.profiles.same_months import compare
 from analysis.profiles.suppression import hidden_cells
 
 COLUMNS = [
@@ -48,8 +47,8 @@ def order_habits(
         share       float  of the n orders, those with the level.  A category: orders that hold it, so
                            shares add up to more than 1.  returned, discounted (level 'yes'): money sent
                            back over sales, discount over list price
-        base_share  float  the same over all customers, rest_share over all but the segment
-        index       float  share / base_share × 100
+        base_share  float  the same over all customers; rest_share over all but the segment, in its months
+        index       float  share over that of all customers in the segment's months × 100 (returned: in any month)
         p_adjusted  float  that share and rest_share are equal but for chance (Benjamini–Hochberg over all rows)
         shown       bool   False where fewer than `minimum` customers stand behind the cell, or totals betray one
 
@@ -61,7 +60,7 @@ def order_habits(
     window = orders[day.between(pd.Timestamp(window_start), pd.Timestamp(as_of)) & orders["customer_id"].isin(segment.index)]
     placed = window[window["is_order"].astype(bool)]
     parts = [_shares(trait, known, segment, minimum) for trait, known in _levels(placed, categories).items()]
-    parts += [_ratio(trait, pairs, placed, segment, minimum) for trait, pairs in _money(window, placed).items()]
+    parts += [_ratio(trait, rows, placed, segment, minimum) for trait, rows in _money(window, placed).items()]
     parts = [part for part in parts if not part.empty]
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
@@ -110,8 +109,9 @@ def adjusted(p: pd.Series) -> pd.Series:
 
 
 def _levels(placed: pd.DataFrame, categories: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Trait -> one row per order and level: customer_id, order_id, level."""
-    key = ["customer_id", "order_id"]
+    """Trait -> one row per order and level: customer_id, order_id, month, level."""
+    placed = placed.assign(month=placed["ordered_at"].dt.to_period("M"))
+    key = ["customer_id", "order_id", "month"]
     hours = placed["ordered_at"].dt.hour
     edges = np.array([*DAYPARTS])
     single = {
@@ -121,7 +121,8 @@ def _levels(placed: pd.DataFrame, categories: pd.DataFrame) -> dict[str, pd.Data
         else pd.Series(dtype=object),
         "weekday": (placed["ordered_at"].dt.day_of_week + 1).astype(str),
     }
-    bought = categories[[*key, "category"]].drop_duplicates().merge(placed[key].drop_duplicates(), on=key, how="inner")
+    bought = categories[["customer_id", "order_id", "category"]].drop_duplicates()
+    bought = bought.merge(placed[key], on=["customer_id", "order_id"], how="inner")
     rows = {"category": bought.rename(columns={"category": "level"})}
     rows |= {trait: placed.loc[level.dropna().index, key].assign(level=level.dropna()) for trait, level in single.items()}
     return {trait: table.dropna(subset="level") for trait, table in rows.items()}
@@ -131,65 +132,43 @@ def _shares(trait: str, known: pd.DataFrame, segment: pd.Series, minimum: int) -
     orders = known.drop_duplicates(["customer_id", "order_id"])
     frequent = known["level"].value_counts()
     kept = frequent[frequent >= RARE * len(orders)].head(MOST).index
-    known = known[known["level"].isin(kept)]
-    if trait != "category":
-        orders = known
     if len(kept) < 2:
         return pd.DataFrame()
-    x = orders.groupby("customer_id").size().rename("x")
-    y = known.groupby(["customer_id", "level"]).size().rename("y").reset_index()
-    table = _compare(y, x, segment)
+    known = known[known["level"].isin(kept)]
+    wholes = (orders if trait == "category" else known).groupby(["customer_id", "month"]).size().rename("value").reset_index()
+    parts = known.groupby(["customer_id", "month", "level"]).size().rename("value").reset_index()
+    table = compare(parts, wholes, segment)
     counts = table.pivot(index="level", columns="segment", values="customers").loc[kept]
     hidden = (counts > 0) & (counts < minimum) if trait == "category" else hidden_cells(counts, minimum=minimum)
     order = hidden.rename_axis(index="level", columns="segment").stack().rename("hidden").reset_index()
     return _blanked(order.merge(table, on=["level", "segment"]).assign(trait=trait))
 
 
-def _money(window: pd.DataFrame, placed: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
-    """Trait -> (numerator, denominator) per customer, both in money."""
-    sums = window[["refunded", "gross"]].astype(float).groupby(window["customer_id"]).sum()
+def _money(window: pd.DataFrame, placed: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Trait -> money per customer and month: customer_id, month, part, whole.
+
+    Goods come back in another month than they were sold, so money sent back has one month for all.
+    """
+    sold = pd.DataFrame({"customer_id": window["customer_id"], "month": 0, "part": window["refunded"], "whole": window["gross"]})
     listed = placed.dropna(subset="list_amount")
-    prices, sold = listed["list_amount"].astype(float), listed["gross"].astype(float)
-    given = listed["discount"].astype(float).fillna((prices - sold).clip(lower=0))
-    by = listed["customer_id"]
-    pairs = {"returned": (sums["refunded"], sums["gross"]), "discounted": (given.groupby(by).sum(), prices.groupby(by).sum())}
-    return {trait: pair for trait, pair in pairs.items() if pair[0].sum() > 0}
+    prices, paid = listed["list_amount"].astype(float), listed["gross"].astype(float)
+    given = listed["discount"].astype(float).fillna((prices - paid).clip(lower=0))
+    month = listed["ordered_at"].dt.to_period("M")
+    offered = pd.DataFrame({"customer_id": listed["customer_id"], "month": month, "part": given, "whole": prices})
+    tables = {"returned": sold, "discounted": offered}
+    sums = {
+        trait: rows.astype({"part": float, "whole": float}).groupby(["customer_id", "month"])[["part", "whole"]].sum().reset_index()
+        for trait, rows in tables.items()
+    }
+    return {trait: rows[rows["whole"] > 0] for trait, rows in sums.items() if rows["part"].sum() > 0}
 
 
-def _ratio(trait: str, pair: tuple[pd.Series, pd.Series], placed: pd.DataFrame, segment: pd.Series, minimum: int) -> pd.DataFrame:
-    x = pair[1][pair[1] > 0].rename("x")
-    y = pair[0].reindex(x.index).rename("y").rename_axis("customer_id").reset_index().assign(level="yes")
-    table = _compare(y[y["y"] > 0], x, segment)
-    placed_by = placed["customer_id"].map(segment).value_counts()
-    table = table.assign(n=table["segment"].map(placed_by).fillna(0).astype("int64"))
+def _ratio(trait: str, rows: pd.DataFrame, placed: pd.DataFrame, segment: pd.Series, minimum: int) -> pd.DataFrame:
+    parts = rows.rename(columns={"part": "value"}).query("value > 0").assign(level="yes")
+    table = compare(parts, rows.rename(columns={"whole": "value"}), segment)
+    orders = placed["customer_id"].map(segment).value_counts()
+    table = table.assign(n=table["segment"].map(orders).fillna(0).astype("int64"))
     return _blanked(table.assign(trait=trait, hidden=table["customers"] < minimum))
-
-
-def _compare(y: pd.DataFrame, x: pd.Series, segment: pd.Series) -> pd.DataFrame:
-    """Σy / Σx of each segment and level beside all and beside the rest; customers are the independent units."""
-    people = pd.DataFrame({"x": x.astype(float), "segment": x.index.map(segment)})
-    base = people.assign(xx=people["x"] ** 2).groupby("segment").agg(people=("x", "size"), x=("x", "sum"), xx=("xx", "sum"))
-    y = y.assign(x=y["customer_id"].map(people["x"]), segment=y["customer_id"].map(segment))
-    sums = y.assign(xy=y["x"] * y["y"], yy=y["y"] ** 2).groupby(["level", "segment"])
-    sums = sums.agg(customers=("y", "size"), y=("y", "sum"), xy=("xy", "sum"), yy=("yy", "sum"))
-    cells = pd.MultiIndex.from_product([sums.index.levels[0], base.index], names=["level", "segment"])
-    sums = sums.reindex(cells, fill_value=0).reset_index().merge(base.reset_index(), on="segment")
-    total = sums.groupby("level")[["y", "xy", "yy", "people", "x", "xx"]].transform("sum")
-    share, spread = _share(sums)
-    rest, rest_spread = _share(total - sums[total.columns])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = (share - rest).abs() / np.sqrt(spread + rest_spread)
-    base_share = total["y"] / total["x"]
-    return sums[["level", "segment", "customers"]].assign(
-        n=sums["x"].astype("int64"), compared=total["people"].astype("int64"), share=share, base_share=base_share, rest_share=rest, index=share / base_share * 100, p=2 * stats.norm.sf(z)
-    )  # fmt: skip
-
-
-def _share(sums: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    share = sums["y"] / sums["x"].where(sums["x"] > 0)
-    squares = sums["yy"] - 2 * share * sums["xy"] + share**2 * sums["xx"]
-    people = sums["people"].where(sums["people"] > 1)
-    return share, (squares * people / (people - 1) / sums["x"] ** 2).clip(lower=0)
 
 
 def _blanked(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.engine import DataFrame, F, to_pandas
 
-REMOVALS = ("unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "later", "pending")
+REMOVALS = ("later", "unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "pending")
 
 
 def waterfall(lines: DataFrame, analysed: DataFrame, *, rejects: int, as_of: date) -> pd.DataFrame:
@@ -35,9 +35,10 @@ def _by_reason(lines: DataFrame, as_of: date) -> Mapping[str, tuple[int, float]]
     # Stages never import one another, so the end of the day is written here as in features.
     later = F.col("ordered_at") >= F.lit(f"{as_of + timedelta(days=1)} 00:00:00").cast("timestamp_ntz")
     pending = F.coalesce(F.col("status"), F.lit("paid")) == F.lit("pending")
+    # What came after the period is set aside first: the other steps then speak of the period's own lines.
     reason = (
-        F.when(F.col("fate") != F.lit("ok"), F.col("fate"))
-        .when(later, F.lit("later"))
+        F.when(F.coalesce(later, F.lit(False)), F.lit("later"))
+        .when(F.col("fate") != F.lit("ok"), F.col("fate"))
         .when(pending, F.lit("pending"))
         .otherwise(F.lit("ok"))
     )

@@ -82,7 +82,8 @@ def _finding(row: Any, places: Mapping[str, Any]) -> dict[str, str]:
 def confidence(run: Run, text: Text) -> dict[str, Any]:
     """How far the data can be relied on: one line, and the reasons behind it."""
     waterfall, checks = run.read_table("waterfall").set_index("step"), run.read_table("quality_checks")
-    kept, read = waterfall.loc["analysed", "rows"], waterfall.loc["raw", "rows"]
+    later = waterfall.loc["later", "rows"] if "later" in waterfall.index else 0  # after the period: nothing wrong with them
+    kept, read = waterfall.loc["analysed", "rows"], waterfall.loc["raw", "rows"] - later
     part = kept / read if read else 0.0
     level = "good" if part >= 0.95 else "fair" if part >= 0.7 else "poor"
     said = {
@@ -90,7 +91,12 @@ def confidence(run: Run, text: Text) -> dict[str, Any]:
         "fair": text("Data confidence: good for what is analysed, with gaps."),
         "poor": text("Data confidence: low."),
     }
-    sentence = Message("{kept} of {read} order lines analysed ({share}).", kept=count(kept), read=count(read), share=share(part))
+    sentence = Message(
+        "{kept} of the {read} order lines up to the end of the period analysed ({share}).",
+        kept=count(kept),
+        read=count(read),
+        share=share(part),
+    )
     reasons = [
         text.say(
             Message(

@@ -101,11 +101,12 @@ def _finite(value: Column) -> Column:
 
 
 def money_of(value: Column) -> Column:
-    """A double as money, rounded half up as a reader with a calculator expects.
+    """A number as money, rounded half up as a reader with a calculator expects; missing where too large.
 
     By way of eight decimals: DuckDB takes 0.00015 for a hair below the half, Spark for the half.
     """
-    return try_cast(try_cast(value, "decimal(38,8)"), "money")
+    fits = (value < F.lit(1e14)) & (value > F.lit(-1e14))
+    return F.when(fits, try_cast(try_cast(value, "decimal(38,8)"), "money"))
 
 
 def timestamp_of(value: Column, format_: str) -> Column:

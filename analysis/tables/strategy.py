@@ -17,7 +17,7 @@ def _shown(kind: str, value: object, text: Text) -> Cell:
 
 def _people(value: object, minimum: int, text: Text) -> Cell:
     """A number of customers; a dash where there are too few to show."""
-    return _shown("count", value if is_missing(value) or value == 0 or value >= minimum else None, text)
+    return _shown("count", None if pd.isna(value) or 0 < value < minimum else value, text)
 
 
 def _segment(method: str, segment: str, text: Text) -> Named:

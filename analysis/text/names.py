@@ -1,6 +1,8 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
-NAMES: dict[str, dict[str, str]] = {
+from analysis.text import names_evaluation, names_segment_profile, names_segmentation, names_strategy
+
+_SHARED: dict[str, dict[str, str]] = {
     "method": {
         "rfm": "Recency, frequency, money",
         "lifecycle": "Life cycle",
@@ -242,4 +244,12 @@ NAMES: dict[str, dict[str, str]] = {
         "04_strategy": "Strategy",
         "05_evaluation": "Evaluation",
     },
+}
+
+CHAPTER_NAMES = (names_segmentation.NAMES, names_segment_profile.NAMES, names_strategy.NAMES, names_evaluation.NAMES)
+
+# Chapters add contexts of their own, or names to a shared context; what is shared wins.
+NAMES: dict[str, dict[str, str]] = {
+    context: {key: name for names in (*CHAPTER_NAMES, _SHARED) for key, name in names.get(context, {}).items()}
+    for context in dict.fromkeys(context for names in (_SHARED, *CHAPTER_NAMES) for context in names)
 }

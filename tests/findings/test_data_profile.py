@@ -23,10 +23,10 @@ def test_lines_without_a_customer_are_said_with_their_money():
         steps(("raw", "level", 100, 1000.0), ("no_customer", "removed", 10, 300.0), ("analysed", "level", 90, 700.0))
     )
 
-    assert "90 of 100 lines can be analysed (90%)" in ENGLISH.say_all(words.answer)
+    assert "90 of the 100 lines up to the end of the period can be analysed (90%)" in ENGLISH.say_all(words.answer)
     assert "30% of all money stands on lines without a customer number" in ENGLISH.say_all(words.answer)
     assert 300.0 == words.findings[0].money
-    assert "100行中有90行可以分析（90.0%）；其余每一行的去向见下表。" in CHINESE.say_all(words.answer)
+    assert "截至期末的100行中有90行可以分析（90.0%）；其余每一行的去向见下表。" in CHINESE.say_all(words.answer)
     assert 1 == len(words.decisions)
 
 
