@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, segment_colours
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER, segment_colours
 from analysis.charts.style import (
     PANELS,
     Width,
@@ -73,7 +73,7 @@ def plot_effects(effects: pd.DataFrame, *, text: Text, width: Width, most: int =
             second_label(axes, _span(row.low, row.high, text), high + pad, y - 0.17, dx=at + 22)
             if np.isfinite(row.check):
                 axes.plot([row.check_low, row.check_high], [y + 0.2] * 2, color=MUTED, linewidth=1.4)
-                axes.plot([row.check], [y + 0.2], "o", color=MUTED, markerfacecolor="#ffffff", markeredgewidth=1.3)
+                axes.plot([row.check], [y + 0.2], "o", color=MUTED, markerfacecolor=PAPER, markeredgewidth=1.3)
                 second_label(axes, text.show(points(row.check)), high + pad, y + 0.2, dx=at + 14, ha="right")
                 second_label(axes, _span(row.check_low, row.check_high, text), high + pad, y + 0.2, dx=at + 22)
             if np.isfinite(row.break_even) and low <= row.break_even <= high:
@@ -158,14 +158,15 @@ def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:
         place = np.arange(len(drift))
         axes.barh(place, drift["psi"], height=0.55, color=np.where(drift["defines"], ACCENT, CONTEXT))
         for limit in (WATCH, SHIFTED):
-            axes.axvline(limit, color=MUTED, linewidth=1, dashes=(3, 2), zorder=1)
+            axes.axvline(limit, color=MUTED, linewidth=1, dashes=(3, 2), zorder=0.5)
             words = text("watch from {limit}") if limit == WATCH else text("shifted from {limit}")
             second_label(axes, words.format(limit=text.show(decimal(limit, 2))), limit, -0.75, dx=0, ha="center", va="bottom")
         for y, row in enumerate(drift.itertuples()):
             words = text.show(decimal(row.psi, 2))
             if row.verdict != "stable":
                 words = f"{words}  {text.name('drift_verdict', row.verdict)}"
-            (direct_label if row.defines else second_label)(axes, words, row.psi, y, dx=5)
+            label = direct_label if row.defines else second_label
+            label(axes, words, row.psi, y, dx=5, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
         axes.set_yticks(place, [text.name("drift_feature", key) for key in drift["feature"]])
         for label, makes in zip(axes.get_yticklabels(), drift["defines"], strict=True):
             label.set_color(INK)

@@ -47,11 +47,11 @@ def plot_flows(flows: pd.DataFrame, *, text: Text, width: Width, eve: date, as_o
                 PathPatch(shape, facecolor=colours[row.start], alpha=0.92 if row.focus else 0.45, zorder=2 if row.focus else 1)
             )
         for side, places in ((0, left), (1, right)):
-            _places(axes, places, side, colours, text, width)
+            _places(axes, places, side, colours, text)
         heads = (text.show(day(eve)), text.show(day(as_of)))
         for x, words, align in ((0, heads[0], "left"), (1, heads[1], "right")):
             second_label(axes, words, x, 1.02, dx=0, ha=align, va="bottom")
-        margin = 0.22 if width == "full" else 0.36
+        margin = 0.22 if width == "full" else 0.42
         axes.set(xlim=(-margin, 1 + margin), ylim=(-0.01, 1.07))
     return figure
 
@@ -95,7 +95,7 @@ def _band(start: float, end: float, size: float) -> Path:
     return Path(points, codes)
 
 
-def _places(axes: Axes, places: pd.DataFrame, side: int, colours: dict[str, str], text: Text, width: Width) -> None:
+def _places(axes: Axes, places: pd.DataFrame, side: int, colours: dict[str, str], text: Text) -> None:
     for place in places.itertuples():
         x = 0 if side == 0 else 1 - _NODE
         axes.add_patch(Rectangle((x, place.top - place.height), _NODE, place.height, facecolor=colours[place.Index], zorder=3))
@@ -103,8 +103,7 @@ def _places(axes: Axes, places: pd.DataFrame, side: int, colours: dict[str, str]
         words, n = place_words(place.Index, text), text.show(count(place.customers))
         at = side
         if place.height < 0.07:
-            line = f"{words}  {n}" if width == "full" else words
-            direct_label(axes, line, at, middle, dx=dx, ha=align)
+            direct_label(axes, f"{words}  {n}", at, middle, dx=dx, ha=align)
             continue
         direct_label(axes, words, at, middle, dx=dx, dy=5, ha=align)
         second_label(axes, n, at, middle, dx=dx, dy=-6, ha=align)
@@ -112,7 +111,7 @@ def _places(axes: Axes, places: pd.DataFrame, side: int, colours: dict[str, str]
 
 def place_words(key: str, text: Text) -> str:
     """The name of a place on either side of the flows."""
-    return text("Not yet a buyer") if key == NOT_YET else text.show(place_value(key))
+    return text("New buyers") if key == NOT_YET else text.show(place_value(key))
 
 
 def plot_migration(moves: pd.DataFrame, *, order: Sequence[str], minimum: int, text: Text, width: Width) -> Figure:

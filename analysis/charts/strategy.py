@@ -41,7 +41,7 @@ def plot_stake(stakes: pd.DataFrame, *, text: Text, width: Width, margin: bool =
     ) as figure:
         panels = figure.subplots(1, 2, width_ratios=[1.5, 1]) if full else figure.subplots(2, 1, height_ratios=[BAR_PAIR, 0.26])
         left, right = panels
-        _stake_bars(left, rows, text, margin=margin)
+        _stake_bars(left, rows, text, width, margin=margin)
         left.set_xlim(0, rows[["revenue_share", "forward_share"]].max().max() * (1.62 if full else 1.75))
         _rates(right, rows, text)
         for axes in (left,) if full else (left, right):
@@ -55,7 +55,7 @@ def plot_stake(stakes: pd.DataFrame, *, text: Text, width: Width, margin: bool =
     return figure
 
 
-def _stake_bars(axes: Axes, rows: pd.DataFrame, text: Text, *, margin: bool) -> None:
+def _stake_bars(axes: Axes, rows: pd.DataFrame, text: Text, width: Width, *, margin: bool) -> None:
     bare(axes)
     place = np.arange(len(rows))
     past, coming = rows["revenue_share"].fillna(0.0).clip(lower=0), rows["forward_share"].fillna(0.0)
@@ -70,6 +70,7 @@ def _stake_bars(axes: Axes, rows: pd.DataFrame, text: Text, *, margin: bool) -> 
             continue
         facts = {"share": text.show(share(row.forward_share)), "money": text.show(money(row.forward))}
         first = text("{share}, {money} of margin to come") if margin else text("{share}, {money} of revenue to come")
+        first = first if width == "full" else text("{share}, {money} to come")
         direct_label(axes, (first if i == 0 else "{share}, {money}").format(**facts), coming[i], i + 0.13)
     zero_line(axes)
 
@@ -123,6 +124,7 @@ def plot_order_shares(cells: pd.DataFrame, *, text: Text, width: Width, segments
             axes.set_yticks(place, [f"{name}  {n}" for name, n in zip(names, based, strict=True)])
         else:
             axes.set_yticks(place - 0.18, names)
+            axes.tick_params(axis="y", pad=5)
             axes.set_yticks(place + 0.25, based, minor=True)
             axes.tick_params(axis="y", which="minor", labelcolor=MUTED, labelsize=small_size(), length=0, pad=5)
         context = "play_daypart" if by_time else "level"
@@ -151,36 +153,39 @@ def _short(label: str, width: Width, most: int = 12) -> str:
     return label if width == "full" or len(label) <= most else label[: most - 1] + "…"
 
 
-def plot_reach(reached: pd.DataFrame, *, text: Text, width: Width, minimum: int = 10) -> Figure:
-    """Customers by segment: to be contacted, held out, without consent; stacked bars and the numbers in columns."""
-    rows = reached[reached["customers"] >= minimum].reset_index(drop=True)
+def plot_reach(reached: pd.DataFrame, *, text: Text, width: Width) -> Figure:
+    """Customers by segment: to be contacted, held out, without consent; stacked bars and the numbers in columns.
+
+    A segment whose counts must not be shown is one grey bar with dashes.
+    """
+    rows = reached[reached["customers"] > 0].reset_index(drop=True)
     parts = {"contacted": ACCENT, "held_out": HELD_OUT, "without": CONTEXT}
-    rows = rows.assign(without=rows["customers"] - rows["reachable"])
     words = {"contacted": text("contact"), "held_out": text("hold out"), "without": text("no consent")}
+    place = np.arange(len(rows))
     with new_figure(width, 0.42 + ROW * len(rows), language=text.language, figure_id="reach") as figure:
-        axes, numbers = figure.subplots(1, 2, width_ratios=[2.4, 1.5] if width == "full" else [1, 1.9])
+        axes, numbers = figure.subplots(1, 2, width_ratios=[2.4, 1.5] if width == "full" else [1, 1.45])
         bare(axes)
+        axes.barh(place, rows["customers"].where(~rows["shown"], 0), height=0.62, color=CONTEXT)
         start = np.zeros(len(rows))
         for key, colour in parts.items():
-            axes.barh(np.arange(len(rows)), rows[key], left=start, height=0.62, color=colour)
+            axes.barh(place, rows[key].where(rows["shown"], 0), left=start, height=0.62, color=colour)
             start = start + rows[key].to_numpy()
-        axes.set_yticks(np.arange(len(rows)), [text.show(segment_value(row.method, row.segment)) for row in rows.itertuples()])
+        axes.set_yticks(place, [text.show(segment_value(row.method, row.segment)) for row in rows.itertuples()])
         axes.tick_params(axis="y", labelcolor=INK)
         zero_line(axes)
         bare(numbers)
         numbers.set_yticks([])
         numbers.set_xlim(0, 3)
         for column, (key, colour) in enumerate(parts.items()):
-            _column(numbers, column, rows[key], words[key], colour, text, minimum)
+            _column(numbers, column, rows[key].where(rows["shown"]), words[key], colour, text)
         for one in (axes, numbers):
             one.set_ylim(len(rows) - 0.5, -1.15)
     return figure
 
 
-def _column(axes: Axes, column: int, values: pd.Series, word: str, colour: str, text: Text, minimum: int) -> None:
-    """A column of numbers under its name and colour; small ones are not shown."""
+def _column(axes: Axes, column: int, values: pd.Series, word: str, colour: str, text: Text) -> None:
+    """A column of numbers under its name and colour."""
     axes.add_patch(Rectangle((column + 0.12, -0.56), 0.86, 0.07, facecolor=colour))
     axes.text(column + 0.98, -0.66, word, ha="right", va="bottom", fontsize=small_size(), color=MUTED)
     for i, value in enumerate(values):
-        shown = text.show(count(value)) if value == 0 or value >= minimum else MISSING
-        axes.text(column + 0.98, i, shown, ha="right", va="center", color=INK)
+        axes.text(column + 0.98, i, text.show(count(value)), ha="right", va="center", color=INK)

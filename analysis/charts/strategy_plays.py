@@ -14,14 +14,14 @@ from analysis.text import Text, count, decimal, money, points, share
 from analysis.text.formats import MISSING
 from analysis.text.names_strategy import segment_value
 
-ROW = 0.40  # inches: the play's title over its segment
-_WRAP = {"full": 40, "narrow": 22}
+ROW = {"full": 0.40, "narrow": 0.53}  # inches: the play's title over its segment
+_WRAP = {"full": 44, "narrow": 20}  # letters on a line; half of it in Chinese
 
 
 def plot_needed(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[str, str]) -> Figure:
     """The lift from which each play pays for its contacts, lowest first; beside it what that comes to, and the cost."""
     rows = needs.dropna(subset="break_even").sort_values("break_even", kind="stable").reset_index(drop=True)
-    with new_figure(width, 0.5 + ROW * len(rows), language=text.language, figure_id="needed") as figure:
+    with new_figure(width, 0.5 + ROW[width] * len(rows), language=text.language, figure_id="needed") as figure:
         axes = _lollipops(figure, rows, 100 * rows["break_even"], titles, text, width)
         for i, row in enumerate(rows.itertuples()):
             lift = text.show(share(row.break_even, 2) if row.lever == "basket" else decimal(100 * row.break_even, 2))
@@ -43,7 +43,7 @@ def _comes_to(row, text: Text, width: Width) -> str:
 def plot_ceilings(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[str, str]) -> Figure:
     """What a contact may cost if it brings one extra order in a hundred, highest first."""
     rows = needs.dropna(subset="ceiling").sort_values("ceiling", ascending=False, kind="stable").reset_index(drop=True)
-    with new_figure(width, 0.5 + ROW * len(rows), language=text.language, figure_id="ceilings") as figure:
+    with new_figure(width, 0.5 + ROW[width] * len(rows), language=text.language, figure_id="ceilings") as figure:
         axes = _lollipops(figure, rows, rows["ceiling"], titles, text, width)
         for i, row in enumerate(rows.itertuples()):
             beside = text("{n} customers").format(n=text.show(count(row.customers))) if width == "full" else ""
@@ -78,24 +78,28 @@ def _beside(axes: Axes, x: float, y: float, first: str, second: str) -> None:
 def _names(axes: Axes, rows: pd.DataFrame, titles: dict[str, str], text: Text, width: Width) -> None:
     """The play's title over its segment."""
     place = np.arange(len(rows))
-    shown = [titles[row.play] for row in rows.itertuples()]
-    if text.language == "en":
-        shown = [textwrap.shorten(title, _WRAP[width], placeholder="…") for title in shown]
-    axes.set_yticks(place - 0.17, shown)
-    axes.set_yticks(place + 0.21, [text.show(segment_value(row.method, row.segment)) for row in rows.itertuples()], minor=True)
-    axes.tick_params(axis="y", labelcolor=INK)
+    shown = [_broken(titles[row.play], _WRAP[width] if text.language == "en" else _WRAP[width] // 2) for row in rows.itertuples()]
+    low, high = (0.21, 0.17) if width == "full" else (0.30, 0.12)
+    axes.set_yticks(place - high, shown)
+    axes.set_yticks(place + low, [text.show(segment_value(row.method, row.segment)) for row in rows.itertuples()], minor=True)
+    axes.tick_params(axis="y", labelcolor=INK, length=0, pad=5)
     axes.tick_params(axis="y", which="minor", labelcolor=MUTED, labelsize=small_size(), length=0, pad=5)
     axes.set_ylim(len(rows) - 0.45, -0.55)
+
+
+def _broken(title: str, letters: int) -> str:
+    """A title on as many lines as it needs; Chinese may be broken anywhere."""
+    return "\n".join(textwrap.wrap(title, letters))
 
 
 def plot_test_plans(tests: pd.DataFrame, *, text: Text, width: Width, titles: dict[str, str], matters: float) -> Figure:
     """Share that orders anyway and the smallest gain a test could see above it; a stroke at the gain that would matter."""
     rows = tests.reset_index(drop=True)
-    with new_figure(width, 0.55 + ROW * len(rows), language=text.language, figure_id="test_plans") as figure:
+    with new_figure(width, 0.55 + ROW[width] * len(rows), language=text.language, figure_id="test_plans") as figure:
         axes = figure.subplots()
         axes.grid(visible=True, axis="x")
         for i, row in enumerate(rows.itertuples()):
-            _plan(axes, row, i, text, matters)
+            _plan(axes, row, i, text, width, matters)
         _names(axes, rows, titles, text, width)
         reach = (rows["base_rate"].fillna(0.5) + rows["detectable"]).max()
         axes.set_xlim(0, min(max(reach, 0.1) * (1.16 if width == "full" else 1.35), 1.3))
@@ -106,7 +110,7 @@ def plot_test_plans(tests: pd.DataFrame, *, text: Text, width: Width, titles: di
     return figure
 
 
-def _plan(axes: Axes, row, i: int, text: Text, matters: float) -> None:
+def _plan(axes: Axes, row, i: int, text: Text, width: Width, matters: float) -> None:
     """Base rate in grey, the line up to what can be seen; the end filled where the gain that matters can be seen."""
     if row.base_rate != row.base_rate:
         direct_label(axes, f"{MISSING}  {text('return rate not known')}", 0, i, dx=6, color=MUTED, fontweight=400)
@@ -116,5 +120,6 @@ def _plan(axes: Axes, row, i: int, text: Text, matters: float) -> None:
     axes.plot([row.base_rate + matters] * 2, [i - 0.17, i + 0.17], color=INK, linewidth=1.2)
     axes.plot([row.base_rate], [i], "o", color=MUTED, markersize=5)
     axes.plot([top], [i], "o", color=ACCENT, markersize=6.5, markerfacecolor=ACCENT if able else PAPER, markeredgewidth=1.4)
-    second_label(axes, text.show(share(row.base_rate)), row.base_rate, i, dx=-5, ha="right")
+    place = {"dx": -5, "ha": "right"} if width == "full" else {"dx": 0, "dy": 9, "ha": "center"}
+    second_label(axes, text.show(share(row.base_rate)), row.base_rate, i, **place)
     direct_label(axes, text.show(points(row.detectable)), top, i, dx=7)

@@ -4,20 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.findings.evaluation_actions import (
-    NO_CAMPAIGN,
-    NO_CONTACTS,
-    arms_words,
-    campaigns,
-    days_earlier,
-    effects,
-    last_contact,
-    planned,
-    watched,
-)
+from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
+from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
 from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, compared, explained, year_ago
+from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
-from analysis.findings.evaluation_movement import beyond_chance, chance, chance_table, matrix, moved
+from analysis.findings.evaluation_movement import matrix, moved
 from analysis.findings.evaluation_moves import ENOUGH, GROUPS, beyond, eve, filled, flows, stays, window
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
@@ -49,7 +41,7 @@ def story(
     campaign_days: int,
     minimum: int,
     label: str,
-    frozen_from: str,
+    definitions: str,
     basis: Basis,
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key; a section without its data has none."""
@@ -62,7 +54,7 @@ def story(
         told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
         told["segments"] = segments(shown, basis=basis)
         told["segments_table"] = segments_table(shown, kpis, basis=basis)
-        told["drift"] = holds(drift, frozen_from=frozen_from, label=label, basis=basis)
+        told["drift"] = holds(drift, frozen_from="" if definitions == "refit" else definitions, label=label, basis=basis)
     if arms is not None:
         first, last = max(basis.window_start, basis.first), last_contact(basis.as_of, campaign_days)
         told["actions"] = campaigns(effect, arms, days=campaign_days, first=first, last=last)

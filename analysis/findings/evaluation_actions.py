@@ -1,16 +1,13 @@
 """What the campaigns did, held against the customers who were held out by lot."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.findings.evaluation_moves import ENOUGH
 from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, money, points, raw, share
 from analysis.text.message import Value
 
-CONTROL = "control"
-OUTCOMES = {"ordered", "revenue"}  # contacts may hold what came of them
 BROKEN = 0.001  # sample-ratio p-value below which the assignment is not believed
 NO_CONTACTS = Skip(
     Message("No campaign contacts are held."),
@@ -22,57 +19,6 @@ NO_CAMPAIGN = Skip(
     Message("The contacts of the latest campaigns, with the day of contact."),
     Message("What a campaign brought, over and above the orders that would have come anyway."),
 )
-
-
-def watched(contacts: pd.DataFrame | None, *, first: date, as_of: date, days: int) -> pd.DataFrame | None:
-    """Contacts from `first` on whose `days` of waiting end by `as_of`; None where there are none."""
-    if contacts is None or not (OUTCOMES <= set(contacts) or contacts["customer_id"].notna().any()):
-        return None
-    inside = contacts["contacted_at"].between(pd.Timestamp(first), pd.Timestamp(last_contact(as_of, days)))
-    return contacts[inside] if inside.any() else None
-
-
-def last_contact(as_of: date, days: int) -> date:
-    """The last day of contact whose `days` of waiting end by `as_of`."""
-    return as_of - timedelta(days=days - 1)
-
-
-def planned(contacts: pd.DataFrame, hold_out: float | None) -> dict[str, float] | None:
-    """The planned share of each arm, from the share held out; None where it is not on file."""
-    treated = sorted(set(contacts["arm"].dropna()) - {CONTROL})
-    if hold_out is None or not treated:
-        return None
-    return {CONTROL: hold_out, **dict.fromkeys(treated, (1 - hold_out) / len(treated))}
-
-
-def days_earlier(contacts: pd.DataFrame, days: int) -> pd.DataFrame | None:
-    """The same contacts, dated so many days earlier: the test before the test; None where contacts hold their outcomes."""
-    if set(contacts) >= OUTCOMES:
-        return None
-    return contacts.assign(contacted_at=contacts["contacted_at"] - pd.Timedelta(days=days))
-
-
-def effects(arms: pd.DataFrame, earlier: pd.DataFrame | None, contacts: pd.DataFrame, *, margin: float | None) -> pd.DataFrame:
-    """Treated arms held against their control, largest first: the tables of `experiment_arms`, now and before the contact.
-
-    Adds control_rate, control_n, check, check_low, check_high (the difference before the contact), cost
-    (per contact), per_buyer (revenue per customer who ordered) and break_even (the difference that pays
-    for the contacts at this margin).  Arms of under 30 customers are left out.
-    """
-    key = ["campaign", "arm"]
-    held_out = arms[arms["arm"] == CONTROL].set_index("campaign")
-    before = (arms.assign(difference=np.nan, low=np.nan, high=np.nan) if earlier is None else earlier).set_index(key)
-    before = before[["difference", "low", "high"]].set_axis(["check", "check_low", "check_high"], axis=1)
-    cost = contacts["cost"] if "cost" in contacts else pd.Series(np.nan, contacts.index)
-    spent = cost.astype(float).groupby([contacts[one] for one in key]).mean().rename("cost")
-    table = arms[arms["randomised"] & (arms["arm"] != CONTROL) & (arms["n"] >= ENOUGH)].join(before, on=key).join(spent, on=key)
-    table = table.assign(
-        control_rate=table["campaign"].map(held_out["rate"]),
-        control_n=table["campaign"].map(held_out["n"]),
-        per_buyer=table["revenue"] * table["n"] / table["ordered"].where(table["ordered"] > 0),
-    )
-    pays = table["cost"].where(table["cost"] > 0) / (margin * table["per_buyer"]) if margin else np.nan
-    return table.assign(break_even=pays).sort_values("n", ascending=False, ignore_index=True)
 
 
 def campaigns(table: pd.DataFrame, arms: pd.DataFrame, *, days: int, first: date, last: date) -> Words:
@@ -193,8 +139,15 @@ def _pays(top: pd.Series) -> tuple[Message, ...]:
     """From which difference on the contact pays, and whether this one did."""
     if top["break_even"] != top["break_even"] or _broken(top):
         return ()
-    facts = {"cost": money(top["cost"]), "buyer": money(top["per_buyer"]), "least": points(top["break_even"])}
-    sums = Message("A contact costs {cost} and a customer who orders spends {buyer}: it pays from {least}.", **facts)
+    facts = {
+        "cost": money(top["cost"]),
+        "buyer": money(top["per_buyer"]),
+        "least": points(top["break_even"]),
+        "margin": share(top["margin"]),
+    }
+    sums = Message(
+        "A contact costs {cost} and a customer who orders spends {buyer}: at a margin of {margin} it pays from {least}.", **facts
+    )
     if top["low"] > top["break_even"]:
         return sums, Message("It paid, even at the low end of the range.")
     if top["difference"] > top["break_even"]:

@@ -85,17 +85,21 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
     return table.assign(focus=table["start"] == top)
 
 
-def beyond(moves: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+def beyond(moves: pd.DataFrame, *, minimum: int, order: Sequence[str]) -> pd.DataFrame:
     """Moves to another segment outside the range of chance, the largest sums first.
 
-    Adds n (customers who started there), expected_customers, excess (surplus or shortfall of customers)
-    and worth (those customers at the mean revenue, before the start, of all who started there).  Left out: moves of fewer than
+    Adds n (customers who started there), expected_customers, excess (surplus or shortfall of customers),
+    worth (those customers at the mean revenue, before the start, of all who started there) and welcome (more
+    than by chance moved up, or fewer down, as `order` ranks the segments).  Left out: moves of fewer than
     `minimum` customers, and starts of under 30.
     """
     n = moves.groupby("from_segment")["customers"].transform("sum")
     table = moves.assign(n=n, expected_customers=moves["expected"] * n)
     table["excess"] = table["customers"] - table["expected_customers"]
     table["worth"] = table["excess"].abs() * moves.groupby("from_segment")["revenue"].transform("sum").clip(lower=0) / n
+    ranks = {key: rank for rank, key in enumerate(order)}
+    up = table["to_segment"].map(ranks) < table["from_segment"].map(ranks)
+    table["welcome"] = up == (table["excess"] > 0)
     outside = (table["share"] < table["expected_low"]) | (table["share"] > table["expected_high"])
     shown = outside & _to_be_shown(moves, minimum)
     return table[shown].sort_values("worth", ascending=False, ignore_index=True)

@@ -95,12 +95,16 @@ def steps(
 
 
 def _worth_asking(beyond: pd.DataFrame) -> Decision:
-    top = beyond.iloc[0]
+    top = beyond.sort_values("welcome", kind="stable").iloc[0]
     facts = {"start": place_value(top["from_segment"]), "end": place_value(top["to_segment"])}
     reason = Message(
         "{moved} of {n} did; had everybody ordered as before, it would be {expected}.",
         moved=count(top["customers"]), n=count(top["n"]), expected=count(top["expected_customers"]),
     )  # fmt: skip
+    if top["welcome"]:
+        return Decision(
+            Message("Find out what changed between “{start}” and “{end}” for the better, and repeat it", **facts), reason, 0.0
+        )
     if top["excess"] < 0:
         return Decision(Message("Find out why fewer customers went from “{start}” to “{end}”", **facts), reason, 0.0)
     return Decision(Message("Find out why more customers went from “{start}” to “{end}”", **facts), reason, 0.0)

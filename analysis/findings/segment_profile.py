@@ -129,7 +129,7 @@ def _no_better(row: pd.Series, values: Mapping, revenue: float) -> dict[str, tup
         weight, "satisfied", headline=Message("{people} are no happier than the rest", people=values["people"]),
     )  # fmt: skip
     decision = Decision(
-        Message("Ask {people} what displeases them", people=values["people"]),
+        Message("Ask {people} what would please them more", people=values["people"]),
         Message("They bring {revenue} of revenue and rate you {value}, all respondents {all}.", **{k: values[k] for k in ("revenue", "value", "all")}),
         weight,
     )  # fmt: skip

@@ -76,11 +76,18 @@ def claim(cell: pd.Series) -> Message:
         "share": share(cell["share"]), "rest": share(cell["rest_share"]),
     }  # fmt: skip
     if cell["trait"] == "category":
-        return Message("{level} is in {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values)
+        return Message(
+            "{level} is in {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values
+        )
     if cell["trait"] == "channel":
-        return Message("{share} of the orders of {people} come through {level}, against {rest} of everybody else’s in the same months.", **values)
+        return Message(
+            "{share} of the orders of {people} come through {level}, against {rest} of everybody else’s in the same months.",
+            **values,
+        )
     if cell["trait"] in WHEN:
-        return Message("{level}: {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values)
+        return Message(
+            "{level}: {share} of the orders of {people}, against {rest} of everybody else’s in the same months.", **values
+        )
     if cell["trait"] == "discounted":
         return Message("{people} pay {share} less than list price, everybody else {rest} less.", **values)
     return Message(
@@ -100,6 +107,9 @@ def headline(cell: pd.Series) -> Message:
         "people": people_value(cell["segment"]), "level": level_value(cell["trait"], cell["level"]),
         "times": decimal(cell["index"] / 100, 1),
     }  # fmt: skip
+    if cell["index"] < 100:
+        rarer = {key: values[key] for key in ("people", "level")}
+        return Message("{people}: {level} is rarer than on average, index {index}", index=decimal(cell["index"], 0), **rarer)
     if cell["trait"] in HABITS:
         return Message("{people}: {level} is {times} times as common as on average", **values)
     return Message(

@@ -14,6 +14,7 @@ from analysis.text import Decision, Finding, Message, Value, Words, count, decim
 from analysis.text.names_segment_profile import figure_value, level_value, people_value, trait_value
 
 LISTED, ROW, MOST = 4, 4, 12  # lines in a list; facts in a row and on a card
+NAMEABLE = 100  # so many customers somebody can know by name
 CORE = ("recency_days", "gap_median_days", "order_count", "average_order")
 SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the last row
 PLACES = ("city", "region", "province", "country", "district", "store")
@@ -97,7 +98,7 @@ def _key_accounts(tenth: pd.Series, lens: Lens) -> dict[str, tuple]:
         ),
         revenue * 0.1,
     )  # fmt: skip
-    return {"findings": (finding,), "decisions": (decision,)}
+    return {"findings": (finding,), "decisions": (decision,) if tenth["customers"] <= NAMEABLE else ()}
 
 
 def _size(lens: Lens, segment: str) -> Message:

@@ -49,7 +49,7 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
     )  # fmt: skip
     decision = Decision(
         Message("Name an owner for the {n} customers who have gone quiet", n=count(quiet["customers"])),
-        Message("They spent {money}. Some {dormant} of such customers return within {days} days by themselves: measure any campaign against a group left alone.", money=money(quiet["revenue"]), dormant=rates["dormant"], days=rates["days"]),
+        Message("They spent {money}. As things stood, {dormant} of such customers returned within {days} days: measure any campaign against a group left alone.", money=money(quiet["revenue"]), dormant=rates["dormant"], days=rates["days"]),
         float(quiet["revenue"]),
     )  # fmt: skip
     return Words(

@@ -125,12 +125,16 @@ def reach(
     sizes: pd.DataFrame,
     method: str,
     hold_out: float,
+    minimum: int,
+    hide: Callable[..., pd.DataFrame],
 ) -> pd.DataFrame:
-    """From segment to consent to hold-out: customers, reachable, held_out, contacted and their revenue by segment.
+    """From segment to consent to hold-out: one row per segment of `method`, most customers first.
 
-    From `sizes` (and `consent`: customer_id, agreed) to one row per segment of `method`, most customers first.
-    Without consent on record nobody is reachable.
-    """
+        reachable, reachable_revenue   with consent on record (`consent`: customer_id, agreed); nobody where none is held
+        without                        customers less reachable
+        held_out, contacted            the reachable, divided at random
+        shown                          False where `hide` (`profiles.hidden_cells`) says that the counts betray a small one
+    """  # fmt: skip
     own = sizes.loc[sizes["method"] == method, [*KEY, "customers", "revenue"]]
     agreed = set() if consent is None else set(consent.loc[consent["agreed"], "customer_id"])
     people = segments[segments["method"] == method].merge(features[["customer_id", "revenue"]], on="customer_id", validate="1:1")
@@ -140,7 +144,10 @@ def reach(
         reachable_revenue=own["segment"].map(with_consent["sum"]).fillna(0.0),
     )
     held = np.minimum(np.maximum((table["reachable"] * hold_out).round().astype("int64"), 1), table["reachable"])
-    table = table.assign(held_out=held, contacted=table["reachable"] - held)
+    table = table.assign(held_out=held, contacted=table["reachable"] - held, without=table["customers"] - table["reachable"])
+    counts = table.set_index("segment")[["reachable", "without"]].T
+    hidden = hide(counts, minimum=minimum)[list(counts.columns)].any()
+    table = table.assign(shown=~hidden.to_numpy())
     return table.sort_values("customers", ascending=False, ignore_index=True)
 
 

@@ -62,17 +62,24 @@ def rest(table: pd.DataFrame, cards: pd.DataFrame) -> Words:
 
 
 def reasons(
-    cards: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame, *, terms: Terms, followed: Followed
+    cards: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame, reached: pd.DataFrame, *, terms: Terms, followed: Followed
 ) -> Mapping[str, tuple[Message, ...]]:
     """The numbers that trigger each play, by its key: size, money, silence, baskets, who comes back anyway."""
     key = ["method", "segment"]
     table = cards.merge(sizes.drop(columns=["customers", "revenue"]), on=key, how="left", validate="m:1")
     rates = returns[returns["n"] >= ENOUGH].set_index(key)
     base = sizes.groupby("method")[["revenue", "orders", "customers"]].sum()
-    return {row.play: tuple(_why(row, rates, base.loc[row.method], terms, followed)) for row in table.itertuples()}
+    shown = set(reached.loc[reached["shown"], "segment"]) if terms.consent else set()
+    told = {row.play: _why(row, rates, base.loc[row.method], followed) for row in table.itertuples()}
+    consented = {
+        row.play: Message("{able} have consent on record.", able=count(row.reachable))
+        for row in table.itertuples()
+        if row.segment in shown
+    }
+    return {play: (*said, consented[play]) if play in consented else tuple(said) for play, said in told.items()}
 
 
-def _why(row, rates: pd.DataFrame, base: pd.Series, terms: Terms, followed: Followed) -> list[Message]:
+def _why(row, rates: pd.DataFrame, base: pd.Series, followed: Followed) -> list[Message]:
     facts = {"n": count(row.customers), "people": people_value(row.method, row.segment)}
     if row.orders > 0:
         said = [
@@ -99,8 +106,6 @@ def _why(row, rates: pd.DataFrame, base: pd.Series, terms: Terms, followed: Foll
                 rate=share(then["share"]), start=day(followed.start + timedelta(days=1)), end=day(followed.end),
             )
         )  # fmt: skip
-    if terms.consent:
-        said.append(Message("{able} have consent on record.", able=count(row.reachable)))
     return said
 
 

@@ -50,9 +50,9 @@ def _remedies(verdicts: pd.Series) -> list[Message]:
     half, pooled, nothing = (int(verdicts.get(key, 0)) for key in ("hold_out_half", "pool_segments", "claim_nothing"))
     said = []
     if half:
-        said.append(Message("It is {k} more with half of the customers held out.", k=count(half)))
+        said.append(Message("With half of the customers held out it can for {k} more.", k=count(half)))
     if pooled:
-        said.append(Message("{k} more only over all segments of the play together, half held out.", k=count(pooled)))
+        said.append(Message("For {k} it can only over all segments of the play together, half held out.", k=count(pooled)))
     if nothing == verdicts.sum():
         said.append(
             Message(

@@ -70,14 +70,14 @@ def order_habits(
 
 
 def with_habits(differentiators: pd.DataFrame, habits: pd.DataFrame) -> pd.DataFrame:
-    """The table `differentiators` and below it, for each segment and trait of `order_habits`, the level that stands out.
+    """The table `differentiators` and below it, for each segment and trait of `order_habits`, the level farthest from the rest.
 
-    effect is share less rest_share (Cliff's delta of having the level), n the customers compared.
+    effect is share less rest_share (Cliff's delta of having the level, signed), n the customers compared.
     Money shares are no levels and are left out.
     """
-    ahead = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
-    ahead = ahead.assign(effect=ahead["share"] - ahead["rest_share"]).query("effect > 0")
-    top = ahead.sort_values("effect", ascending=False, kind="stable").drop_duplicates(["segment", "trait"])
+    levels = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
+    levels = levels.assign(effect=levels["share"] - levels["rest_share"]).dropna(subset="effect")
+    top = levels.sort_values("effect", key=abs, ascending=False, kind="stable").drop_duplicates(["segment", "trait"])
     rows = top.assign(
         measure="cliffs_delta",
         strength=[strength(effect, CLIFFS_DELTA) for effect in top["effect"]],
@@ -168,7 +168,7 @@ def _ratio(trait: str, rows: pd.DataFrame, placed: pd.DataFrame, segment: pd.Ser
     table = compare(parts, rows.rename(columns={"whole": "value"}), segment)
     orders = placed["customer_id"].map(segment).value_counts()
     table = table.assign(n=table["segment"].map(orders).fillna(0).astype("int64"))
-    return _blanked(table.assign(trait=trait, hidden=table["customers"] < minimum))
+    return _blanked(table.assign(trait=trait, hidden=table["customers"].between(1, minimum - 1)))
 
 
 def _blanked(table: pd.DataFrame) -> pd.DataFrame:

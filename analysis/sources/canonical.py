@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 
 from analysis.config import Table
 from analysis.config.columns import ColumnSpec, FromColumn, FromTable, all_source_columns
-from analysis.engine import Column, DataFrame, F, Window, create_frame, read_columns, to_pandas
+from analysis.engine import Column, DataFrame, F, Window, create_frame, named, read_columns, to_pandas
 from analysis.errors import ConfigError, listed
 from analysis.schema import CANONICAL
 from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import sniff_date_format
-from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, number_of, text_of
+from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, number_of, text_of, trimmed
 from analysis.sources.masking import masked
 
 SOURCE_COLUMNS = ("source_file", "source_row")
@@ -40,6 +40,8 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     raw = read_columns(
         parquet, {new: column for column, new in short.items()} | dict(zip(SOURCE_COLUMNS, SOURCE_COLUMNS, strict=True))
     )
+    tidy = [trimmed(F.col(new)).alias(new) if kinds[column] == "text" else F.col(new) for column, new in short.items()]
+    raw = named(raw.select(*tidy, *SOURCE_COLUMNS))
     formats = _date_formats(name, spec, raw, short, kinds, file)
     columns = {
         column: _canonical_column(name, column, how, spec, short=short, kinds=kinds, formats=formats)

@@ -31,14 +31,15 @@ _NUMERIC = ("int", "float", "money")
 # Patterns that both engines read alike.  Blanks of every kind: a client's file knows more than one.
 _BLANK = r"[ \t\r\n\x{A0}\x{202F}\x{3000}\x{FEFF}]"
 _EDGES = f"^{_BLANK}+|{_BLANK}+$"
-_PLAIN = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
-_PLAIN_COMMA = r"^[+-]?[0-9]+$"
+_PLAIN = r"^[+-]?([0-9]{1,24}[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
+_PLAIN_COMMA = r"^[+-]?[0-9]{1,24}$"
 _WIDE = ("０１２３４５６７８９．，（）－−﹣–", "0123456789.,()----")
 _WORD = r"[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z]|/"  # letters beyond a currency's name: 'n/a', 'see note 3'
 _BROKEN = r"[0-9].*[^0-9.,' ’\x{A0}\x{202F}_].*[0-9]"  # two numbers, not one: '10-20', '2 x 3', a date
 _NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9] ?-[^0-9]*$"
 # A thousands mark has three digits behind it: '12,50' is twelve and a half, not 1250.
-_MISGROUPED = {".": r",[0-9]{1,2}([.]|$)", ",": r"[.]([0-9]{1,2}|[0-9]{5,})(,|$)"}
+# And no amount has twenty-five digits, which would be infinite to an engine if there were more of them.
+_MISGROUPED = {".": r",[0-9]{1,2}([.]|$)|[0-9]{25}", ",": r"[.]([0-9]{1,2}|[0-9]{5,})(,|$)|[0-9]{25}"}
 
 
 def trimmed(value: Column) -> Column:
@@ -47,13 +48,13 @@ def trimmed(value: Column) -> Column:
 
 
 def text_of(name: str, kind: Kind = "text") -> Column:
-    """Trimmed text, missing where blank."""
+    """Text of a trimmed column, missing where blank."""
     if kind == "float":
         # 12345678.0 as '12345678': Spark would write it as 1.2345678E7.
-        value = _finite(F.col(name))
+        value = _within(F.col(name))
         whole = try_cast(value, "int")
         return F.when(value == whole.cast("double"), whole.cast("string")).otherwise(value.cast("string"))
-    text = trimmed(F.col(name).cast("string"))
+    text = F.col(name).cast("string")
     return F.when(text != F.lit(""), text)
 
 
@@ -64,13 +65,13 @@ def identifier_of(value: Column) -> Column:
 
 
 def number_of(name: str, type_: str, *, typed: bool, decimal: str | None = None) -> Column:
-    """A number from text such as '£1,234.50', '(12.00)', '12-' or, with decimal ',', '1.234,50'.
+    """A number from trimmed text such as '£1,234.50', '(12.00)', '12-' or, with decimal ',', '1.234,50'.
 
     What is no number, or could be two, is missing.
     """
     if typed:
-        return money_of(F.col(name)) if type_ == "money" else _of_type(F.col(name).cast("double"), type_)
-    text = trimmed(F.col(name))
+        return money_of(_within(F.col(name), 1e14)) if type_ == "money" else _of_type(_within(F.col(name).cast("double")), type_)
+    text = F.col(name)
     wide = F.translate(text, *_WIDE)
     digits = F.regexp_replace(wide, r"[^0-9.,]", "")
     mark = decimal or "."
@@ -85,28 +86,24 @@ def number_of(name: str, type_: str, *, typed: bool, decimal: str | None = None)
 
 
 def _of_type(number: Column, type_: str) -> Column:
-    """A number as int (missing unless whole), float (missing unless finite) or money."""
-    if type_ == "money":
-        return number
-    value = _finite(number)
-    if type_ == "float":
-        return value
-    whole = try_cast(value, "int")
-    return F.when(value == whole.cast("double"), whole)
+    """A number as it is, or as int: missing unless whole."""
+    whole = try_cast(number, "int")
+    return F.when(number == whole.cast("double"), whole) if type_ == "int" else number
 
 
-def _finite(value: Column) -> Column:
-    # NaN is above every number on both engines.
-    return F.when((value < F.lit(1e300)) & (value > F.lit(-1e300)), value)
+def _within(value: Column, limit: float = 1e300) -> Column:
+    """A number that is one: NaN is above every limit on both engines."""
+    return F.when((value < F.lit(limit)) & (value > F.lit(-limit)), value)
 
 
 def money_of(value: Column) -> Column:
     """A number as money, rounded half up as a reader with a calculator expects; missing where too large.
 
     By way of eight decimals: DuckDB takes 0.00015 for a hair below the half, Spark for the half.
+    (DuckDB fails to write the result to parquet where it believes that nothing can be missing,
+    so a column of doubles comes through `_within`.)
     """
-    fits = (value < F.lit(1e14)) & (value > F.lit(-1e14))
-    return F.when(fits, try_cast(try_cast(value, "decimal(38,8)"), "money"))
+    return try_cast(try_cast(value, "decimal(38,8)"), "money")
 
 
 def timestamp_of(value: Column, format_: str) -> Column:

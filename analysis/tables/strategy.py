@@ -20,6 +20,12 @@ def _people(value: object, minimum: int, text: Text) -> Cell:
     return _shown("count", None if pd.isna(value) or 0 < value < minimum else value, text)
 
 
+def _consenting(row, minimum: int, text: Text) -> Cell:
+    """Customers with consent; a dash where they, or those without, are too few to show."""
+    known = not pd.isna(row.reachable) and not 0 < row.customers - row.reachable < minimum
+    return _people(row.reachable if known else None, minimum, text)
+
+
 def _segment(method: str, segment: str, text: Text) -> Named:
     return Named(text.show(segment_value(method, segment)), css_colour(segment_colour(segment)))
 
@@ -80,7 +86,7 @@ def plays_table(plays: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
                     _segment(row.method, row.segment, text),
                     titles[row.play],
                     _people(row.customers, minimum, text),
-                    _people(row.reachable, minimum, text),
+                    _consenting(row, minimum, text),
                     _shown("money", row.revenue, text),
                     _pays(row, text),
                 ]

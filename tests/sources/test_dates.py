@@ -6,10 +6,10 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from analysis.engine import create_frame, to_pandas
+from analysis.engine import F, create_frame, to_pandas
 from analysis.errors import SourceError
 from analysis.sources.dates import engine_pattern, shape, sniff_date_format, tidy_format, tidy_time
-from analysis.sources.expressions import text_of, timestamp_of
+from analysis.sources.expressions import text_of, timestamp_of, trimmed
 
 
 def sniff(*values: str) -> str:
@@ -134,7 +134,7 @@ READ = [
 @pytest.fixture(scope="module")
 def times() -> dict[tuple[str, str], pd.Timestamp]:
     """Every text of READ in its format, as the engine reads it."""
-    frame = create_frame(pd.DataFrame({"r0": [text for text, _, _ in READ]}))
+    frame = create_frame(pd.DataFrame({"r0": [text for text, _, _ in READ]})).select(trimmed(F.col("r0")).alias("r0"))
     formats = sorted({format_ for _, format_, _ in READ})
     texts = text_of("r0").alias("text")
     read = to_pandas(frame.select(texts, *(timestamp_of(text_of("r0"), one).alias(f"f{i}") for i, one in enumerate(formats))))

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from analysis.engine import F, create_frame, to_pandas
-from analysis.sources.expressions import identifier_of, mapped_values, money_of, number_of, text_of
+from analysis.sources.expressions import identifier_of, mapped_values, number_of, text_of, trimmed
 
 
 def column(texts: list[str], make) -> dict[str, object]:
-    """What `make` (a column of the engine) gives for each text."""
-    frame = create_frame(pd.DataFrame({"r0": texts, "k": range(len(texts))}))
+    """What `make` (a column of the engine) gives for each text, its blanks off."""
+    frame = create_frame(pd.DataFrame({"r0": texts, "k": range(len(texts))})).select("k", trimmed(F.col("r0")).alias("r0"))
     read = to_pandas(frame.select("k", make().alias("value"))).sort_values("k")["value"]
     return dict(zip(texts, [None if pd.isna(value) else value for value in read], strict=True))
 
@@ -69,7 +69,7 @@ def test_numbers_of_a_parquet_file_are_held_to_the_same_rules():
     """0.00015 is a hair below the half as a double; a reader rounds it up."""
     frame = create_frame(pd.DataFrame({"x": [12.5, 0.00015, float("inf"), 1e20], "k": range(4)}))
     read = to_pandas(
-        frame.select("k", money_of(F.col("x")).alias("money"), number_of("x", "float", typed=True).alias("number"))
+        frame.select("k", number_of("x", "money", typed=True).alias("money"), number_of("x", "float", typed=True).alias("number"))
     ).sort_values("k")
 
     assert [12.5, 0.0002] == read["money"].tolist()[:2]
