@@ -19,7 +19,7 @@ from analysis.charts.style import (
     second_label,
     zero_line,
 )  # fmt: skip
-from analysis.text import Text, decimal, money, points, share
+from analysis.text import Text, decimal, money, share
 from analysis.text.names_evaluation import kpi_value, place_value
 
 WATCH, SHIFTED = 0.10, 0.25
@@ -69,12 +69,12 @@ def plot_effects(effects: pd.DataFrame, *, text: Text, width: Width, most: int =
         for y, row in enumerate(shown.itertuples()):
             axes.plot([row.low, row.high], [y - 0.17] * 2, color=ACCENT, linewidth=2.6)
             axes.plot([row.difference], [y - 0.17], "o", color=ACCENT, markersize=7)
-            direct_label(axes, text.show(points(row.difference)), high + pad, y - 0.17, dx=at + 14, ha="right")
+            direct_label(axes, _bare_points(row.difference, text), high + pad, y - 0.17, dx=at + 14, ha="right")
             second_label(axes, _span(row.low, row.high, text), high + pad, y - 0.17, dx=at + 22)
             if np.isfinite(row.check):
                 axes.plot([row.check_low, row.check_high], [y + 0.2] * 2, color=MUTED, linewidth=1.4)
                 axes.plot([row.check], [y + 0.2], "o", color=MUTED, markerfacecolor=PAPER, markeredgewidth=1.3)
-                second_label(axes, text.show(points(row.check)), high + pad, y + 0.2, dx=at + 14, ha="right")
+                second_label(axes, _bare_points(row.check, text), high + pad, y + 0.2, dx=at + 14, ha="right")
                 second_label(axes, _span(row.check_low, row.check_high, text), high + pad, y + 0.2, dx=at + 22)
             if np.isfinite(row.break_even) and low <= row.break_even <= high:
                 axes.plot([row.break_even] * 2, [y - 0.48, y + 0.05], color=INK, linewidth=1, dashes=(3, 2))
@@ -133,13 +133,12 @@ def plot_revenue_change(change: pd.DataFrame, *, text: Text, width: Width) -> Fi
         for y, row in enumerate(change.itertuples()):
             sign = "+" if row.effect > 0 else ""
             label = f"{sign}{text.show(money(row.effect))}"
-            direct_label(axes, label, max(begin[y], end[y]), y, dx=5, dy=5 if width == "narrow" else 0)
-            side = (5, -6) if width == "narrow" else (52, 0)
-            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=side[0], dy=side[1])
+            direct_label(axes, label, max(begin[y], end[y]), y, dx=5, dy=5)
+            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=5, dy=-6)
         axes.set_yticks(np.arange(len(change)), [text.name("factor", key) for key in change["factor"]])
         axes.tick_params(axis="y", labelcolor=INK)
         axes.invert_yaxis()
-        axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * (0.45 if width == "full" else 0.75))
+        axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * (0.3 if width == "full" else 0.75))
         zero_line(axes)
     return figure
 

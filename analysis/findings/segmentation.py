@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.findings import segmentation_choice, segmentation_rfm, segmentation_rules, segmentation_stages
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import cuts as cuts_of
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.segmentation_rules import NO_ATTRIBUTES, NO_LIFETIME, NO_NEEDS, NO_PREFERENCES, NO_START, NOT_CHOSEN
+from analysis.segmentations.lenses import cuts as cuts_of
 from analysis.text import Words
 
 __all__ = ["NOT_CHOSEN", "NO_ATTRIBUTES", "NO_LIFETIME", "NO_NEEDS", "NO_PREFERENCES", "NO_START", "Followed", "story"]

@@ -7,8 +7,8 @@ chance, the one with fewer groups.
 
 import pandas as pd
 
-from analysis.findings.segmentation_lenses import GROUPS_FOR_A_TEAM
 from analysis.findings.segmentation_outcomes import Followed
+from analysis.segmentations.lenses import GROUPS_FOR_A_TEAM
 from analysis.text import Decision, Message, Words, count, day, days, decimal, name, share
 from analysis.text.message import Value
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.findings.segmentation_lenses import ENOUGH
+from analysis.segmentations.lenses import ENOUGH
 from analysis.text import Message, count, day, days
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import ENOUGH, STATES
 from analysis.findings.segmentation_outcomes import Followed, of_method
+from analysis.segmentations.lenses import ENOUGH, STATES
 from analysis.text import Finding, Message, Words, count, day, days, share
 from analysis.text.message import Value
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import ENOUGH, STATES
 from analysis.findings.segmentation_outcomes import Followed, of_method
+from analysis.segmentations.lenses import ENOUGH, STATES
 from analysis.text import Message, Skip, Words, count, day, money_exact, name, raw, share
 
 NOT_CHOSEN = Skip(

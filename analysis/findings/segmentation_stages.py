@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_lenses import ENOUGH, STATES
 from analysis.findings.segmentation_outcomes import Followed, of_method, rate
+from analysis.segmentations.lenses import ENOUGH, STATES
 from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, share
 
 QUIET = ("dormant", "churned")

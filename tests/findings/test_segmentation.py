@@ -9,12 +9,12 @@ import pytest
 from analysis.findings import (
     Basis,
     segmentation_choice,
-    segmentation_lenses,
     segmentation_rfm,
     segmentation_rules,
     segmentation_stages,
 )
 from analysis.findings.segmentation import Followed
+from analysis.segmentations import lenses
 from analysis.text import Text
 
 ENGLISH = Text("en", "GBP")
@@ -252,17 +252,13 @@ def test_segments_that_lose_a_customer_do_not_add_up():
     features = pd.DataFrame({"revenue": [10.0, 20.0, 30.0]})
     right, short = sizes("rfm", champions=(2, 50.0), lost=(1, 10.0)), sizes("rfm", champions=(2, 50.0))
 
-    assert ENGLISH.say_all(segmentation_rules.adds_up(segmentation_lenses.reconciliation(features, right)).answer).startswith(
-        "Yes."
-    )
-    assert ENGLISH.say_all(segmentation_rules.adds_up(segmentation_lenses.reconciliation(features, short)).answer).startswith(
-        "No: £10.00"
-    )
+    assert ENGLISH.say_all(segmentation_rules.adds_up(lenses.reconciliation(features, right)).answer).startswith("Yes.")
+    assert ENGLISH.say_all(segmentation_rules.adds_up(lenses.reconciliation(features, short)).answer).startswith("No: £10.00")
 
 
 def test_one_small_segment_takes_the_next_with_it():
     """Four customers could be told from the total, so the next smallest is not shown either."""
-    shown = segmentation_lenses.presentable(sizes("rfm", champions=(50, 1.0), cant_lose=(4, 1.0), lost=(20, 1.0)), minimum=10)
+    shown = lenses.presentable(sizes("rfm", champions=(50, 1.0), cant_lose=(4, 1.0), lost=(20, 1.0)), minimum=10)
 
     assert [50.0] == shown["customers"].dropna().tolist()
     assert [True, False, False] == shown["shown"].tolist()
@@ -274,8 +270,8 @@ def test_groups_that_foretell_everything_and_nothing():
     lenses = {"knows": ["lost"] * 10 + ["champions"] * 10, "lots": ["lost", "champions"] * 10}
     at_start = pd.concat([pd.DataFrame({"customer_id": people, "method": m, "segment": s}) for m, s in lenses.items()])
     features = pd.DataFrame({"customer_id": people, "period_revenue": [0.0] * 10 + [10.0] * 10})
-    sure = segmentation_lenses.separation_intervals(at_start, features).set_index("method")
-    apart = segmentation_lenses.separation_differences(at_start, features).set_index(["method", "other"])
+    sure = lenses.separation_intervals(at_start, features).set_index("method")
+    apart = lenses.separation_differences(at_start, features).set_index(["method", "other"])
 
     assert (1.0, 1.0) == pytest.approx((sure.loc["knows", "low"], sure.loc["knows", "high"]))
     assert 0.0 == pytest.approx(sure.loc["lots", ["low", "high"]].mean())
@@ -284,7 +280,7 @@ def test_groups_that_foretell_everything_and_nothing():
 
 
 def test_what_the_notebook_gives_goes_before_client_yaml_and_blanks_give_nothing():
-    settings = segmentation_lenses.chosen(
+    settings = lenses.chosen(
         ["rfm", "lifecycle"], {"rfm": {"scheme": "rf_map"}, "lifecycle": {"loyal_orders": 5}}, {"rfm": {"scheme": ""}, "lifecycle": {"loyal_orders": 6}}
     )  # fmt: skip
 
