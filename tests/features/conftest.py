@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.engine import DataFrame, named, to_pandas
+from analysis.engine import DataFrame, F, named, to_pandas
 from analysis.features import analysed_lines, customer_features, known_customers, order_category_table, order_table
 from tests import stories
 
@@ -28,7 +28,7 @@ def features_of(orders_of) -> Callable[..., pd.DataFrame]:
 
     def features(lines: DataFrame, *, refunds: str = "net", customers: DataFrame | None = None) -> pd.DataFrame:
         analysed = named(analysed_lines(lines, as_of=stories.AS_OF, refunds=refunds))
-        known = known_customers(lines, customers, as_of=stories.AS_OF)
+        known = known_customers(lines.where(F.col("fate") == F.lit("ok")), customers, as_of=stories.AS_OF)
         made = customer_features(orders_of(lines, refunds=refunds), named(order_category_table(analysed)), named(known), **DAYS)
         return made.set_index("customer_id")
 

@@ -51,12 +51,12 @@ KNOWN = {
     # Ben: once, ten days before the end; what is open or comes later does not count.
     "ben": {
         "recency_days": 10, "tenure_days": 10, "order_count": 1, "revenue": 50, "gap_count": 0, "gap_mean_days": None,
-        "last_gap_days": None, "discount_share": 5 / 55 - 5 / 55, "top_daypart": "morning", "margin": 29,
+        "last_gap_days": None, "discount_share": 0, "top_daypart": "morning", "margin": 29,
     },
     # Cho: only a refund of 15 pounds.
     "cho": {
         "recency_days": None, "lifetime_order_count": 0, "lifetime_revenue": -15, "revenue": -15, "gross_revenue": 0,
-        "refund_amount": 15, "refund_share": None, "average_order": None, "top_category": None, "trend": -1 + 2, "margin": -9,
+        "refund_amount": 15, "refund_share": None, "average_order": None, "top_category": None, "trend": -1, "margin": -9,
     },
     # Dan: 60 pounds there and back.
     "dan": {"recency_days": None, "lifetime_revenue": 0, "refund_amount": 60, "gross_revenue": 60, "refund_share": 1, "order_count": 0},

@@ -45,9 +45,6 @@ def test_months_run_without_holes_to_the_end_of_the_period(orders):
 
     assert 25 == len(months)
     assert 20 == (months == 0).all(axis=1).sum()
-    assert [2, 2, 0, 45.0, 45.0 - 20.0, 60.0] == months.loc[
-        "2024-10-01", ["orders", "customers", "refunds", "revenue", "new_revenue", "refunds"]
-    ].tolist() or True
 
 
 @pytest.mark.parametrize(
@@ -74,7 +71,7 @@ def test_weeks_begin_on_monday_and_empty_ones_are_zeros(orders):
 
     assert (pd.Timestamp("2022-11-28"), pd.Timestamp("2024-12-30")) == (weeks["week"].iloc[0], weeks["week"].iloc[-1])
     assert 110 == len(weeks)
-    assert {0} == set(weeks["week"].dt.dayofweek)
+    assert {0} == set(weeks["week"].dt.day_of_week)
     assert (8, 330.0) == (weeks["orders"].sum(), weeks["revenue"].sum())
     assert [2, 45.0, 1] == weeks.set_index("week").loc["2024-09-30", ["orders", "revenue", "days_with_orders"]].tolist()
     assert [0, 0.0, 0] == weeks.iloc[-1][["orders", "revenue", "days_with_orders"]].tolist()
@@ -122,7 +119,7 @@ def test_cohorts_leave_out_the_running_quarter(make_lines, orders_of):
         (pd.Timestamp("2024-01-01"), 2, 2, 0, 0.0),
         (pd.Timestamp("2024-07-01"), 0, 1, 1, 1.0),
     ] == list(table.itertuples(index=False, name=None))
-    assert 4 == cohorts(placed, as_of=date(2024, 12, 31)).query("cohort == '2024-01-01'")["quarters_since"].nunique()
+    assert [2, 1, 0, 1] == cohorts(placed, as_of=date(2024, 12, 31)).set_index("cohort").loc["2024-01-01", "active"].tolist()
 
 
 def test_before_the_first_quarter_is_over_there_is_no_cohort(make_lines, orders_of):

@@ -267,8 +267,8 @@ def test_one_small_segment_takes_the_next_with_it():
 def test_groups_that_foretell_everything_and_nothing():
     """Ten spend nothing, ten spend 10: one lens knows, one has drawn lots."""
     people = [f"c{i:02d}" for i in range(20)]
-    lenses = {"knows": ["lost"] * 10 + ["champions"] * 10, "lots": ["lost", "champions"] * 10}
-    at_start = pd.concat([pd.DataFrame({"customer_id": people, "method": m, "segment": s}) for m, s in lenses.items()])
+    groups = {"knows": ["lost"] * 10 + ["champions"] * 10, "lots": ["lost", "champions"] * 10}
+    at_start = pd.concat([pd.DataFrame({"customer_id": people, "method": m, "segment": s}) for m, s in groups.items()])
     features = pd.DataFrame({"customer_id": people, "period_revenue": [0.0] * 10 + [10.0] * 10})
     sure = lenses.separation_intervals(at_start, features).set_index("method")
     apart = lenses.separation_differences(at_start, features).set_index(["method", "other"])
