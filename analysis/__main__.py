@@ -20,18 +20,30 @@ from analysis.text import Text, count, share
 FAILED, NOT_READY, USAGE = 1, 2, 64
 UsageError = typer.BadParameter.__base__  # typer carries its own copy of click and exports no more than this
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the clients (default: data/ of the clone, or STRATA_DATA).")]
-Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of the reports (default: reports/, or STRATA_REPORTS).")]
-Client = Annotated[str, typer.Argument(help="Name of the client's folder under data/.")]
-PeriodLabel = Annotated[str, typer.Argument(help="2024, 2024-H2, 2024-Q4, 2024-11, a named range, or A..B.")]
-
 
 def text() -> Text:
     """The user's language: STRATA_LANGUAGE, else the locale's."""
     wanted = os.environ.get("STRATA_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     return Text("zh" if wanted.lower().startswith("zh") else "en")
+
+
+_ = text()  # help is worded when the command is defined
+HELP = _("From a client's files to one offline report.")
+CODES = _(
+    "Exit codes: 0 done (check: ready) · 1 a report failed (check: usable with warnings) · "
+    "2 not ready, or a mistake in client.yaml or the data · 64 wrong use of the command"
+)
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help=HELP, epilog=CODES, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help=_("Folder of the clients (default: data/ of the clone, or STRATA_DATA)."))
+]
+Reports = Annotated[Path | None, typer.Option("--reports", help=_("Folder of the reports (default: reports/, or STRATA_REPORTS)."))]
+Client = Annotated[str, typer.Argument(help=_("Name of the client's folder under data/."))]
+PeriodLabel = Annotated[str, typer.Argument(help=_("2024, 2024-H2, 2024-Q4, 2024-11, a named range, or A..B."))]
 
 
 def folders(data: Path | None, reports: Path | None) -> tuple[Path, Path]:
@@ -43,27 +55,28 @@ def folders(data: Path | None, reports: Path | None) -> tuple[Path, Path]:
     return data, reports
 
 
-@app.command()
-def new(client: Client, files: Annotated[list[Path], typer.Argument(help="The client's files.")], data: Data = None) -> None:
+@app.command(help=_("Look at a client's files and propose data/CLIENT/client.yaml."))
+def new(client: Client, files: Annotated[list[Path], typer.Argument(help=_("The client's files."))], data: Data = None) -> None:
     """Look at a client's files and propose data/CLIENT/client.yaml."""
     from analysis.sources.propose import propose_client
 
-    data, _ = folders(data, None)
+    data = folders(data, None)[0]
     words, console = text(), Console()
     proposal = propose_client(client, files, data / client)
     table = Table(words("File"), words("Column"), words("Role"), words("Why"))
     for guess in proposal.guesses:
-        table.add_row(guess.file, guess.column, guess.role or "–", guess.why)
+        table.add_row(guess.file, guess.column, guess.role or "–", words.name("why", guess.why))
     console.print(table)
-    for line in proposal.missing:
-        console.print(line, style="yellow", highlight=False)
+    if proposal.missing:
+        sentence = words("Nothing was recognised as {columns}. Map it under source.transactions.columns.")
+        console.print(sentence.format(columns=", ".join(proposal.missing)), style="yellow", highlight=False)
     console.print(
         words("Wrote {file}. Read it, then run: strata check {client} PERIOD").format(file=proposal.path, client=client),
         highlight=False,
     )
 
 
-@app.command()
+@app.command(help=_("Say what can be analysed, what cannot, and why (seconds; no notebook runs)."))
 def check(client: Client, period: PeriodLabel, data: Data = None) -> None:
     """Say what can be analysed, what cannot, and why (seconds; no notebook runs)."""
     from analysis.quality import exit_code
@@ -88,13 +101,13 @@ def check(client: Client, period: PeriodLabel, data: Data = None) -> None:
     raise typer.Exit(exit_code(ready))
 
 
-@app.command()
+@app.command(help=_("Run the notebooks and write reports/CLIENT/PERIOD/report.html."))
 def report(
     client: Client,
     period: PeriodLabel,
-    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE, a notebook's parameter.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Reports that run side by side.")] = 2,
-    force: Annotated[bool, typer.Option("--force", help="Run also where nothing has changed.")] = False,
+    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help=_("NAME=VALUE, a notebook's parameter."))] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=_("Reports that run side by side."))] = 2,
+    force: Annotated[bool, typer.Option("--force", help=_("Run also where nothing has changed."))] = False,
     data: Data = None,
     reports: Reports = None,
 ) -> None:
@@ -110,7 +123,7 @@ def report(
     run_jobs([Job(client, periods)], data, reports, parameters=parameters, processes=jobs, force=force)
 
 
-@app.command()
+@app.command(help=_("Clients and periods: done, outdated (and what changed), failed."))
 def status(data: Data = None, reports: Reports = None) -> None:
     """Clients and periods: done, outdated (and what changed), failed."""
     from analysis.reporting.check import report_states
@@ -126,10 +139,10 @@ def status(data: Data = None, reports: Reports = None) -> None:
         console.print(words("No report yet. Try: strata demo"), highlight=False)
 
 
-@app.command()
+@app.command(help=_("Make the demo clients and render their reports."))
 def demo(
-    render: Annotated[bool, typer.Option("--report/--no-report", help="Also render the demo reports.")] = True,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Reports that run side by side.")] = 2,
+    render: Annotated[bool, typer.Option("--report/--no-report", help=_("Also render the demo reports."))] = True,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=_("Reports that run side by side."))] = 2,
     data: Data = None,
     reports: Reports = None,
 ) -> None:
@@ -183,7 +196,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
 
 
 @app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def _version(version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False) -> None:
     if version:
         Console().print(f"strata {__version__}", highlight=False)
         raise typer.Exit(0)

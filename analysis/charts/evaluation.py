@@ -50,7 +50,9 @@ def _intervals(axes: Axes, table: pd.DataFrame, colours: list[str], kpi: str, te
         axes.plot([row.value], [y], "o", color=colour)
         if np.isfinite(row.target):
             axes.plot([row.target] * 2, [y - 0.34, y + 0.34], color=INK, linewidth=1.4, solid_capstyle="butt")
-        second_label(axes, text.show(kpi_value(kpi, row.value)), row.high, y, dx=5, color=INK)
+        covered = row.high < row.target < row.high + 0.15 * top and row.low > 0.15 * top
+        at, dx, align = (row.low, -5, "right") if covered else (row.high, 5, "left")
+        second_label(axes, text.show(kpi_value(kpi, row.value)), at, y, dx=dx, ha=align, color=INK)
     axes.set_xlim(0, top * 1.22)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     form = share if kpi == "retention" else money

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.findings.evaluation_moves import ENOUGH, STATES, eve
 from analysis.findings.notes import Basis
 from analysis.text import Message, Words, change, count, day, name, share
-from analysis.text.names_evaluation import place_value
+from analysis.text.names_evaluation import kpi_value, place_value
 
 LOWER_IS_BETTER = ("refund_share",)
 CLOSED = Message("No new customer is held in the period: a closed group can only shrink, so this says nothing about sales.")
@@ -46,7 +46,7 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
     held = table["target"].notna()
     facts = {"reached": count((table["status"] == "reached").sum()), "all": count(held.sum())}
     first = (
-        Message("{reached} of {all} targets are reached.", **facts)
+        Message("Targets reached: {reached} of {all}.", **facts)
         if held.any()
         else Message("No target is stored for this client, so nothing can be called on or off target.")
     )
@@ -59,7 +59,7 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
         if compared
         else Message("No earlier year is held to compare with.")
     )
-    title = Message("{reached} of {all} targets are reached", **facts) if held.any() else None
+    title = _farthest(table[held]) if held.any() else None
     if title is None:
         title = (
             Message("Like for like: revenue {revenue}, customers {customers}", **changes)
@@ -78,6 +78,18 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
             *(() if segments_held else (Message("Too few customers were known at the start for figures by segment."),)),
         ),
     )
+
+
+def _farthest(aimed: pd.DataFrame) -> Message:
+    """The target missed by the largest share of it; a plain yes where none is."""
+    missed = aimed[aimed["status"] == "missed"]
+    if missed.empty:
+        return Message("Every target is reached")
+    far = missed.loc[(missed["value"] / missed["target"] - 1).abs().idxmax()]
+    return Message(
+        "Farthest from its target: {kpi}, {value} against {target}",
+        kpi=name("kpi", far.name), value=kpi_value(far.name, far["value"]), target=kpi_value(far.name, far["target"]),
+    )  # fmt: skip
 
 
 def segments(by_segment: pd.DataFrame, *, basis: Basis) -> Words:
@@ -101,6 +113,7 @@ def segments(by_segment: pd.DataFrame, *, basis: Basis) -> Words:
             Message(
                 "Segments are those at the start: by those at the end, whoever ordered would count as active, whatever happened."
             ),
+            *((Message("Upright stroke: target."),) if by_segment["target"].notna().any() else ()),
             Message(
                 "Under 30 customers: not shown. The same segments of a year before are not held, so there is no change like for like."
             ),

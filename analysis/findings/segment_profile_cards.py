@@ -113,10 +113,9 @@ def _numbers(numbers: pd.DataFrame, segment: str, traits: tuple[str, ...]) -> It
     for trait in traits:
         if (segment, trait) in numbers.index and numbers.loc[(segment, trait), "median"] == numbers.loc[(segment, trait), "median"]:
             row = numbers.loc[(segment, trait)]
-            low, high = figure_value(trait, row["low"]), figure_value(trait, row["high"])
             yield Fact(
                 Message("{trait}", trait=trait_value(trait)), figure_value(trait, row["median"]),
-                Message("half lie between {low} and {high}", low=low, high=high),
+                Message("half lie between {low} and {high}", low=figure_value(trait, row["low"]), high=figure_value(trait, row["high"])),
             )  # fmt: skip
 
 

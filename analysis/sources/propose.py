@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import yaml
 
-from analysis.errors import ConfigError, SourceError, listed
+from analysis.errors import ConfigError, SourceError
 from analysis.sources.files import sniff_text
 from analysis.sources.synonyms import ATTRIBUTE_KINDS, CUSTOMERS, TRANSACTIONS, names_a_person, role_of
 
@@ -21,7 +21,7 @@ REQUIRED = ("customer_id", "ordered_at", "amount")
 
 @dataclass(frozen=True)
 class Guess:
-    """What a column of a file seems to be."""
+    """What a column of a file seems to be; `why` is known, unknown or person (left at the door)."""
 
     file: str
     column: str
@@ -54,7 +54,7 @@ def propose_client(client: str, files: Sequence[Path], folder: Path) -> Proposal
     lines = [path for path in files if kinds[path] == "transactions"]
     people = [path for path in files if kinds[path] == "customers"]
     tables = {"transactions": _table(lines, columns, TRANSACTIONS, folder), "customers": _table(people, columns, CUSTOMERS, folder)}
-    proposal.missing = _missing(lines, tables["transactions"])
+    proposal.missing = _missing(tables["transactions"])
     folder.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
     partial.write_text(_yaml(client, tables, proposal), encoding="utf-8")
@@ -87,9 +87,9 @@ def _guesses(path: Path, names: Sequence[str], words: dict[str, tuple[str, ...]]
     for name in names:
         role = role_of(name, words)
         if names_a_person(name):
-            guesses.append(Guess(path.name, name, None, "names a person: left at the door"))
+            guesses.append(Guess(path.name, name, None, "person"))
         else:
-            guesses.append(Guess(path.name, name, role, "known header" if role else "not recognised"))
+            guesses.append(Guess(path.name, name, role, "known" if role else "unknown"))
     return guesses
 
 
@@ -116,16 +116,15 @@ def _table(paths: Sequence[Path], columns: dict[Path, list[str]], words: dict[st
     return table
 
 
-def _missing(lines: Sequence[Path], table: dict | None) -> list[str]:
-    if not lines or table is None:
-        return ["No file looks like order lines (customer, date, amount). Name one under source.transactions by hand."]
-    absent = [role for role in REQUIRED if role not in table["columns"]]
-    return [f"Order lines: nothing was recognised as {listed(absent)}. Map it under source.transactions.columns."] if absent else []
+def _missing(table: dict | None) -> list[str]:
+    """Required columns that nothing was taken for; all of them where no file looks like order lines."""
+    return list(REQUIRED) if table is None else [role for role in REQUIRED if role not in table["columns"]]
 
 
 def _yaml(client: str, tables: dict[str, dict | None], proposal: Proposal) -> str:
     source = {name: table for name, table in tables.items() if table}
-    unknown = [f"#   {guess.file}: {guess.column} ({guess.why})" for guess in proposal.guesses if guess.role is None]
+    reasons = {"person": "names a person: left at the door", "unknown": "not recognised"}
+    unknown = [f"#   {guess.file}: {guess.column} ({reasons[guess.why]})" for guess in proposal.guesses if guess.role is None]
     dropped = sorted({guess.column for guess in proposal.guesses if names_a_person(guess.column)})
     head = f"# Proposed by `strata new`. Read every line; the kit guessed from the headers.\n{yaml.safe_dump({'name': client}, allow_unicode=True)}"
     settings = (

@@ -40,7 +40,7 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
     """The moves beyond chance with most customers above or below what was expected."""
     heads = [
         Head(text("From")), Head(text("To")), Head(text("Customers"), "num"), Head(text("By chance"), "num"),
-        Head(text("Difference"), "num"), Head(text("Share"), "num"), Head(text("Range"), "num"), Head(text("Their revenue before"), "num"),
+        Head(text("Difference"), "num"), Head(text("Share"), "num"), Head(text("Range"), "num"), Head(text("Revenue before"), "num"),
     ]  # fmt: skip
     rows = [
         Row(

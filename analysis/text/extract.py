@@ -19,16 +19,9 @@ from analysis.text.text import catalogue
 PACKAGE = Path(__file__).resolve().parent.parent
 NOTEBOOKS = PACKAGE.parent / "notebooks"
 _CALLS = {
-    "Message",
-    "text",
-    "words",
-    "ConfigError",
-    "SourceError",
-    "SchemaError",
-    "MissingTableError",
-    "NotebookError",
-    "AnalysisError",
-}
+    "Message", "text", "words", "_",
+    "ConfigError", "SourceError", "SchemaError", "MissingTableError", "NotebookError", "AnalysisError",
+}  # fmt: skip
 Key = tuple[str | None, str]
 
 

@@ -231,6 +231,11 @@ _SHARED: dict[str, dict[str, str]] = {
     "level": {
         "(missing)": "(not known)",
     },
+    "why": {
+        "known": "known header",
+        "unknown": "not recognised",
+        "person": "names a person: left at the door",
+    },
     "state": {
         "done": "done",
         "outdated": "outdated",

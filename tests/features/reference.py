@@ -4,6 +4,7 @@ import math
 import statistics
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -72,7 +73,7 @@ def _customer(who: str, orders: Rows, paid: bool, as_of: date, window_start: dat
     revenue, gross, back = (sum(order[name] for order in window) for name in ("net", "gross", "back"))
     late = sum(order["net"] for order in window if order["at"].date() >= middle)
     days = sorted({order["at"].date() for order in standing})
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     listed = _total(order["list"] for order in window)
     purchases = [(order, category) for order in window for category in sorted(order["categories"])]
     firsts = {category: min((o["at"], o["order_id"]) for o in orders if category in o["categories"]) for _, category in purchases}

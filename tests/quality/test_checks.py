@@ -1,0 +1,77 @@
+"""What is wrong with the lines: how many, how much, and what was done about it."""
+
+import pandas as pd
+import pytest
+
+from analysis.quality import column_profile, quality_checks
+from tests.stories import line
+
+
+@pytest.fixture(scope="module")
+def lines(make_lines):
+    """Ten lines with one fault each, or so."""
+    return make_lines(
+        line("ana", "2024-03-01", 10, "1", category="Books"),
+        line("ana", "2024-03-01", 10, "1", category="Books"),  # repeats the line before
+        line("ana", "2024-03-02", 0, "2", category="Books"),
+        line("ana", "2024-03-03", -4, "3"),  # negative without being marked; no category
+        line("ben", "2024-03-03", 5, "3", category="Games"),  # a number that Ana has too
+        line("ben", "2024-03-04", -5, "4", status="refunded", category="Games"),
+        line("ben", "2024-03-05", 7, "5", status="cancelled", category="Games"),
+        line(None, "2024-03-06", 100, "6", category="Games", fate="no_customer"),
+        line("cho", None, 20, "7", category="Games", fate="unreadable_date"),
+        line("cho", "2024-03-07", None, "8", category="Games", fate="unreadable_amount"),
+    )
+
+
+def checks(lines, refunds: str = "net", rejects: int = 0) -> pd.DataFrame:
+    return quality_checks(lines, rejects=rejects, refunds=refunds).set_index("check")
+
+
+def test_each_fault_is_counted_with_its_money(lines):
+    table = checks(lines)
+
+    assert {
+        "missing_key": (1, 100.0), "unreadable_date": (1, 20.0), "exact_duplicate": (1, 10.0), "negative_amount": (1, -4.0),
+        "refunded": (2, 2.0), "shared_order_number": (2, 1.0), "missing_value": (1, -4.0), "zero_amount": (1, 0.0), "unreadable_amount": (1, 0.0),
+    } == {check: (row["rows"], row["amount"]) for check, row in table.iterrows()}  # fmt: skip
+    assert "category" == table.loc["missing_value", "column"]
+
+
+def test_the_dearest_fault_comes_first(lines):
+    assert ["missing_key", "unreadable_date", "exact_duplicate"] == checks(lines).index[:3].tolist()
+
+
+def test_shares_are_of_all_rows_in_the_files(lines):
+    """Ten lines that were read and ten that were not."""
+    table = checks(lines, rejects=10)
+
+    assert (10, 0.5, "left_out") == tuple(table.loc["rejected", ["rows", "share", "action"]])
+    assert 0.05 == table.loc["missing_key", "share"]
+    assert pd.isna(table.loc["rejected", "amount"])
+
+
+@pytest.mark.parametrize(
+    ("refunds", "negative", "zero"), [("net", "kept", "kept"), ("gross", "left_out", "kept"), ("drop", "left_out", "left_out")]
+)
+def test_what_was_done_depends_on_the_refund_policy(lines, refunds, negative, zero):
+    table = checks(lines, refunds)["action"]
+
+    assert (negative, negative, zero) == (table["negative_amount"], table["refunded"], table["zero_amount"])
+    assert ("left_out", "kept", "kept", "reported") == (
+        table["missing_key"], table["exact_duplicate"], table["shared_order_number"], table["missing_value"],
+    )  # fmt: skip
+
+
+def test_sound_lines_have_no_checks(make_lines):
+    assert checks(make_lines(line("ana", "2024-03-01", 10, "1"))).empty
+
+
+def test_columns_are_profiled(lines):
+    """Of ten lines one has no customer; four customers' names are three; a column that is not held misses all."""
+    table = column_profile(lines).set_index("column")
+
+    assert (1, 0.1, 3) == tuple(table.loc["customer_id", ["missing", "missing_share", "distinct"]])
+    assert (10, 1.0, 0) == tuple(table.loc["store", ["missing", "missing_share", "distinct"]])
+    assert {"transactions"} == set(table["table"])
+    assert not {"source_file", "source_row", "fate"} & set(table.index)

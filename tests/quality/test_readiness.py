@@ -1,0 +1,57 @@
+"""What can be analysed: the verdict of each analysis, and the exit code of `strata check`."""
+
+import pandas as pd
+import pytest
+
+from analysis.quality import exit_code, readiness
+from analysis.quality.readiness import NEEDS
+
+ALL = {(need.analysis, need.measure): need.enough for need in NEEDS}
+
+
+def verdict(**figures: float) -> pd.DataFrame:
+    """Readiness with everything sufficient but the figures named analysis__measure."""
+    return readiness(ALL | {tuple(name.split("__")): value for name, value in figures.items()}).set_index("analysis")
+
+
+@pytest.mark.parametrize(("customers", "status"), [(300, "pass"), (299, "warn"), (100, "warn"), (99, "fail"), (0, "fail")])
+def test_a_figure_passes_warns_or_fails(customers, status):
+    table = verdict(rfm__customers=customers)
+
+    assert (status, float(customers), 300.0) == (
+        table.loc["rfm", "status"],
+        table.loc["rfm", "actual"],
+        table.loc["rfm", "minimum"],
+    )
+
+
+def test_the_worst_need_decides_and_is_shown():
+    """Enough gaps, but half a year of history."""
+    table = verdict(lifecycle__history_days=200)
+
+    assert ("history_days", "warn") == tuple(table.loc["lifecycle", ["measure", "status"]])
+    assert ("history_days", "fail") == tuple(
+        verdict(lifecycle__history_days=10, lifecycle__closed_gaps=150).loc["lifecycle", ["measure", "status"]]
+    )
+
+
+def test_every_analysis_has_one_row_and_what_is_not_held_fails():
+    table = readiness({})
+
+    assert table["analysis"].is_unique
+    assert {need.analysis for need in NEEDS} == set(table["analysis"])
+    assert {"fail"} == set(table["status"])
+
+
+@pytest.mark.parametrize(
+    ("figures", "code"),
+    [
+        ({}, 0),
+        ({"rfm__customers": 200}, 1),  # usable with care
+        ({"events__rows": 0}, 1),  # a section closes, the report stands
+        ({"rfm__customers": 50}, 2),
+        ({"value__customers": 50, "events__rows": 0}, 2),
+    ],
+)
+def test_the_exit_code_is_that_of_the_core(figures, code):
+    assert code == exit_code(verdict(**figures).reset_index())
