@@ -115,8 +115,8 @@ def write_story(folder: Path) -> Path:
 
 
 def line(customer: str | None, at: str | None, amount: float | str | None, order: str | None = None, **more: object) -> dict:
-    """One canonical order line; columns that are not named are missing, `status` is paid."""
-    return {"customer_id": customer, "ordered_at": at, "amount": amount, "order_id": order, "status": "paid", **more}
+    """One canonical order line; columns that are not named are missing, `status` is paid and `fate` ok."""
+    return {"customer_id": customer, "ordered_at": at, "amount": amount, "order_id": order, "status": "paid", "fate": "ok", **more}
 
 
 _MONEY = ("amount", "list_amount", "discount", "cost")
@@ -135,10 +135,8 @@ def lines_table(rows: Iterable[Mapping]) -> pa.Table:
             columns[name] = pa.array([None if v is None else pd.Timestamp(v).to_pydatetime() for v in values], pa.timestamp("us"))
         else:
             columns[name] = pa.array(values, pa.string() if name in _TEXT else pa.float64())
-    rows_ = len(table)
-    columns.setdefault("fate", pa.array(["ok"] * rows_))
-    columns["source_file"] = pa.array(["orders.csv"] * rows_)
-    columns["source_row"] = pa.array(range(1, rows_ + 1), pa.int64())
+    columns["source_file"] = pa.array(["orders.csv"] * len(table))
+    columns["source_row"] = pa.array(range(1, len(table) + 1), pa.int64())
     return pa.table(columns)
 
 
@@ -162,7 +160,7 @@ def crowd(seed: int = 5, customers: int = 300) -> list[dict]:
             order = None if random.random() < 1 / 7 else f"S{random.integers(40)}" if random.random() < 1 / 9 else f"{who}-{k}"
             rows += _order(random, who, str(at), order)
     rows += [line(None, "2024-05-05 10:00", 9.99, "guest", fate="no_customer")]
-    return [row | {"fate": row.get("fate", "ok")} for row in rows]
+    return rows
 
 
 def _order(random: np.random.Generator, who: str, at: str, order: str | None) -> list[dict]:

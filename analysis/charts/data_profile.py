@@ -40,8 +40,7 @@ def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width) -> Figu
         axes.plot(silent["week"], [0] * len(silent), "o", color=INK, markersize=4, markerfacecolor="none")
         zero_line(axes, "y")
         _money_axis(axes, text)
-        axes.xaxis.set_major_locator(_date_ticks(width))
-        axes.xaxis.set_major_formatter(_month_labels(text))
+        _month_axis(axes, weekly["week"], text, width)
         peak = weekly.loc[weekly["revenue"].idxmax()]
         direct_label(axes, text.show(money(peak["revenue"])), peak["week"], peak["revenue"], dx=5, dy=2)
         if weekly["refunds"].sum() > 0:
@@ -49,16 +48,11 @@ def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width) -> Figu
     return figure
 
 
-def _date_ticks(width: Width):
-    from matplotlib.dates import AutoDateLocator
-
-    return AutoDateLocator(minticks=3, maxticks=4 if width == "narrow" else 8)
-
-
-def _month_labels(text: Text) -> FuncFormatter:
-    from matplotlib.dates import num2date
-
-    return FuncFormatter(lambda value, _: month(num2date(value), text.locale))
+def _month_axis(axes, times: pd.Series, text: Text, width: Width) -> None:
+    """A label at the first of every so many months, as many as the width can hold."""
+    months = pd.date_range(times.min(), times.max(), freq="MS")
+    ticks = months[:: max(1, -(-len(months) // (4 if width == "narrow" else 8)))]
+    axes.set_xticks(ticks, [month(one, text.locale) for one in ticks])
 
 
 def plot_monthly_customers(monthly: pd.DataFrame, *, text: Text, width: Width) -> Figure:

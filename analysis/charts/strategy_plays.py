@@ -106,7 +106,7 @@ def plot_test_plans(tests: pd.DataFrame, *, text: Text, width: Width, titles: di
         axes.xaxis.set_major_locator(MaxNLocator(5 if width == "full" else 4, steps=[1, 2, 2.5, 5, 10]))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(share(value, 0)) if value <= 1 else ""))
         zero_line(axes)
-        heading(axes, text("share ordering: anyway, and the least a test can see"))
+        heading(axes, text("share ordering: anyway, and the least a test can see") if width == "full" else text("share ordering"))
     return figure
 
 
@@ -122,4 +122,4 @@ def _plan(axes: Axes, row, i: int, text: Text, width: Width, matters: float) -> 
     axes.plot([top], [i], "o", color=ACCENT, markersize=6.5, markerfacecolor=ACCENT if able else PAPER, markeredgewidth=1.4)
     place = {"dx": -5, "ha": "right"} if width == "full" else {"dx": 0, "dy": 9, "ha": "center"}
     second_label(axes, text.show(share(row.base_rate)), row.base_rate, i, **place)
-    direct_label(axes, text.show(points(row.detectable)), top, i, dx=7)
+    direct_label(axes, text.show(points(row.detectable)), max(top, row.base_rate + matters), i, dx=7)

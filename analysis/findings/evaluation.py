@@ -10,15 +10,15 @@ from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, co
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
-from analysis.findings.evaluation_moves import ENOUGH, GROUPS, beyond, eve, filled, flows, stays, window
+from analysis.findings.evaluation_moves import GROUPS, beyond, enough, eve, filled, flows, stays, window
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis
 from analysis.text import Decision, Words
 
 __all__ = [
-    "ENOUGH", "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
-    "days_earlier", "effects", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
+    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
+    "days_earlier", "effects", "enough", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
     "watched", "watched_features", "window", "year_ago",
 ]  # fmt: skip
 

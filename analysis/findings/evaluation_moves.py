@@ -23,6 +23,12 @@ GROUPS = {
 SEASON_DAYS = 300  # a shorter period holds a season of its own
 
 
+def enough(started: pd.DataFrame, method: str) -> bool:
+    """Whether a segment at the start, of customers who had ordered, is large enough to tell of."""
+    sizes = started.loc[started["method"].eq(method) & ~started["segment"].isin(STATES), "segment"].value_counts()
+    return bool((sizes >= ENOUGH).any())
+
+
 def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str]) -> pd.DataFrame:
     """Who stayed in the segment of the start: one row per segment in display order, then '(all)'.
 

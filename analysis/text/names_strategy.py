@@ -57,7 +57,7 @@ NAMES: dict[str, dict[str, str]] = {
         "adverse_event": "adverse event",
     },
     "remedy": {
-        "testable": "Test",
+        "testable": "Test as planned",
         "hold_out_half": "Hold out half",
         "pool_segments": "Pool its segments",
         "claim_nothing": "Count, claim nothing",

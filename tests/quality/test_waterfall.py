@@ -25,14 +25,14 @@ def test_the_steps_of_the_six(story_lines):
     table = fall(story_lines, "net", rejects=2)
 
     assert [
-        ("raw", "level", 24, 497.0),
+        ("raw", "level", 24, 597.0),
         ("rejected", "removed", 2, None),
+        ("later", "removed", 1, 99.0),
         ("unreadable_amount", "removed", 1, 0.0),
         ("unreadable_date", "removed", 1, 5.0),
         ("excluded", "removed", 1, 1.0),
         ("duplicate", "removed", 1, 90.0),
         ("no_customer", "removed", 1, 7.0),
-        ("later", "removed", 1, 99.0),
         ("pending", "removed", 1, 12.0),
         ("refund_policy", "removed", 1, -47.0),
         ("analysed", "level", 14, 330.0),
@@ -66,22 +66,25 @@ def test_it_adds_up_exactly(request, lines, refunds):
     assert amounts["raw"] - amounts[removed].sum() == amounts["analysed"]
 
 
+def test_what_comes_after_the_period_is_set_aside_before_anything_else(make_lines):
+    """A guest's line of next year is next year's business."""
+    table = fall(make_lines(stories.line(None, "2025-03-01", 5, fate="no_customer"), stories.line("ana", "2024-03-01", 6)), "net")
+
+    assert {"raw": 11.0, "later": 5.0, "analysed": 6.0} == table.set_index("step")["amount"].to_dict()
+
+
 @pytest.mark.parametrize("refunds", POLICIES)
 def test_each_level_is_what_a_plain_count_finds(crowd, refunds):
     """The figures themselves, from the rows that the crowd was made of."""
     rows = stories.crowd()
     end = datetime.combine(stories.AS_OF + timedelta(days=1), datetime.min.time())
-    fates = Counter(
-        row["fate"]
-        if row["fate"] != "ok"
-        else "later"
-        if pd.Timestamp(row["ordered_at"]) >= end
-        else "pending"
-        if row["status"] == "pending"
-        else "ok"
-        for row in rows
-    )
-    kept = [row for row in rows if row["fate"] == "ok" and row["status"] != "pending" and pd.Timestamp(row["ordered_at"]) < end]
+    late = [pd.Timestamp(row["ordered_at"]) >= end for row in rows]
+    reasons = [
+        "later" if after else "pending" if row["status"] == "pending" else row["fate"]
+        for row, after in zip(rows, late, strict=True)
+    ]
+    fates = Counter(reasons)
+    kept = [row for row, reason in zip(rows, reasons, strict=True) if reason == "ok"]
     table = fall(crowd, refunds).set_index("step")
 
     assert len(rows) == table.loc["raw", "rows"]

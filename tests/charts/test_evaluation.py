@@ -1,0 +1,124 @@
+"""The charts of chapter 05 draw in both widths and languages, in known colours, without a warning."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import evaluation as charts
+from analysis.charts import evaluation_moves as moving
+from analysis.charts.style import INCHES
+from analysis.charts.svg import figure_svg, strange_colours
+from analysis.text import Text
+
+NAN = float("nan")
+ORDER = ("champions", "loyal", "at_risk", "lost", "no_order")
+HOSTILE = "<b>Spring & co</b>"
+FLOWS = pd.DataFrame(
+    [("keep", "keep", 60, True), ("keep", "gone", 4, True), ("gone", "gone", 90, False), ("gone", "keep", 12, False), ("not_yet", "keep", 30, False)],
+    columns=["start", "end", "customers", "focus"],
+).assign(revenue=1.0)  # fmt: skip
+MOVES = pd.DataFrame(
+    [("champions", "champions", 60, 0.6), ("champions", "at_risk", 36, 0.36), ("champions", "lost", 4, 0.04), ("at_risk", "at_risk", 20, 1.0), ("(new)", "champions", 40, 1.0)],
+    columns=["from_segment", "to_segment", "customers", "share"],
+)  # fmt: skip
+STAYS = pd.DataFrame(
+    {
+        "segment": ["champions", "lost", "at_risk", "(all)"], "n": [100, 300, 9, 409], "share": [0.6, 0.97, 0.5, 0.8],
+        "low": [0.5, 0.9, 0.1, 0.75], "high": [0.7, 0.95, 0.9, 0.79], "reading": ["as_chance", "more_stayed", "", "more_stayed"],
+    }
+)  # fmt: skip
+KPIS = pd.DataFrame(
+    [(segment, kpi, value, value * 0.5, value * 1.5, target) for segment, target in (("champions", 0.7), ("lost", NAN)) for kpi, value in (("retention", 0.6), ("revenue_per_customer", 40.0))],
+    columns=["segment", "kpi", "value", "low", "high", "target"],
+)  # fmt: skip
+KPIS.loc[KPIS["kpi"] != "retention", "target"] = NAN
+EFFECTS = pd.DataFrame(
+    {
+        "campaign": [HOSTILE, "Summer"], "arm": ["mailing", "call"], "difference": [0.05, -0.01], "low": [0.02, -0.03], "high": [0.07, 0.02],
+        "check": [0.0, NAN], "check_low": [-0.02, NAN], "check_high": [0.02, NAN], "break_even": [0.01, NAN],
+    }
+)  # fmt: skip
+CHANGE = pd.DataFrame(
+    [("customers", 100.0, 120.0, 2000.0), ("frequency", 1.5, 1.4, -900.0), ("basket", 50.0, 49.0, -2500.0), ("total", 7500.0, 6100.0, -1400.0)],
+    columns=["factor", "before", "after", "effect"],
+)  # fmt: skip
+DRIFT = pd.DataFrame(
+    [("recency_days", 1.9, "shifted", True), ("revenue", 0.12, "watch", False), ("category_count", 0.0, "stable", False)],
+    columns=["feature", "psi", "verdict", "defines"],
+)
+CHARTS = {
+    "flows": (moving.plot_flows, FLOWS, {"eve": date(2025, 9, 30), "as_of": date(2025, 12, 31), "minimum": 10}),
+    "migration": (moving.plot_migration, MOVES, {"order": ORDER, "minimum": 10}),
+    "stays": (moving.plot_stays, STAYS, {}),
+    "segment_kpis": (charts.plot_segment_kpis, KPIS, {}),
+    "effects": (charts.plot_effects, EFFECTS, {}),
+    "revenue_change": (charts.plot_revenue_change, CHANGE, {}),
+    "drift": (charts.plot_drift, DRIFT, {}),
+}
+
+
+def draw(name, width="full", language="en"):
+    plot, table, settings = CHARTS[name]
+    return plot(table, text=Text(language), width=width, **settings)
+
+
+def words(figure):
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", ["full", "narrow"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_draws(name, width, language):
+    before = CHARTS[name][1].copy()
+    figure = draw(name, width, language)
+    svg = figure_svg(figure, figure_id=name, language=language)
+
+    assert INCHES[width] == figure.get_figwidth()
+    assert set() == strange_colours(svg)
+    assert HOSTILE not in svg
+    pd.testing.assert_frame_equal(before, CHARTS[name][1])
+
+
+def test_a_place_keeps_its_height_on_the_way():
+    """Bands that leave a place are together as high as the place; small ones are left out, not squeezed."""
+    order = ["keep", "gone", "not_yet"]
+    left = moving._stacked(FLOWS.groupby("start")["customers"].sum(), order, 196)
+    bands = moving._bands(
+        FLOWS, left, moving._stacked(FLOWS.groupby("end")["customers"].sum(), order, 196), order, left["height"].sum() / 196
+    )
+
+    assert left.loc["keep", "height"] == pytest.approx(bands.loc[bands["start"] == "keep", "size"].sum())
+    assert 4 == len(
+        [
+            patch
+            for patch in draw("flows").axes[0].patches
+            if hasattr(patch.get_path(), "codes") and patch.get_path().codes is not None and len(patch.get_path().codes) == 9
+        ]
+    )
+
+
+def test_small_moves_are_blank_and_small_starts_are_left_out():
+    """Four customers are too few to show; twenty at the start too few for a row."""
+    figure = draw("migration")
+
+    assert {"60%", "36%", "100%"} == set(words(figure))
+    assert ["1  Champions  n = 100", "Not yet known  n = 40"] == [label.get_text() for label in figure.axes[0].get_yticklabels()]
+
+
+def test_the_parts_of_a_change_begin_where_the_one_above_ends():
+    """2,000 up, then 900 and 2,500 down: the total of -1,400 starts at zero again."""
+    bars = [patch for patch in draw("revenue_change").axes[0].patches if patch.get_height() == 0.55]
+    ends = [bar.get_x() + bar.get_width() for bar in bars]
+
+    assert [2000.0, 1100.0, -1400.0, -1400.0] == [pytest.approx(end) for end in ends]
+    assert [0.0, 2000.0, 1100.0, 0.0] == [bar.get_x() for bar in bars]
+
+
+def test_segments_too_small_to_judge_are_not_drawn():
+    figure = draw("stays")
+
+    assert ["All customers", "Champions", "Lost"] == [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert np.isclose(0.0, figure.axes[0].get_xlim()[0])

@@ -1,0 +1,323 @@
+"""The sentences of chapter 05, from tables small enough to check in the head."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.config.client import Strategy
+from analysis.findings import Basis
+from analysis.findings import evaluation as chapter
+from analysis.findings import evaluation_actions as actions
+from analysis.findings import evaluation_chance as chance
+from analysis.findings import evaluation_change as change
+from analysis.findings import evaluation_drift as drift
+from analysis.findings import evaluation_movement as movement
+from analysis.findings import evaluation_moves as moves_
+from analysis.findings import evaluation_sums as sums
+from analysis.findings import evaluation_targets as targets
+from analysis.text import Text
+
+ENGLISH = Text("en", "GBP")
+BASIS = Basis(date(2025, 12, 31), date(2024, 1, 1), date(2025, 10, 1), date(2023, 1, 1), 300)
+NAN = float("nan")
+ORDER = ("gold", "iron", "no_order")
+
+
+def said(messages):
+    return [ENGLISH.say(message) for message in messages]
+
+
+def move(start, end, customers, n, expected=NAN, low=NAN, high=NAN, revenue=0.0):
+    return {
+        "method": "rfm", "from_segment": start, "to_segment": end, "customers": customers, "share": customers / n,
+        "expected": expected, "expected_low": low, "expected_high": high, "revenue": revenue,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def moves():
+    """Of 100 in gold 60 stay, chance would keep 45 to 55; of 200 in iron 180 stay, as by chance; 30 buy for the first time."""
+    return pd.DataFrame(
+        [
+            move("gold", "gold", 60, 100, 0.50, 0.45, 0.55, 6000.0),
+            move("gold", "iron", 40, 100, 0.50, 0.45, 0.55, 4000.0),
+            move("iron", "iron", 180, 200, 0.90, 0.85, 0.95, 900.0),
+            move("iron", "gold", 20, 200, 0.10, 0.05, 0.15, 100.0),
+            move("no_order", "no_order", 50, 80),
+            move("no_order", "iron", 30, 80),
+        ]
+    )
+
+
+def test_who_stayed_is_held_against_chance_and_added_up(moves):
+    """150 of 300 expected in gold and iron together: (50 + 180) / 300; the half ranges 5 and 10 customers add as squares."""
+    table = moves_.stays(moves, None, order=ORDER).set_index("segment")
+
+    assert ["gold", "iron", "(all)"] == list(table.index)
+    assert ["more_stayed", "as_chance"] == list(table.loc[["gold", "iron"], "reading"])
+    assert (300, 240, 230 / 300) == tuple(table.loc["(all)", ["n", "stayed", "expected"]])
+    assert np.hypot(5, 10) / 300 == pytest.approx(table.loc["(all)", "high"] - table.loc["(all)", "expected"])
+
+
+def test_a_segment_that_everybody_left_counts_as_nobody_stayed(moves):
+    """No row says that they stayed: the share is 0, and the segment is still among all."""
+    table = moves_.stays(moves.drop(index=0), None, order=ORDER).set_index("segment")
+
+    assert 0 == table.loc["gold", "share"]
+    assert 240 == table.loc["(all)", "n"]
+
+
+def test_the_verdict_on_movement_is_plain(moves):
+    """240 of 300 stayed against 77 %; within the range of gold and iron together."""
+    stayed = moves_.stays(moves, None, order=ORDER)
+    words = chance.chance(stayed, basis=BASIS)
+
+    assert "mixed" != chance.overall(stayed)
+    assert [
+        "80.0% of customers stayed in their segment. Had nobody changed, it would be 76.7% (72.9% to 80.4%): "
+        "the movement is no more than chance would bring.",
+        "1 of 2 segments lie outside their range; farthest “gold”, where 60% stayed against 50%.",
+    ] == said(words.answer)
+    assert "A replay knows no season, so a strong or a weak season shows as movement." == said(words.note)[-1]
+
+
+def test_many_segments_outside_that_cancel_out_are_no_chance(moves):
+    """Two of two segments outside their range, in opposite directions."""
+    stayed = moves_.stays(moves, None, order=ORDER)
+    stayed.loc[stayed["segment"] == "iron", "reading"] = "fewer_stayed"
+
+    assert "mixed" == chance.overall(stayed)
+
+
+def test_flows_put_those_without_an_order_in_one_place(moves):
+    """Thirty first orders come from nowhere else; who has not ordered yet is not drawn; gold had spent most."""
+    table = moves_.flows(moves, order=ORDER)
+
+    assert [
+        ("gold", "gold", True),
+        ("gold", "iron", True),
+        ("iron", "gold", False),
+        ("iron", "iron", False),
+        ("not_yet", "iron", False),
+    ] == list(table[["start", "end", "focus"]].itertuples(index=False, name=None))
+    words = movement.moved(table, moves_.stays(moves, None, order=ORDER), grouped=False, minimum=10, basis=BASIS)
+    assert "Of 100 customers in “gold”, 60 stayed and 40 moved to “iron”" == ENGLISH.say(words.title)
+    assert "30 more have ordered for the first time since." == said(words.answer)[1]
+
+
+def test_a_move_beyond_chance_is_worth_the_customers_it_brought_or_kept(moves):
+    """40 instead of 50 fell from gold: ten customers at 100 pounds each, and good news."""
+    table = moves_.beyond(moves, minimum=10, order=ORDER)
+
+    assert [("gold", "iron", -10.0, 1000.0, True)] == list(
+        table[["from_segment", "to_segment", "excess", "worth", "welcome"]].itertuples(index=False, name=None)
+    )
+    words = chance.beyond_chance(table, moves, minimum=10, basis=BASIS)
+    assert (
+        "of 100 customers in “gold” moved to “iron”; had everybody ordered as before, it would be 50. The season may be part of it."
+        == ENGLISH.say(words.findings[0].sentence)
+    )
+    assert "1 of the 2 moves of 10 customers and more lie outside; about 0 would by luck alone." == said(words.note)[0]
+
+
+def test_a_history_shorter_than_the_window_is_known():
+    """24 months before 1 October 2025 begin in October 2023; before 1 July, in July."""
+    assert moves_.filled(BASIS, periods=2)
+    assert not moves_.filled(Basis(BASIS.as_of, BASIS.window_start, BASIS.period_start, date(2023, 9, 1), 1), periods=2)
+
+
+def kpis(**values):
+    figures = {
+        "revenue": (900.0, 1000.0),
+        "customers": (90, 100),
+        "new_customers": (10, 20),
+        "orders": (99, 100),
+        "refund_share": (0.06, 0.05),
+    } | values
+    table = pd.DataFrame([(key, *value) for key, value in figures.items()], columns=["kpi", "value", "reference"])
+    return table.assign(change=table["value"] / table["reference"] - 1, n=100)
+
+
+YEAR = {"reference": (date(2024, 10, 1), date(2024, 12, 31))}
+
+
+def test_targets_are_reached_or_missed_and_a_low_refund_share_is_good():
+    table = targets.against_targets(kpis(), {"revenue": 950, "customers": 90, "refund_share": 0.05})
+    words = targets.period(table, **YEAR, basis=BASIS)
+
+    assert ["missed", "reached", "open", "open", "missed"] == list(table["status"])
+    assert "Targets reached: 1 of 3." == said(words.answer)[0]
+    assert "Farthest from its target: Refunded, 6.0% against 5.0%" == ENGLISH.say(words.title)
+
+
+def test_without_targets_and_without_a_year_before_that_is_said():
+    table = targets.against_targets(kpis(revenue=(900.0, NAN), customers=(90, NAN)), {})
+
+    assert [
+        "No target is stored for this client, so nothing can be called on or off target.",
+        "No earlier year is held to compare with.",
+    ] == said(targets.period(table, **YEAR, basis=BASIS).answer)
+
+
+def test_a_closed_group_is_no_measure_of_sales():
+    """Where nobody is new, fewer customers are no finding and no advice follows from them."""
+    table = targets.against_targets(kpis(new_customers=(0, 0)), {})
+    parts = revenue_change(-100.0, 0.0, 0.0)
+    words = change.explained(parts, table, **YEAR, basis=BASIS)
+
+    assert said(words.answer)[-1].startswith("No new customer is held in the period: a closed group can only shrink")
+    assert () == words.findings
+    assert ["Hold back a part of every campaign by lot", "Agree on targets, and store them"] == [
+        ENGLISH.say(step.title) for step in sums.steps(None, parts, table, decisions=(), contacts_held=False)
+    ]
+
+
+def revenue_change(*effects):
+    rows = [("customers", 100, 90), ("frequency", 1.0, 1.1), ("basket", 10.0, 9.09)]
+    table = pd.DataFrame(rows, columns=["factor", "before", "after"]).assign(effect=effects)
+    total = pd.DataFrame([("total", 1000.0, 1000.0 + sum(effects), sum(effects))], columns=table.columns)
+    return pd.concat([table, total], ignore_index=True)
+
+
+def test_the_change_in_revenue_is_told_by_its_parts_largest_first():
+    words = change.explained(revenue_change(-100.0, 95.0, -95.0 + 0.5), kpis(), **YEAR, basis=BASIS)
+
+    assert [
+        "Revenue is −10.0% on the same days a year before: £901 after £1,000.",
+        "90 customers ordered instead of 100: that cost £100.",
+        "Each ordered 1.10 times instead of 1.00: that brought £95.",
+        "An order was worth £9.09 instead of £10.00: that cost £95.",
+    ] == [*said(words.answer[:1]), *said(words.answer[1:])]
+    assert "Revenue fell by £100, mostly through fewer customers" == ENGLISH.say(words.title)
+    assert "less than a year before because fewer customers ordered: 90, not 100. In all, revenue is −10.0%." == ENGLISH.say(
+        words.findings[0].sentence
+    )
+
+
+def drifted(psi, verdict):
+    rows = [("recency_days", psi, verdict), ("category_count", 0.4, "shifted")]
+    return drift.marked(pd.DataFrame(rows, columns=["feature", "psi", "verdict"]), ["recency_days"])
+
+
+@pytest.mark.parametrize(
+    ("psi", "verdict", "title"),
+    [
+        (0.05, "stable", "Nothing that makes the segments has shifted: largest index 0.05, limit 0.25"),
+        (0.15, "watch", "“Days since the last order” is to be watched: index 0.15, limit 0.25"),
+        (0.30, "shifted", "“Days since the last order” has shifted: index 0.30, limit 0.25"),
+    ],
+)
+def test_only_what_makes_the_segments_calls_for_new_definitions(psi, verdict, title):
+    words = drift.holds(drifted(psi, verdict), frozen_from="", label="2025-Q4", basis=BASIS)
+
+    assert title == ENGLISH.say(words.title)
+    assert ("anew" in ENGLISH.say(words.decisions[0].title)) == (verdict == "shifted")
+
+
+def test_what_grows_by_itself_is_not_watched():
+    assert ["recency_days", "revenue"] == drift.watched_features(
+        ["revenue", "tenure_days", "recency_days"], ["recency_days", "tenure_days"]
+    )
+
+
+@pytest.fixture
+def contacts():
+    """A hundred mailed, a hundred held out, in March."""
+    return pd.DataFrame(
+        {
+            "customer_id": [str(n) for n in range(200)], "campaign": "Spring", "arm": ["mail"] * 100 + ["control"] * 100,
+            "contacted_at": pd.Timestamp("2025-03-12"), "cost": [0.5] * 100 + [0.0] * 100,
+        }
+    )  # fmt: skip
+
+
+def arms(mailed, held_out, difference, low, high, **columns):
+    rows = [
+        ("Spring", "control", 100, held_out, held_out / 100, 5.0, NAN, NAN, NAN),
+        ("Spring", "mail", 100, mailed, mailed / 100, 9.0, difference, low, high),
+    ]
+    names = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high"]
+    return pd.DataFrame(rows, columns=names).assign(**{"sample_ratio_p": NAN, "randomised": True} | columns)
+
+
+def told(now, before, contacts, margin=0.5):
+    table = actions_table(now, before, contacts, margin)
+    return actions.campaigns(table, now, days=30, first=date(2024, 1, 1), last=date(2025, 12, 2))
+
+
+def actions_table(now, before, contacts, margin=0.5):
+    return chapter.effects(now, before, contacts, margin=margin)
+
+
+def test_a_campaign_with_a_hold_out_is_told_with_its_interval_and_its_break_even(contacts):
+    """30 of 100 ordered against 10; a buyer spends 30 pounds, half of it margin: 50 pence pay from 3.3 points."""
+    words = told(arms(30, 10, 0.2, 0.09, 0.3), arms(10, 10, 0.0, -0.08, 0.08), contacts)
+
+    assert [
+        "“Spring”: 30% of those contacted ordered within 30 days, 10% of those held out by lot.",
+        "The difference of +20.0 pts (9.0 to 30.0) is more than chance: the contact brought orders.",
+    ] == said(words.answer)
+    assert [
+        "A contact costs £0.50 and a customer who orders spends £30: at a margin of 50% it pays from +3.3 pts.",
+        "It paid, even at the low end of the range.",
+    ] == said(words.so)
+    assert 20 * 30.0 == pytest.approx(words.findings[0].money)
+    assert "Repeat “Spring”, again with a hold-out" == ENGLISH.say(words.decisions[0].title)
+
+
+def test_groups_that_differed_before_the_contact_prove_nothing(contacts):
+    words = told(arms(30, 10, 0.2, 0.09, 0.3), arms(30, 10, 0.2, 0.09, 0.3), contacts)
+
+    assert "But the two groups were not alike to begin with" in said(words.answer)[1]
+    assert () == words.findings == words.decisions == words.so
+
+
+def test_a_broken_split_proves_nothing(contacts):
+    words = told(arms(30, 10, 0.2, 0.09, 0.3, sample_ratio_p=0.0001), None, contacts)
+
+    assert () == words.findings
+    assert any("not the planned split (p = 0.0001)" in line for line in said(words.note))
+
+
+def test_contacts_without_a_hold_out_are_observed_not_caused(contacts):
+    words = told(arms(30, 10, NAN, NAN, NAN, randomised=False), None, contacts)
+
+    assert "These contacts had no group held out by lot, so what they brought cannot be told." == said(words.answer)[0]
+    assert () == words.findings == words.decisions
+
+
+def test_only_campaigns_whose_days_are_over_are_watched(contacts):
+    """Thirty days from 12 March end on 10 April."""
+    days = {"first": date(2025, 1, 1), "days": 30}
+
+    assert 200 == len(chapter.watched(contacts, as_of=date(2025, 4, 10), **days))
+    assert chapter.watched(contacts, as_of=date(2025, 4, 9), **days) is None
+    assert chapter.watched(None, as_of=date(2025, 4, 10), **days) is None
+
+
+def test_the_planned_split_is_what_the_client_file_says(contacts):
+    """A default is no plan."""
+    assert chapter.planned(contacts, Strategy()) is None
+    assert {"control": 0.3, "mail": 0.7} == chapter.planned(contacts, Strategy(hold_out=0.3))
+
+
+def test_what_is_unexplained_is_said():
+    table = pd.DataFrame({"what": ["change"], "unit": ["money"], "once": [10.0], "again": [12.5]})
+
+    assert ["No: £2.50 and 0 customers are unexplained. Do not use this chapter before they are found."] == said(
+        sums.adds_up(table).answer
+    )
+    assert said(sums.adds_up(table.assign(again=10.0)).answer)[0].startswith("Yes")
+
+
+def test_next_comes_what_went_worse_than_chance(moves):
+    """Of two moves beyond chance the unwelcome one is looked into, though the welcome one is larger."""
+    worse = moves.assign(
+        customers=moves["customers"].where(moves.index != 3, 6), share=moves["share"].where(moves.index != 3, 0.03)
+    )
+    outside = moves_.beyond(worse, minimum=5, order=ORDER)
+    first = sums.steps(outside, None, targets.against_targets(kpis(), {}), decisions=(), contacts_held=True)[0]
+
+    assert "Find out why fewer customers went from “iron” to “gold”" == ENGLISH.say(first.title)

@@ -1,0 +1,101 @@
+"""The tables of chapter 05."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from analysis.tables import evaluation as tables
+from analysis.text import Decision, Message, Text, raw
+
+ENGLISH = Text("en", "GBP")
+NAN = float("nan")
+HOSTILE = "<b>Spring & co</b>"
+
+
+def cells(html):
+    """The words of every row, first the head."""
+    rows = re.findall(r"<tr.*?</tr>", html, flags=re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, flags=re.DOTALL)] for row in rows]
+
+
+def test_who_stayed_stands_beside_chance_and_small_segments_are_not_read():
+    stayed = pd.DataFrame(
+        {
+            "segment": ["champions", "cant_lose", "(all)"], "n": [100, 9, 109], "share": [0.74, 0.3, 0.7], "expected": [0.76, 0.3, 0.65],
+            "low": [0.74, 0.1, 0.62], "high": [0.78, 0.5, 0.68], "then": [NAN, NAN, NAN], "reading": ["as_chance", "", "more_stayed"],
+        }
+    )  # fmt: skip
+    held = cells(tables.stays_table(stayed, text=ENGLISH))
+
+    assert ["Champions", "100", "74%", "76%", "74% to 78%", "as chance"] == held[1]
+    assert ["Can’t Lose", "9", "–", "–", "–", "too few"] == held[2]
+    assert ["All customers", "109", "70%", "65%", "62% to 68%", "more stayed"] == held[3]
+    assert "Period before" in cells(tables.stays_table(stayed.assign(then=0.7), text=ENGLISH))[0]
+
+
+def test_a_move_beyond_chance_shows_its_surplus_or_shortfall():
+    outside = pd.DataFrame(
+        {
+            "from_segment": ["at_risk"], "to_segment": ["champions"], "customers": [18], "expected_customers": [61.3], "excess": [-43.3],
+            "share": [0.059], "expected_low": [0.17], "expected_high": [0.23], "revenue": [26100.0],
+        }
+    )  # fmt: skip
+
+    assert ["At Risk", "Champions", "18", "61", "−43", "5.9%", "17% to 23%", "£26.1k"] == cells(
+        tables.beyond_table(outside, text=ENGLISH)
+    )[1]
+
+
+def kpi_rows(**targets):
+    table = pd.DataFrame(
+        [("revenue", 900.0, 1000.0, -0.1), ("repeat_rate", 0.3, NAN, NAN)], columns=["kpi", "value", "reference", "change"]
+    )
+    target = table["kpi"].map(targets).astype(float)
+    return table.assign(target=target, status=target.map(lambda value: "missed" if value == value else "open"))
+
+
+def test_targets_have_columns_only_where_one_is_stored():
+    assert ["Revenue", "£900", "£1,000", "−10.0%"] == cells(tables.kpi_table(kpi_rows(), text=ENGLISH))[1]
+    held = cells(tables.kpi_table(kpi_rows(revenue=950.0), text=ENGLISH))
+    assert ["Revenue", "£900", "£1,000", "−10.0%", "£950", "missed"] == held[1]
+    assert ["Ordered at least twice", "30%", "–", "–", "–", "none stored"] == held[2]
+
+
+def test_intervals_of_money_end_at_zero():
+    rows = [("retention", 0.07, 0.02, 0.19), ("orders_per_customer", 0.12, 0.1, 0.2), ("revenue_per_customer", 21.0, -6.0, 48.0)]
+    table = pd.DataFrame(rows, columns=["kpi", "value", "low", "high"]).assign(segment="cant_lose", n=42)
+
+    assert ["Can’t Lose", "42", "7.0%", "2.0% to 19%", "0.12", "£21", "£0 to £48"] == cells(
+        tables.segments_table(table, text=ENGLISH)
+    )[1]
+
+
+def test_arms_are_escaped_compared_and_hidden_when_small():
+    names = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high"]
+    rows = [
+        (HOSTILE, "control", 958, 84, 0.088, 26.0, NAN, NAN, NAN),
+        (HOSTILE, "mailing", 2237, 305, 0.136, 42.0, 0.049, 0.025, 0.071),
+        (HOSTILE, "call", 9, 1, 0.111, 5.0, 0.02, -0.1, 0.3),
+    ]
+    html = tables.arms_table(pd.DataFrame(rows, columns=names), text=ENGLISH)
+
+    assert "<b>" not in html
+    assert ["held out", "958", "84", "8.8%", "£26", "–", "–"] == cells(html)[1][1:]
+    assert ["mailing", "2,237", "305", "14%", "£42", "+4.9 pts", "2.5 to 7.1"] == cells(html)[2][1:]
+    assert ["call", "9", "–", "–", "–", "–", "–"] == cells(html)[3][1:]
+
+
+def test_steps_are_a_numbered_list_and_escaped():
+    html = tables.steps_list(
+        [Decision(Message("Repeat “{campaign}”", campaign=raw(HOSTILE)), Message("It paid."), 0.0)], text=ENGLISH
+    )
+
+    assert "<li><b>Repeat “&lt;b&gt;Spring &amp; co&lt;/b&gt;”</b><small>It paid.</small></li>" in html
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("money", ["£10.00", "£12.50", "£2.50"]), ("count", ["10", "12", "2"])])
+def test_the_difference_of_two_counts_is_shown(unit, shown):
+    sums = pd.DataFrame({"what": ["change"], "unit": [unit], "once": [10.0], "again": [12.5 if unit == "money" else 12]})
+
+    assert ["Change in revenue, and its parts", *shown] == cells(tables.reconciliation_table(sums, text=ENGLISH))[1]
