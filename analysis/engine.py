@@ -132,7 +132,7 @@ def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
 
     `columns` maps new name -> name in the file.  SQLFrame cannot read a file whose own names
     hold blanks, dots or quotes (its column list is not quoted), so a view renames them first.
-    Times in nanoseconds are cut to microseconds: Spark reads no others.
+    Times in nanoseconds are rounded to microseconds: Spark knows no others.
     """
     schema = pq.read_schema(path)
     fine = {
@@ -150,9 +150,11 @@ def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
 
 
 def _microseconds(nanoseconds: Column) -> Column:
-    # Spark hands out nanoseconds as whole numbers (nanosAsLong, see session).
-    whole = F.round((nanoseconds - nanoseconds % F.lit(1000)) / F.lit(1000)).cast("bigint")
-    return F.timestamp_micros(whole).cast("timestamp_ntz")
+    # Spark hands out nanoseconds as whole numbers (nanosAsLong, see session); rounded as DuckDB does.
+    rest = nanoseconds % F.lit(1000)
+    up = F.when(rest >= F.lit(500), F.lit(1)).when(rest <= F.lit(-500), F.lit(-1)).otherwise(F.lit(0))
+    whole = F.round((nanoseconds - rest) / F.lit(1000)).cast("bigint")
+    return F.timestamp_micros(whole + up).cast("timestamp_ntz")
 
 
 _numbers = count()

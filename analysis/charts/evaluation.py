@@ -23,6 +23,7 @@ from analysis.text import Text, decimal, money, share
 from analysis.text.names_evaluation import kpi_value, place_value
 
 WATCH, SHIFTED = 0.10, 0.25
+CROWDED = 0.75  # an axis so long that the two limits would stand on each other
 PANEL_KPIS = ("retention", "revenue_per_customer")
 
 
@@ -100,7 +101,7 @@ def _effect_rows(axes: Axes, shown: pd.DataFrame, text: Text, width: Width) -> N
         names += [fill(f"{row.campaign}, {arm}", 30 if width == "full" else 15), text("before the contact")]
     axes.set_yticks(places, names)
     for label, strong in zip(axes.get_yticklabels(), [True, False] * len(shown), strict=True):
-        label.set_color(INK if strong else MUTED)
+        label.set(color=INK if strong else MUTED, parse_math=False)
         label.set_fontweight(600 if strong else 400)
 
 
@@ -136,7 +137,7 @@ def plot_revenue_change(change: pd.DataFrame, *, text: Text, width: Width) -> Fi
             sign = "+" if row.effect > 0 else ""
             label = f"{sign}{text.show(money(row.effect))}"
             direct_label(axes, label, max(begin[y], end[y]), y, dx=5, dy=5)
-            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=5, dy=-6)
+            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=5, dy=-6, parse_math=False)
         axes.set_yticks(np.arange(len(change)), [text.name("factor", key) for key in change["factor"]])
         axes.tick_params(axis="y", labelcolor=INK)
         axes.invert_yaxis()
@@ -158,10 +159,11 @@ def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:
         axes.grid(False)
         place = np.arange(len(drift))
         axes.barh(place, drift["psi"], height=0.55, color=np.where(drift["defines"], ACCENT, CONTEXT))
-        for limit in (WATCH, SHIFTED):
+        for limit in (WATCH, SHIFTED) if top < CROWDED else (SHIFTED,):
             axes.axvline(limit, color=MUTED, linewidth=1, dashes=(3, 2), zorder=0.5)
             words = text("watch from {limit}") if limit == WATCH else text("shifted from {limit}")
-            second_label(axes, words.format(limit=text.show(decimal(limit, 2))), limit, -0.75, dx=0, ha="center", va="bottom")
+            align = "center" if top < CROWDED else "left"
+            second_label(axes, words.format(limit=text.show(decimal(limit, 2))), limit, -0.75, dx=0, ha=align, va="bottom")
         for y, row in enumerate(drift.itertuples()):
             words = text.show(decimal(row.psi, 2))
             if row.verdict != "stable":

@@ -32,8 +32,8 @@ _NODE = 0.02  # width of a place's bar
 
 def plot_flows(flows: pd.DataFrame, *, text: Text, width: Width, eve: date, as_of: date, minimum: int) -> Figure:
     """Customers by segment at two dates: bands from where they started to where they ended."""
-    order = list(dict.fromkeys([*flows["start"], *flows["end"]]))
-    order = [place for place in order if place != NOT_YET] + [NOT_YET] * (NOT_YET in order)
+    ranks = dict(zip(flows["start"], flows["start_rank"], strict=True)) | dict(zip(flows["end"], flows["end_rank"], strict=True))
+    order = sorted(ranks, key=ranks.get)
     colours = _colours(order)
     left, right = (_stacked(flows.groupby(side)["customers"].sum(), order, flows["customers"].sum()) for side in ("start", "end"))
     scale = _height(left) / flows["customers"].sum()
@@ -140,7 +140,8 @@ def plot_migration(moves: pd.DataFrame, *, order: Sequence[str], minimum: int, t
                 )
             if np.isfinite(value):
                 ink = ON_SEQUENTIAL[min(int(norm(value)), 5)]
-                shown = text.show(share(value, 0)) if width == "full" else f"{value * 100:.0f}"
+                shown = "<1" if value < 0.005 else f"{value * 100:.0f}"
+                shown = f"{shown}%" if width == "full" else shown
                 axes.text(column + 0.5, row + 0.5, shown, ha="center", va="center", color=ink, fontsize=small_size())
     return figure
 
@@ -153,7 +154,7 @@ def _row_words(key: str, numbers: dict[str, str], n: int, text: Text, width: Wid
 
 def plot_stays(stays: pd.DataFrame, *, text: Text, width: Width) -> Figure:
     """Share of each segment that stayed (dot) and the range that unchanged customers would show (grey bar)."""
-    shown = stays[stays["reading"] != ""]
+    shown = stays[~stays["reading"].isin(["", "by_rule"])]
     shown = pd.concat([shown[shown["segment"] == ALL], shown[shown["segment"] != ALL]])
     colours = segment_colours([key for key in shown["segment"] if key != ALL]) | {ALL: INK}
     with new_figure(width, 0.55 + 0.27 * len(shown), language=text.language, figure_id="stays") as figure:

@@ -10,7 +10,7 @@ from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, co
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
-from analysis.findings.evaluation_moves import GROUPS, beyond, enough, eve, filled, flows, stays, window
+from analysis.findings.evaluation_moves import GROUPS, beyond, enough, eve, filled, flows, seasonal, stays, window
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis
@@ -61,7 +61,7 @@ def story(
         told["arms"] = arms_words(days=campaign_days)
     if change is not None:
         told["change"] = explained(change, kpis, reference=reference, basis=basis)
-    found = todo(told, outside=outside, change=change, arms=arms, kpis=kpis)
+    found = todo(told, outside=outside, change=change, arms=arms, kpis=kpis, basis=basis)
     return told | {"next": next_steps(found), "sum": adds_up(sums)}
 
 
@@ -72,7 +72,8 @@ def todo(
     change: pd.DataFrame | None,
     arms: pd.DataFrame | None,
     kpis: pd.DataFrame,
+    basis: Basis,
 ) -> tuple[Decision, ...]:
     """What should change next: the decisions of the sections, and what the tables add to them."""
     decisions = tuple(decision for key in ("actions", "drift") if key in told for decision in told[key].decisions)
-    return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None)
+    return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None, season=seasonal(basis))

@@ -49,6 +49,8 @@ def chance_table(stayed: pd.DataFrame, *, basis: Basis) -> Words:
     """The same figures as a table, with those of the period before where they can be compared."""
     then = stayed.set_index("segment").loc[ALL, "then"]
     note = [Message("Range: 5% to 95% of the replays.")]
+    if (stayed["reading"] == "by_rule").any():
+        note.append(Message("“By the rule”: time alone moves these customers, whatever they do."))
     if then != then:
         note.append(
             Message(
@@ -116,7 +118,7 @@ def overall(stayed: pd.DataFrame) -> str:
 def _judged(stayed: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame]:
     """The row of all customers, the segments large enough to judge, and those of them outside their range."""
     table = stayed.set_index("segment")
-    judged = table.drop(index=ALL).loc[lambda rows: rows["reading"] != ""]
+    judged = table.drop(index=ALL).loc[lambda rows: ~rows["reading"].isin(["", "by_rule"])]
     return table.loc[ALL], judged, judged[judged["reading"] != "as_chance"]
 
 

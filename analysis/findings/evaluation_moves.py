@@ -34,7 +34,8 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
 
     From the migration table with its expectations, and that of the period before (None: not held):
     segment, n, stayed, share, expected, low, high, then (share of the period before), revenue (of all
-    who started there), reading (as_chance, more_stayed, fewer_stayed; blank below 30 customers).
+    who started there), reading (as_chance, more_stayed, fewer_stayed; by_rule where chance has no
+    say; blank below 30 customers).
     The range of '(all)' adds the variances of the segments: their customers are drawn independently.
     """
     started = moves.groupby("from_segment").agg(n=("customers", "sum"), revenue=("revenue", "sum"))
@@ -46,8 +47,9 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     table["then"] = np.nan if before is None else _shares_before(before).reindex(table.index)
     table.loc[ALL] = _together(table)
     table["share"] = table["stayed"] / table["n"]
-    outside = [table["n"] < ENOUGH, table["share"] > table["high"], table["share"] < table["low"]]
-    table["reading"] = np.select(outside, ["", "more_stayed", "fewer_stayed"], default="as_chance")
+    certain = (table["low"] == table["high"]) & (table["share"] == table["low"])
+    outside = [table["n"] < ENOUGH, certain, table["share"] > table["high"], table["share"] < table["low"]]
+    table["reading"] = np.select(outside, ["", "by_rule", "more_stayed", "fewer_stayed"], default="as_chance")
     return table.rename_axis("segment").reset_index()
 
 
@@ -74,18 +76,19 @@ def _together(table: pd.DataFrame) -> pd.Series:
 
 
 def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """The moves of all who have ordered by the end: start, end, customers, revenue, focus.
+    """The moves of all who have ordered by the end: start, end, customers, revenue, focus, start_rank, end_rank.
 
     Segments are taken together by `groups` (none: as they are); customers without an order at the start
-    begin in 'not_yet', those without one at the end are left out.  Rows stand in display order; focus is
-    true for those who start where most revenue came from.
+    begin in 'not_yet', those without one at the end are left out.  Ranks give the display order of the
+    places; focus is true for those who start where most revenue came from.
     """
     kept = moves[~moves["to_segment"].isin(STATES)]
     places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
     ranks = {place: rank for rank, place in enumerate([*dict.fromkeys(places.values()), NOT_YET])}
     ends = kept.assign(start=kept["from_segment"].map(places).fillna(NOT_YET), end=kept["to_segment"].map(places))
     table = ends.groupby(["start", "end"])[["customers", "revenue"]].sum().query("customers > 0").reset_index()
-    table = table.sort_values(["start", "end"], key=lambda keys: keys.map(ranks), ignore_index=True)
+    table = table.assign(start_rank=table["start"].map(ranks), end_rank=table["end"].map(ranks))
+    table = table.sort_values(["start_rank", "end_rank"], ignore_index=True)
     known = table[table["start"] != NOT_YET]
     top = known.groupby("start")["revenue"].sum().idxmax() if len(known) else NOT_YET
     return table.assign(focus=table["start"] == top)

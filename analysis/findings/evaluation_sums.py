@@ -8,6 +8,7 @@ from analysis.text import Decision, Message, Words, count, money, money_exact, n
 from analysis.text.names_evaluation import place_value
 
 PENNY = 0.005
+NEAR = 0.25  # a move for the worse comes first where it is worth so much of the dearest one
 
 
 def reconciliation(
@@ -69,9 +70,10 @@ def steps(
     *,
     decisions: tuple[Decision, ...],
     contacts_held: bool,
+    season: bool,
 ) -> tuple[Decision, ...]:
     """What should change next, computed from the sections above, most telling first."""
-    found = [_worth_asking(beyond)] if beyond is not None and len(beyond) else []
+    found = [_worth_asking(beyond, season=season)] if beyond is not None and len(beyond) else []
     if change is not None and not closed(kpis):
         parts = change[change["factor"] != "total"]
         worst = parts.loc[parts["effect"].idxmin()]
@@ -94,20 +96,27 @@ def steps(
     return tuple(found)
 
 
-def _worth_asking(beyond: pd.DataFrame) -> Decision:
-    top = beyond.sort_values("welcome", kind="stable").iloc[0]
+def _worth_asking(beyond: pd.DataFrame, *, season: bool) -> Decision:
+    """The dearest move for the worse; one for the better where none of the others comes near it."""
+    worse = beyond[~beyond["welcome"]]
+    top = worse.iloc[0] if len(worse) and worse["worth"].iloc[0] >= NEAR * beyond["worth"].iloc[0] else beyond.iloc[0]
     facts = {"start": place_value(top["from_segment"]), "end": place_value(top["to_segment"])}
-    reason = Message(
-        "{moved} of {n} did; had everybody ordered as before, it would be {expected}.",
-        moved=count(top["customers"]), n=count(top["n"]), expected=count(top["expected_customers"]),
-    )  # fmt: skip
-    if top["welcome"]:
-        return Decision(
-            Message("Find out what changed between “{start}” and “{end}” for the better, and repeat it", **facts), reason, 0.0
+    told = {"moved": count(top["customers"]), "n": count(top["n"]), "expected": count(top["expected_customers"])}
+    reason = Message("{moved} of {n} went; had everybody ordered as before, it would be {expected}.", **told)
+    if season:
+        reason = Message(
+            "{moved} of {n} went; had everybody ordered as before, it would be {expected}. The season may be part of it.", **told
         )
-    if top["excess"] < 0:
-        return Decision(Message("Find out why fewer customers went from “{start}” to “{end}”", **facts), reason, 0.0)
-    return Decision(Message("Find out why more customers went from “{start}” to “{end}”", **facts), reason, 0.0)
+    match bool(top["welcome"]), bool(top["excess"] > 0):
+        case True, True:
+            title = Message("More went from “{start}” to “{end}”: find out why, and repeat it", **facts)
+        case True, False:
+            title = Message("Fewer went from “{start}” to “{end}”: find out why, and repeat it", **facts)
+        case False, True:
+            title = Message("Find out why more customers went from “{start}” to “{end}”", **facts)
+        case _:
+            title = Message("Find out why fewer customers went from “{start}” to “{end}”", **facts)
+    return Decision(title, reason, 0.0)
 
 
 def _pulled_down(worst: pd.Series) -> Decision:

@@ -140,7 +140,7 @@ def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
         subtitle=Message("Arms drawn at random, share that orders anyway, and the smallest gain that a test sees with {hold_out} and with half held out", hold_out=share(terms.hold_out)),
         note=(
             arms,
-            Message("Pool its segments: test the play over all segments it names, half held out. Count, claim nothing: report how many ordered, but no effect."),
+            Message("Pool its segments: test the play over all segments it names, half held out. Count only: report how many ordered, and claim no effect."),
             Message("A customer may be in one test at a time."),
             *([Message("Where the share that orders anyway is not known, one half is taken, the widest case.")] if tests["base_rate"].isna().any() else []),
         ),

@@ -30,7 +30,7 @@ def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
         )
         figures += [Muted(_share(row.then, text) if held else MISSING)] * bool(then)
         reading = text.name("stay_reading", row.reading) if held else text("too few")
-        said = Muted(reading) if row.reading in ("as_chance", "") else reading
+        said = Muted(reading) if row.reading in ("as_chance", "by_rule", "") else reading
         cells = [_segment(row.segment, text), text.show(count(row.n)), *figures, said]
         rows.append(Row(cells, total=row.segment == ALL))
     return html_table(heads, rows, label=text("Who stayed, and what chance would bring"))
@@ -40,7 +40,7 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
     """The moves beyond chance with most customers above or below what was expected."""
     heads = [
         Head(text("From")), Head(text("To")), Head(text("Customers"), "num"), Head(text("By chance"), "num"),
-        Head(text("Difference"), "num"), Head(text("Share"), "num"), Head(text("Range"), "num"), Head(text("Revenue before"), "num"),
+        Head(text("Range"), "num"), Head(text("Difference"), "num"), Head(text("Revenue before"), "num"),
     ]  # fmt: skip
     rows = [
         Row(
@@ -49,9 +49,8 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
                 text.show(place_value(row.to_segment)),
                 text.show(count(row.customers)),
                 Muted(text.show(count(row.expected_customers))),
+                Muted(f" {text('to')} ".join(text.show(count(end * row.n)) for end in (row.expected_low, row.expected_high))),
                 ("+" if row.excess > 0 else "") + text.show(count(row.excess)),
-                _share(row.share, text),
-                Muted(_range(row.expected_low, row.expected_high, text)),
                 text.show(money(row.revenue)),
             ]
         )

@@ -28,6 +28,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "stay_reading": {
         "as_chance": "as chance",
+        "by_rule": "by the rule",
         "more_stayed": "more stayed",
         "fewer_stayed": "fewer stayed",
     },

@@ -60,7 +60,7 @@ NAMES: dict[str, dict[str, str]] = {
         "testable": "Test as planned",
         "hold_out_half": "Hold out half",
         "pool_segments": "Pool its segments",
-        "claim_nothing": "Count, claim nothing",
+        "claim_nothing": "Count only",
     },
     "money_kind": {"margin": "margin", "revenue": "revenue"},
     "lens_name": {

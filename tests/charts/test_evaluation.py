@@ -19,6 +19,8 @@ FLOWS = pd.DataFrame(
     [("keep", "keep", 60, True), ("keep", "gone", 4, True), ("gone", "gone", 90, False), ("gone", "keep", 12, False), ("not_yet", "keep", 30, False)],
     columns=["start", "end", "customers", "focus"],
 ).assign(revenue=1.0)  # fmt: skip
+RANKS = {"keep": 0, "gone": 1, "not_yet": 2}
+FLOWS = FLOWS.assign(start_rank=FLOWS["start"].map(RANKS), end_rank=FLOWS["end"].map(RANKS))
 MOVES = pd.DataFrame(
     [("champions", "champions", 60, 0.6), ("champions", "at_risk", 36, 0.36), ("champions", "lost", 4, 0.04), ("at_risk", "at_risk", 20, 1.0), ("(new)", "champions", 40, 1.0)],
     columns=["from_segment", "to_segment", "customers", "share"],
@@ -122,3 +124,17 @@ def test_segments_too_small_to_judge_are_not_drawn():
 
     assert ["All customers", "Champions", "Lost"] == [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert np.isclose(0.0, figure.axes[0].get_xlim()[0])
+
+
+def test_two_sums_in_dollars_are_no_formula():
+    figure = charts.plot_revenue_change(CHANGE, text=Text("en", "USD"), width="full")
+
+    assert not any(label.get_parse_math() for axes in figure.axes for label in axes.texts if label.get_text().count("$") > 1)
+    assert "US$7,500 → US$6,100" in words(figure)
+
+
+def test_far_drift_leaves_one_limit():
+    """The two limits would stand on each other under an index of 1.9."""
+    assert "shifted from 0.25" in words(draw("drift"))
+    assert "watch from 0.10" not in words(draw("drift"))
+    assert "watch from 0.10" in words(charts.plot_drift(DRIFT.iloc[1:], text=Text("en"), width="narrow"))

@@ -83,6 +83,17 @@ def test_the_verdict_on_movement_is_plain(moves):
     assert "A replay knows no season, so a strong or a weak season shows as movement." == said(words.note)[-1]
 
 
+def test_what_time_alone_brings_is_neither_chance_nor_finding(moves):
+    """Nobody stayed in iron, and nobody could: it is not judged."""
+    gone = moves.assign(expected=moves["expected"].where(moves.index != 2, 0.0))
+    gone.loc[2, ["customers", "share", "expected_low", "expected_high"]] = [0, 0.0, 0.0, 0.0]
+    gone.loc[3, ["customers", "share"]] = [200, 1.0]
+    stayed = moves_.stays(gone, None, order=ORDER)
+
+    assert "by_rule" == stayed.set_index("segment").loc["iron", "reading"]
+    assert "1 of 1 segments lie outside" in said(chance.chance(stayed, basis=BASIS).answer)[1]
+
+
 def test_many_segments_outside_that_cancel_out_are_no_chance(moves):
     """Two of two segments outside their range, in opposite directions."""
     stayed = moves_.stays(moves, None, order=ORDER)
@@ -170,7 +181,7 @@ def test_a_closed_group_is_no_measure_of_sales():
     assert said(words.answer)[-1].startswith("No new customer is held in the period: a closed group can only shrink")
     assert () == words.findings
     assert ["Hold back a part of every campaign by lot", "Agree on targets, and store them"] == [
-        ENGLISH.say(step.title) for step in sums.steps(None, parts, table, decisions=(), contacts_held=False)
+        ENGLISH.say(step.title) for step in sums.steps(None, parts, table, decisions=(), contacts_held=False, season=False)
     ]
 
 
@@ -313,11 +324,12 @@ def test_what_is_unexplained_is_said():
 
 
 def test_next_comes_what_went_worse_than_chance(moves):
-    """Of two moves beyond chance the unwelcome one is looked into, though the welcome one is larger."""
+    """Of two moves beyond chance the unwelcome one is looked into, unless it is worth far less."""
     worse = moves.assign(
         customers=moves["customers"].where(moves.index != 3, 6), share=moves["share"].where(moves.index != 3, 0.03)
     )
+    worse["revenue"] = worse["revenue"].where(worse["from_segment"] != "iron", 20000.0)
     outside = moves_.beyond(worse, minimum=5, order=ORDER)
-    first = sums.steps(outside, None, targets.against_targets(kpis(), {}), decisions=(), contacts_held=True)[0]
+    first = sums.steps(outside, None, targets.against_targets(kpis(), {}), decisions=(), contacts_held=True, season=False)[0]
 
     assert "Find out why fewer customers went from “iron” to “gold”" == ENGLISH.say(first.title)

@@ -34,7 +34,7 @@ def test_the_steps_of_the_six(story_lines):
         ("duplicate", "removed", 1, 90.0),
         ("no_customer", "removed", 1, 7.0),
         ("pending", "removed", 1, 12.0),
-        ("refund_policy", "removed", 1, -47.0),
+        ("refund_policy", "removed", 1, 53.0),
         ("analysed", "level", 14, 330.0),
     ] == [(*row[:3], None if pd.isna(row[3]) else row[3]) for row in table.itertuples(index=False, name=None)]
 

@@ -77,8 +77,8 @@ def test_plans_say_what_to_do():
     )
     rows = cells(tables.plans_table(tests, dict.fromkeys(PLAYS["play"], "x"), text=ENGLISH))
 
-    assert ["240", "60", "20%", "+18.0 pts", "+14.0 pts", "Count, claim nothing"] == rows[1][2:]
-    assert ["–", "–", "–", "–", "–", "Count, claim nothing"] == rows[2][2:]
+    assert ["240", "60", "20%", "+18.0 pts", "+14.0 pts", "Count only"] == rows[1][2:]
+    assert ["–", "–", "–", "–", "–", "Count only"] == rows[2][2:]
 
 
 def card(text, **changes):

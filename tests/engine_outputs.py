@@ -1,0 +1,169 @@
+"""Everything that the engine computes, once: run as `STRATA_ENGINE=… python -m tests.engine_outputs FOLDER`.
+
+Each result lies in FOLDER as one parquet file, rows in order, so that the results of two engines
+can be laid side by side (test_engine.py does).
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis import features, quality
+from analysis.config import load_client
+from analysis.engine import DataFrame, F, close, create_frame, named, read_columns, read_parquet, to_pandas, write_parquet
+from analysis.features.gaps import gap_measures
+from analysis.sources import read_inputs
+from analysis.sources.expressions import identifier_of, number_of, text_of, timestamp_of, trimmed
+from analysis.sources.masking import masked
+from tests import stories
+from tests.sources.test_dates import READ
+from tests.sources.test_expressions import COMMA, IDS, MONEY
+from tests.sources.test_masking import TEXTS
+
+DAYS = {"as_of": stories.AS_OF, "window_start": stories.WINDOW_START, "period_start": stories.PERIOD_START}
+DIMENSIONS = ("category", "channel", "store", "city")
+
+CLIENT = """\
+name: Vocabulary
+currency: GBP
+source:
+  extra:
+    returns: {files: raw/returns.csv, columns: {order_id: "No."}, exclude: {Kind: test}}
+  transactions:
+    files: raw/orders_*.csv
+    columns:
+      customer_id: {column: Customer, normalise: id}
+      ordered_at: Date
+      amount: {multiply: [Qty, Price]}
+      order_id: {concat: [Store, "No."], separator: "-"}
+      product: {row_number: true}
+      channel: {constant: web}
+      cost: {subtract: [Sales, Profit]}
+      list_amount: {add: [Sales, Profit]}
+      city: {column: 城 市, normalise: upper}
+      store: {starts_with: {column: "No.", prefix: C}, then: one, otherwise: two}
+      status: {from_table: returns, on: order_id, then: refunded, otherwise: paid}
+    duplicates: across_files
+  customers:
+    files: raw/members.parquet
+    columns: {customer_id: Id, joined_at: Day, level: Kind, birth_date: Time, points: Points}
+    attributes: {level: membership, points: metric, birth_date: demographic}
+  responses:
+    files: raw/survey.csv
+    columns: {respondent_id: No, answered_at: When}
+    items:
+      score: {column: Score, role: satisfaction, not_applicable: [9]}
+      say: {column: Say, role: free_text}
+  calendar:
+    files: raw/calendar.csv
+    columns: {date: Day, fiscal_year: Year}
+"""
+
+FILES = {
+    "orders_1.csv": "No.,Store,Customer,Date,Qty,Price,Sales,Profit,城 市\n"
+    "C17,N,7.0,13/01/24 9:05,3,0.1,10.10,2.20,leeds\n18,N,８,14/01/24 10:00,1000,0.12345,20,,\n,S,9,15/01/99 10:00,0.5,0.0003,x,1,\u3000york\u00a0\n",
+    "orders_2.csv": "No.;Store;Customer;Date;Qty;Price;Sales;Profit;城 市\n"
+    "18;N;８;2024-01-14T10:00:00Z;1000;0.12345;20;;\n19;N;nan;2024-01-16T10:00:00Z;-2;£1,234.50;(5);-;bath\n20;N;8;;1;5;5;1;bath\n",
+    "returns.csv": "No.,Kind\nN-18,return\nN-19,test\n",
+    "survey.csv": "No,When,Score,Say\n1,2024-01-13,9,call 0113 496 0123\n2,2024-01-14,4,fine\n",
+    "calendar.csv": "Day,Year\n2024-01-01,2024\n2024-01-02,2024.0\n2024-01-03,20.5\n",
+}
+
+
+def main(folder: Path) -> None:
+    """Write every result into `folder`."""
+    os.environ["STRATA_KEY"] = "the same on both engines"
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (_expressions, _vocabulary, _story, _crowd):
+        for name, table in part(folder):
+            if not isinstance(table, pd.DataFrame):
+                table = to_pandas(table)
+                table = table.sort_values(list(table.columns), ignore_index=True)
+            pq.write_table(pa.Table.from_pandas(table, preserve_index=False), folder / f"{name}.parquet")
+    close()
+
+
+def _expressions(_: Path) -> Iterator[tuple[str, DataFrame]]:
+    def texts(values) -> DataFrame:
+        return create_frame(pd.DataFrame({"r0": list(values)})).select(trimmed(F.col("r0")).alias("r0"))
+
+    numbers = texts({**MONEY, **COMMA, **IDS})
+    kinds = {kind: number_of("r0", kind, typed=False) for kind in ("money", "float", "int")}
+    kinds["comma"] = number_of("r0", "money", typed=False, decimal=",")
+    kinds["id"] = identifier_of(text_of("r0"))
+    yield "numbers", numbers.select("r0", *(value.alias(kind) for kind, value in kinds.items()))
+    formats = sorted({format_ for _, format_, _ in READ})
+    times = texts({text for text, _, _ in READ})
+    yield "times", times.select("r0", *(timestamp_of(text_of("r0"), one).alias(f"f{i}") for i, one in enumerate(formats)))
+    yield "masked", texts(TEXTS).select("r0", masked(F.col("r0")).alias("text"))
+
+
+def _vocabulary(folder: Path) -> Iterator[tuple[str, DataFrame]]:
+    """Every form of client.yaml, several formats of date, a join, types of parquet's own."""
+    client = stories.write_client(folder / "vocabulary", CLIENT, FILES)
+    members = pa.table(
+        {
+            "Id": pa.array([7.0, 12345678.0, None], pa.float64()),
+            "Day": pa.array([20240105, None, 20240107], pa.int64()),
+            "Kind": pa.array(["gold ", "", None]).dictionary_encode(),
+            "Time": pa.array([1704448800123456789, None, -1000000001], pa.timestamp("ns")),
+            "Points": pa.array([0.1, float("nan"), float("inf")], pa.float64()),
+        }
+    )
+    pq.write_table(members, client / "raw" / "members.parquet")
+    for name, one in read_inputs(load_client(client / "client.yaml").source, folder=client).items():
+        yield f"vocabulary_{name}", read_parquet(one.path)
+    yield "columns", read_columns(client / "raw" / "members.parquet", {"r0": "Time", "r1": "Points"})
+
+
+def _story(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """The six customers from their files, with the tables that look at files."""
+    client = stories.write_story(folder / "story")
+    inputs = read_inputs(load_client(client / "client.yaml").source, folder=client)
+    paths = {name: one.path for name, one in inputs.items()}
+    for name, path in paths.items():
+        yield f"story_{name}", read_parquet(path)
+    yield "inputs", quality.input_overview(paths, files=dict.fromkeys(paths, 1), rejects=dict.fromkeys(paths, 0))
+    lines = features.transactions(paths["transactions"])
+    yield "story_known", features.known_customers(lines, read_parquet(paths["customers"]), as_of=stories.AS_OF)
+    yield "story_span", pd.DataFrame([[str(day) for day in features.data_span(lines)]], columns=["first", "last"])
+
+
+def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """The seeded crowd through features and quality, under each refund policy."""
+    lines = named(features.transactions(stories.write_lines(stories.crowd(), folder / "crowd" / "transactions.parquet")))
+    yield "column_profile", quality.column_profile(lines)
+    known = named(features.known_customers(lines, None, as_of=stories.AS_OF))
+    for policy in features.orders.POLICIES:
+        analysed = named(features.analysed_lines(lines, as_of=stories.AS_OF, refunds=policy))
+        yield f"waterfall_{policy}", quality.waterfall(lines, analysed, rejects=2, as_of=stories.AS_OF)
+        yield f"quality_checks_{policy}", quality.quality_checks(lines, rejects=2, refunds=policy)
+        staged = {}
+        for name, table, key in (
+            ("orders", features.order_table(analysed), ["customer_id", "order_id"]),
+            ("order_categories", features.order_category_table(analysed), ["customer_id", "order_id", "category"]),
+        ):
+            path = folder / "crowd" / f"{name}_{policy}.parquet"
+            write_parquet(table, path, order_by=key)
+            staged[name] = read_parquet(path)
+            yield f"{name}_{policy}", staged[name]
+        orders = staged["orders"]
+        yield f"features_{policy}", features.customer_features(orders, staged["order_categories"], known, **DAYS)
+    gaps = features.gap_table(orders, as_of=stories.AS_OF)
+    yield "gaps", gaps
+    yield "gap_measures", gap_measures(gaps)
+    yield "monthly", features.monthly_sales(orders, as_of=stories.AS_OF)
+    yield "weekly", features.weekly_sales(orders, as_of=stories.AS_OF)
+    yield "rhythm", features.rhythm(orders, as_of=stories.AS_OF, window_start=stories.WINDOW_START)
+    yield "cohorts", features.cohorts(orders, as_of=stories.AS_OF)
+    lined = features.numbered(analysed)
+    yield "breakdown", features.breakdown(lined, DIMENSIONS, start=stories.PERIOD_START, as_of=stories.AS_OF)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
