@@ -36,7 +36,7 @@ FORKED, FRESH = "strata-fork", "strata-fresh"
 PRELOAD_VARIABLE = "STRATA_PRELOAD"
 PRELOAD = (
     "analysis.reporting.kernels", "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib_inline.backend_inline",
-    "numpy", "pandas", "pyarrow.parquet", "duckdb", "scipy.stats", "sklearn.cluster", "matplotlib.figure",
+    "numpy", "pandas", "pyarrow.parquet", "duckdb", "scipy.stats", "matplotlib.figure",
     "matplotlib.backends.backend_svg", "seaborn", "nh3", "analysis.charts.svg",
 )  # fmt: skip
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
