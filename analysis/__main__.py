@@ -148,16 +148,17 @@ def demo(
 ) -> None:
     """Make the demo clients and render their reports."""
     from analysis.reporting.batch import Job
-    from analysis.reporting.check import DEMO_PERIODS, make_demo_client
+    from analysis.reporting.demos import DEMO_PERIODS, make_demo_client
 
     data, reports = folders(data, reports)
     words, console = text(), Console()
     for name in DEMO_PERIODS:
-        make_demo_client(name, data)
         console.print(words("Demo client {client}: {folder}").format(client=name, folder=data / name), highlight=False)
+        if not render:
+            make_demo_client(name, data)
     if render:
-        jobs_ = [Job(name, periods) for name, periods in DEMO_PERIODS.items()]
-        run_jobs(jobs_, data, reports, parameters={}, processes=jobs, force=False)
+        made = [Job(name, periods, demo=True) for name, periods in DEMO_PERIODS.items()]
+        run_jobs(made, data, reports, parameters={}, processes=jobs, force=False)
 
 
 def run_jobs(jobs: list, data: Path, reports: Path, *, parameters: dict, processes: int, force: bool) -> None:

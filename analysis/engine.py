@@ -14,6 +14,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from glob import escape
 from itertools import count
@@ -63,6 +64,10 @@ def _connection():
         }
     )
     connection.execute("LOAD icu; SET TimeZone = 'UTC'")
+    # A forked worker looks interactive to DuckDB, which would draw progress bars.  In Jupyter it
+    # refuses the setting (its bar needs ipywidgets) and draws none.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar_print = false")
     return connection
 
 
@@ -211,19 +216,31 @@ def to_pandas(frame: DataFrame) -> pd.DataFrame:
 
 def write_parquet(frame: DataFrame, target: Path, *, order_by: Sequence[str]) -> None:
     """Execute into one parquet file, rows in the order of `order_by` (so that bytes repeat)."""
-    ordered = frame.orderBy(*order_by)
     partial = target.with_suffix(".partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         if ENGINE == "duckdb":
-            sql = ordered.sql(dialect="duckdb")
             path = str(partial).replace("'", "''")
-            _connection().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+            _connection().execute(f"COPY ({_ordered(frame, order_by)}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
         else:
-            pq.write_table(ordered.toArrow(), partial, compression="zstd")
+            pq.write_table(frame.orderBy(*order_by).toArrow(), partial, compression="zstd")
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _ordered(frame: DataFrame, order_by: Sequence[str]) -> str:
+    """The frame's SQL with an order, money in eighteen digits.
+
+    A sum has 38 digits in DuckDB; SQLFrame believes that it has those of its parts and leaves a
+    cast back to money out.
+    """
+    sql = frame.sql(dialect="duckdb")
+    found = _connection().sql(sql)
+    wide = [name for name, kind in zip(found.columns, found.types, strict=True) if str(kind) == "DECIMAL(38,4)"]
+    casts = ", ".join(f"CAST({_quoted(name)} AS {ENGINE_TYPES['money']}) AS {_quoted(name)}" for name in wide)
+    order = ", ".join(f"{_quoted(name)} NULLS FIRST" for name in order_by)
+    return f"SELECT *{f' REPLACE ({casts})' if wide else ''} FROM ({sql}) ORDER BY {order}"
 
 
 def try_cast(column: Column, type_: str) -> Column:

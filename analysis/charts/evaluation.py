@@ -19,10 +19,11 @@ from analysis.charts.style import (
     second_label,
     zero_line,
 )  # fmt: skip
-from analysis.text import Text, decimal, money, share
+from analysis.text import Text, decimal, money, money_exact, share
 from analysis.text.names_evaluation import kpi_value, place_value
 
 WATCH, SHIFTED = 0.10, 0.25
+SMALL = 100  # an order below this is shown to the penny
 CROWDED = 0.75  # an axis so long that the two limits would stand on each other
 PANEL_KPIS = ("retention", "revenue_per_customer")
 
@@ -147,6 +148,8 @@ def plot_revenue_change(change: pd.DataFrame, *, text: Text, width: Width) -> Fi
 
 
 def _from_to(row, text: Text) -> str:
+    if row.factor == "basket" and max(row.before, row.after) < SMALL:
+        return f"{text.show(money_exact(row.before))} → {text.show(money_exact(row.after))}"
     kpi = {"customers": "customers", "frequency": "orders_per_customer"}.get(row.factor, "revenue")
     return f"{text.show(kpi_value(kpi, row.before))} → {text.show(kpi_value(kpi, row.after))}"
 
@@ -166,7 +169,7 @@ def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:
             second_label(axes, words.format(limit=text.show(decimal(limit, 2))), limit, -0.75, dx=0, ha=align, va="bottom")
         for y, row in enumerate(drift.itertuples()):
             words = text.show(decimal(row.psi, 2))
-            if row.verdict != "stable":
+            if row.verdict != "stable" and width == "full":
                 words = f"{words}  {text.name('drift_verdict', row.verdict)}"
             label = direct_label if row.defines else second_label
             label(axes, words, row.psi, y, dx=5, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})

@@ -165,8 +165,9 @@ def plot_stays(stays: pd.DataFrame, *, text: Text, width: Width) -> Figure:
             axes.barh(y, row.high - row.low, left=row.low, height=0.42, color=CONTEXT, zorder=2)
             axes.plot([row.share], [y], "o", color=colours[row.segment], markersize=6.5, zorder=4)
             label = direct_label if not inside else second_label
-            label(axes, text.show(share(row.share)), top, y, dx=30, ha="right")
-            words = f"{text.show(share(row.low))} – {text.show(share(row.high))}"
+            digits = 1 if row.segment == ALL else None
+            label(axes, text.show(share(row.share, digits)), top, y, dx=30, ha="right")
+            words = f"{text.show(share(row.low, digits))} – {text.show(share(row.high, digits))}"
             second_label(axes, words, top, y, dx=42)
         _named_rows(axes, [text.show(place_value(key)) for key in shown["segment"]])
         axes.set_xlim(0, top)

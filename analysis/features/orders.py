@@ -17,7 +17,7 @@ from pathlib import Path
 
 from analysis.engine import Column, DataFrame, F, Window, column_names, read_parquet
 from analysis.errors import ConfigError
-from analysis.features.window import as_money, exact
+from analysis.features.window import exact
 from analysis.schema.model import ENGINE_TYPES
 
 POLICIES = ("net", "gross", "drop")
@@ -117,7 +117,7 @@ def order_table(lines: DataFrame) -> DataFrame:
     stands_up = (F.col("amount") > F.lit(0)) | ((F.col("gross") == F.lit(0)) & (F.col("refunded") == F.lit(0)))
     return joined.select(
         "customer_id", "order_id", "ordered_at",
-        *(as_money(F.col(name)).alias(name) for name in _ORDER_MONEY),
+        *(F.col(name).cast(ENGINE_TYPES["money"]).alias(name) for name in _ORDER_MONEY),
         "line_count", "unit_count", "category", "channel", "store", "city",
         stands_up.alias("is_order"),
     )  # fmt: skip
@@ -129,7 +129,7 @@ def order_category_table(lines: DataFrame) -> DataFrame:
         numbered(lines)
         .where(F.col("category").isNotNull() & (F.col("sold") > F.lit(0)))
         .groupBy("customer_id", "order_id", "category")
-        .agg(F.min("ordered_at").alias("ordered_at"), as_money(F.sum("net")).alias("amount"))
+        .agg(F.min("ordered_at").alias("ordered_at"), F.sum("net").cast(ENGINE_TYPES["money"]).alias("amount"))
     )
 
 

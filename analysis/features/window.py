@@ -21,15 +21,6 @@ def exact(value: Column) -> Column:
     return try_cast(value, "money")
 
 
-def as_money(total: Column) -> Column:
-    """A sum of money as money again.
-
-    By way of a wider decimal: SQLFrame believes that a sum has the type of its parts and leaves
-    the plain cast out, so that DuckDB would keep 38 digits on disk.
-    """
-    return total.cast("decimal(38,4)").cast(ENGINE_TYPES["money"])
-
-
 def until(frame: DataFrame, as_of: date) -> DataFrame:
     """Rows up to and including the day `as_of`."""
     return frame.where(F.col("ordered_at") < day_literal(as_of + timedelta(days=1)))

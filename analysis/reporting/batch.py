@@ -6,10 +6,11 @@ where definitions are frozen from a period, the periods of a client run in order
 
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, set_forkserver_preload
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from analysis.store import Run
 
 @dataclass(frozen=True)
 class Job:
-    """One client and its periods, in order of time."""
+    """One client and its periods, in order of time; `demo`: its files are made first."""
 
     client: str
     periods: tuple[str, ...]
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,12 @@ def run_batch(
 ) -> list[Outcome]:  # fmt: skip
     """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
     outcomes: list[Outcome] = []
-    # spawn: the driver may have run kernels, and forking it would copy their threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin) as pool:
+    _begin_imports()
+    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver"), initializer=_begin) as pool:
+        # Every worker starts now, and with it its fork server, while the inputs are being read.
+        warm = [pool.submit(_ready) for _ in range(processes)]
         waiting: dict[Future, Job | None] = {pool.submit(_prepare, job, data, reports): job for job in jobs}
+        del warm
         while waiting:
             future = next(as_completed(waiting))
             job = waiting.pop(future)
@@ -67,14 +72,24 @@ def run_batch(
     return outcomes
 
 
+def _begin_imports() -> None:
+    """Let workers be forks of a clean process that has imported what a report needs."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    set_forkserver_preload(["analysis.reporting.run", "analysis.sources.demo", "papermill", "nbclient"])
+
+
 def _begin() -> None:
-    """Start this worker's fork server at once: it imports while the inputs are being read."""
+    """Start this worker's fork server of kernels at once: it imports while the inputs are being read."""
     from analysis.reporting.kernels import start_server
     from analysis.reporting.run import PRELOAD
 
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     start_server(PRELOAD)
+
+
+def _ready() -> None:
+    """Nothing: its only use is that a worker starts for it."""
+    time.sleep(0.05)  # long enough for the next one to need a worker of its own
 
 
 def _folders(data: Path, reports: Path) -> None:
@@ -84,10 +99,13 @@ def _folders(data: Path, reports: Path) -> None:
 
 def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None, bool]:
     """Read the client's inputs; say whether its periods may run side by side."""
+    from analysis.reporting.demos import make_demo_client
     from analysis.sources import read_inputs
 
     _folders(data, reports)
     try:
+        if job.demo:
+            make_demo_client(job.client, data)
         run = Run.open(job.client, job.periods[0], data=data, reports=reports)
         read_inputs(run.config.source, folder=run.client_folder, pseudonymise=run.config.privacy.pseudonymise)
     except AnalysisError as error:

@@ -1,6 +1,6 @@
-"""Behind `strata check`, `status` and `demo`: readiness without notebooks, the state of reports."""
+"""Behind `strata check` and `status`: readiness without notebooks, the state of reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,23 +9,8 @@ import pandas as pd
 from analysis.features import cohorts, rhythm
 from analysis.reporting import compose, overview
 from analysis.reporting.manifest import changed
-from analysis.sources.demo import make_demo
-from analysis.sources.pseudonyms import KEY_FILE
 from analysis.store import Run, clients
 from analysis.text import Message, Text, day
-
-DEMO_PERIODS: Mapping[str, tuple[str, ...]] = {"demo_retail": ("2025-Q3", "2025-Q4")}
-# Demo clients share a published key, so that their tables are the same on every machine.
-_DEMO_KEY = "strata-demo"
-
-
-def make_demo_client(name: str, data: Path) -> None:
-    """Write a demo client's files, unless they are there, with the key that all demo clients share."""
-    make_demo(name, data / name)
-    key = data / name / KEY_FILE
-    if not key.exists():
-        key.write_text(_DEMO_KEY)
-        key.chmod(0o600)
 
 
 def check_client(
