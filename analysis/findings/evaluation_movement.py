@@ -2,71 +2,90 @@
 
 import pandas as pd
 
-from analysis.findings.evaluation_moves import ALL, ENOUGH, NOT_YET, eve
+from analysis.findings.evaluation_moves import ALL, NOT_YET, eve
 from analysis.findings.notes import Basis
 from analysis.text import Message, Words, count, day, share
 from analysis.text.names_evaluation import place_value
 
-_ROWS = (("revenue", "idxmax"), ("share", "idxmax"), ("share", "idxmin"))  # who had spent most, who stayed most, who stayed least
+GROUPS_SAID = Message(
+    "Groups: keep (Champions, Loyal), grow (Potential Loyalist, New, Promising), nudge (Need Attention, About To Sleep), "
+    "win back (At Risk, Can’t Lose), gone (Hibernating, Lost)."
+)
 
 
 def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: bool, minimum: int, basis: Basis) -> Words:
     """The flows of customers between the two dates."""
-    total, known = stayed.set_index("segment").loc[ALL], table[table["start"] != NOT_YET]
-    new, top = table[table["start"] == NOT_YET]["customers"].sum(), known[known["focus"]]
-    start, n = top["start"].iloc[0], top["customers"].sum()
-    same, rest = top.loc[top["end"] == start, "customers"].sum(), top[top["end"] != start].nlargest(1, "customers")
-    facts = {"n": count(n), "segment": place_value(start), "stayed": count(same), "then": day(eve(basis)), "now": day(basis.as_of)}
-    left = {"moved": count(rest["customers"].sum()), "to": place_value(rest["end"].iloc[0] if len(rest) else start)}
-    title = Message("Of {n} customers in “{segment}”, {stayed} stayed and {moved} moved to “{to}”", **facts, **left)
-    note = (
+    total, new = stayed.set_index("segment").loc[ALL], table.loc[table["start"] == NOT_YET, "customers"].sum()
+    dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
+    note = [
+        Message("n = {n} customers with an order.", n=count(table["customers"].sum())),
         Message("Both dates are read with the same definitions: customers moved, not the ruler."),
         Message(
             "“New buyers” placed their first order in the period. Bands of fewer than {minimum} are not drawn.",
             minimum=count(minimum),
         ),
-    )
-    groups = Message(
-        "Groups: keep (Champions, Loyal), grow (Potential Loyalist, New, Promising), nudge (Need Attention, About To Sleep), "
-        "win back (At Risk, Can’t Lose), gone (Hibernating, Lost)."
-    )
+    ]
+    if grouped:
+        note.insert(1, GROUPS_SAID)
+    title = _largest_move(table, minimum) or Message("Where the customers of {then} stand on {now}", **dates)
     return Words(
         answer=(
             Message(
                 "Of {n} customers who had ordered by {then}, {stayed} stand in the same segment on {now} and {moved} in another.",
-                n=count(total["n"]), stayed=count(total["stayed"]), moved=count(total["n"] - total["stayed"]), then=facts["then"], now=facts["now"],
+                n=count(total["n"]), stayed=count(total["stayed"]), moved=count(total["n"] - total["stayed"]), **dates,
             ),
             Message("{new} more have ordered for the first time since.", new=count(new)) if new else Message("Nobody has ordered for the first time since."),
         ),
-        title=title if len(rest) and same else Message("Where the customers of {then} stand on {now}", then=facts["then"], now=facts["now"]),
-        subtitle=Message("Customers by segment on {then} (left) and on {now} (right); a band is as wide as its number of customers", then=facts["then"], now=facts["now"]),
-        note=(Message("n = {n} customers with an order.", n=count(table["customers"].sum())), *((groups,) if grouped else ()), *note),
-        alt=Message("{n} customers started in “{segment}”: {stayed} stayed, {moved} moved to “{to}”. {new} bought for the first time.", **facts, **left, new=count(new)),
+        title=title,
+        subtitle=Message("Customers by segment on {then} (left) and on {now} (right); a band is as wide as its number of customers", **dates),
+        note=tuple(note),
+        alt=title,
     )  # fmt: skip
+
+
+def _largest_move(table: pd.DataFrame, minimum: int) -> Message | None:
+    """Out of where most revenue came from; out of any place where too few left there."""
+    n = table.groupby("start")["customers"].transform("sum")
+    left = table.assign(n=n)[(table["start"] != NOT_YET) & (table["start"] != table["end"]) & (table["customers"] >= minimum)]
+    if left.empty:
+        return None
+    top = left.sort_values(["focus", "customers"], ascending=False).iloc[0]
+    same = table.loc[(table["start"] == top["start"]) & (table["end"] == top["start"]), "customers"].sum()
+    facts = {
+        "n": count(top["n"]),
+        "segment": place_value(top["start"]),
+        "moved": count(top["customers"]),
+        "to": place_value(top["end"]),
+    }
+    if same < minimum:
+        return Message("Of {n} customers in “{segment}”, {moved} moved to “{to}”", **facts)
+    return Message("Of {n} customers in “{segment}”, {stayed} stayed and {moved} moved to “{to}”", stayed=count(same), **facts)
 
 
 def matrix(moves: pd.DataFrame, stayed: pd.DataFrame, *, minimum: int, basis: Basis) -> Words:
     """The share of each segment that stood in each segment at the end."""
-    segments = stayed[(stayed["segment"] != ALL) & (stayed["n"] >= ENOUGH)]
-    top, firm, loose = (segments.loc[segments[column].agg(pick)] for column, pick in _ROWS)
-    rest = moves[(moves["from_segment"] == top["segment"]) & (moves["to_segment"] != top["segment"])].nlargest(1, "customers")
-    facts = {"segment": place_value(top["segment"]), "share": share(top["share"])}
-    title = Message("“{segment}”: {share} stayed", **facts)
-    if len(rest) and rest["customers"].iloc[0] >= minimum:
-        left = {"to": place_value(rest["to_segment"].iloc[0]), "moved": share(rest["share"].iloc[0])}
-        title = Message("“{segment}”, who had spent most: {share} stayed, {moved} are now “{to}”", **facts, **left)
+    dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
+    title = _dearest(moves, stayed, minimum) or Message("From the segments of {then} to those of {now}", **dates)
     return Words(
         title=title,
-        subtitle=Message(
-            "Of the customers of each segment on {then} (row), the percentage who stood in each segment on {now} (column)",
-            then=day(eve(basis)), now=day(basis.as_of),
-        ),
+        subtitle=Message("Of the customers of each segment on {then} (row), the percentage who stood in each segment on {now} (column)", **dates),
         note=(
             Message("n = {n} customers with an order before {start}.", n=count(stayed.set_index("segment").loc[ALL, "n"]), start=day(basis.period_start)),
             Message("Columns have the numbers of the rows; the outlined cells stayed. Blank: fewer than {minimum} customers. Segments of under 30 are not shown.", minimum=count(minimum)),
         ),
-        alt=Message(
-            "“{segment}”: {share} stayed. Most stayed in “{firm}”: {most}; fewest in “{loose}”: {fewest}.",
-            **facts, firm=place_value(firm["segment"]), most=share(firm["share"]), loose=place_value(loose["segment"]), fewest=share(loose["share"]),
-        ),
+        alt=title,
     )  # fmt: skip
+
+
+def _dearest(moves: pd.DataFrame, stayed: pd.DataFrame, minimum: int) -> Message | None:
+    """What became of the segment that had spent most, among those large enough to tell of."""
+    segments = stayed[(stayed["segment"] != ALL) & (stayed["reading"] != "")]
+    if segments.empty:
+        return None
+    top = segments.loc[segments["revenue"].idxmax()]
+    facts = {"segment": place_value(top["segment"]), "share": share(top["share"])}
+    rest = moves[(moves["from_segment"] == top["segment"]) & (moves["to_segment"] != top["segment"])].nlargest(1, "customers")
+    if rest.empty or rest["customers"].iloc[0] < minimum:
+        return Message("“{segment}”: {share} stayed", **facts)
+    to = {"to": place_value(rest["to_segment"].iloc[0]), "moved": share(rest["share"].iloc[0])}
+    return Message("“{segment}”: {share} stayed, {moved} are now “{to}”", **facts, **to)

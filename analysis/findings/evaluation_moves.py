@@ -29,13 +29,13 @@ def enough(started: pd.DataFrame, method: str) -> bool:
     return bool((sizes >= ENOUGH).any())
 
 
-def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str]) -> pd.DataFrame:
+def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str], minimum: int) -> pd.DataFrame:
     """Who stayed in the segment of the start: one row per segment in display order, then '(all)'.
 
     From the migration table with its expectations, and that of the period before (None: not held):
     segment, n, stayed, share, expected, low, high, then (share of the period before), revenue (of all
     who started there), reading (as_chance, more_stayed, fewer_stayed; by_rule where chance has no
-    say; blank below 30 customers).
+    say; blank below 30 customers, and where fewer than `minimum` stayed or left).
     The range of '(all)' adds the variances of the segments: their customers are drawn independently.
     """
     started = moves.groupby("from_segment").agg(n=("customers", "sum"), revenue=("revenue", "sum"))
@@ -48,7 +48,13 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     table.loc[ALL] = _together(table)
     table["share"] = table["stayed"] / table["n"]
     certain = (table["low"] == table["high"]) & (table["share"] == table["low"])
-    outside = [table["n"] < ENOUGH, certain, table["share"] > table["high"], table["share"] < table["low"]]
+    least = np.minimum(table["stayed"], table["n"] - table["stayed"])
+    outside = [
+        (table["n"] < ENOUGH) | least.between(1, minimum - 1),
+        certain,
+        table["share"] > table["high"],
+        table["share"] < table["low"],
+    ]
     table["reading"] = np.select(outside, ["", "by_rule", "more_stayed", "fewer_stayed"], default="as_chance")
     return table.rename_axis("segment").reset_index()
 

@@ -17,7 +17,7 @@ RATES = ("repeat_rate", "return_rate", "refund_share")
 
 def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
     """Who stayed, beside what chance would bring and, where it can be compared, the period before."""
-    then = stayed["then"].notna().any()
+    then = bool(stayed["then"].notna().any())
     heads = [
         Head(text("Segment at the start")), Head(text("Customers"), "num"), Head(text("Stayed"), "num"), Head(text("By chance"), "num"),
         Head(text("Range"), "num"), *([Head(text("Period before"), "num")] if then else []), Head(text("Reading")),
@@ -25,10 +25,9 @@ def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
     rows = []
     for row in stayed.itertuples():
         held = bool(row.reading)
-        figures = (
-            [_share(row.share, text), _share(row.expected, text), _range(row.low, row.high, text)] if held else [Muted(MISSING)] * 3
-        )
-        figures += [Muted(_share(row.then, text) if held else MISSING)] * bool(then)
+        figures: list[Cell] = [_share(row.share, text, 1), _share(row.expected, text, 1), _range(row.low, row.high, text, 1)]
+        figures += [Muted(_share(row.then, text, 1))] * then
+        figures = figures if held else [Muted(MISSING)] * len(figures)
         reading = text.name("stay_reading", row.reading) if held else text("too few")
         said = Muted(reading) if row.reading in ("as_chance", "by_rule", "") else reading
         cells = [_segment(row.segment, text), text.show(count(row.n)), *figures, said]
@@ -61,21 +60,20 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
 
 def kpi_table(kpis: pd.DataFrame, *, text: Text) -> str:
     """The figures of the period, a year before, the change; target and whether it is reached where one is stored."""
-    aimed = bool(kpis["target"].notna().any())
+    aimed, compared = bool(kpis["target"].notna().any()), bool(kpis["reference"].notna().any())
     heads = [
-        Head(text("Figure")), Head(text("This period"), "num"), Head(text("A year before"), "num"), Head(text("Change"), "num"),
+        Head(text("Figure")), Head(text("This period"), "num"),
+        *([Head(text("A year before"), "num"), Head(text("Change"), "num")] if compared else []),
         *([Head(text("Target"), "num"), Head(text("On target"))] if aimed else []),
     ]  # fmt: skip
     rows = []
     for row in kpis.itertuples():
         difference = MISSING if is_missing(row.change) else text.show((points if row.kpi in RATES else change)(row.change))
         status = text.name("target_status", row.status)
+        before = [Muted(text.show(kpi_value(row.kpi, row.reference))), difference]
         target = [Muted(text.show(kpi_value(row.kpi, row.target))), Muted(status) if row.status == "open" else status]
-        cells = [
-            text.name("kpi", row.kpi), text.show(kpi_value(row.kpi, row.value)), Muted(text.show(kpi_value(row.kpi, row.reference))),
-            difference, *(target if aimed else []),
-        ]  # fmt: skip
-        rows.append(Row(cells))
+        figures = [text.show(kpi_value(row.kpi, row.value)), *(before if compared else []), *(target if aimed else [])]
+        rows.append(Row([text.name("kpi", row.kpi), *figures]))
     return html_table(heads, rows, label=text("Are we on target?"))
 
 
@@ -153,14 +151,14 @@ def _segment(key: str, text: Text) -> Cell:
     return Named(text.show(place_value(key)), f"var(--c-{'no_order' if key == 'none' else key})")
 
 
-def _share(value: float, text: Text) -> str:
-    return text.show(share(value))
+def _share(value: float, text: Text, digits: int | None = None) -> str:
+    return text.show(share(value, digits))
 
 
-def _range(low: float, high: float, text: Text) -> str:
+def _range(low: float, high: float, text: Text, digits: int | None = None) -> str:
     if is_missing(low) or is_missing(high):
         return MISSING
-    return f"{text.show(share(low))} {text('to')} {text.show(share(high))}"
+    return f"{_share(low, text, digits)} {text('to')} {_share(high, text, digits)}"
 
 
 def _money_range(low: float, high: float, text: Text) -> str:

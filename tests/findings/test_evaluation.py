@@ -53,7 +53,7 @@ def moves():
 
 def test_who_stayed_is_held_against_chance_and_added_up(moves):
     """150 of 300 expected in gold and iron together: (50 + 180) / 300; the half ranges 5 and 10 customers add as squares."""
-    table = moves_.stays(moves, None, order=ORDER).set_index("segment")
+    table = moves_.stays(moves, None, order=ORDER, minimum=10).set_index("segment")
 
     assert ["gold", "iron", "(all)"] == list(table.index)
     assert ["more_stayed", "as_chance"] == list(table.loc[["gold", "iron"], "reading"])
@@ -63,7 +63,7 @@ def test_who_stayed_is_held_against_chance_and_added_up(moves):
 
 def test_a_segment_that_everybody_left_counts_as_nobody_stayed(moves):
     """No row says that they stayed: the share is 0, and the segment is still among all."""
-    table = moves_.stays(moves.drop(index=0), None, order=ORDER).set_index("segment")
+    table = moves_.stays(moves.drop(index=0), None, order=ORDER, minimum=10).set_index("segment")
 
     assert 0 == table.loc["gold", "share"]
     assert 240 == table.loc["(all)", "n"]
@@ -71,7 +71,7 @@ def test_a_segment_that_everybody_left_counts_as_nobody_stayed(moves):
 
 def test_the_verdict_on_movement_is_plain(moves):
     """240 of 300 stayed against 77 %; within the range of gold and iron together."""
-    stayed = moves_.stays(moves, None, order=ORDER)
+    stayed = moves_.stays(moves, None, order=ORDER, minimum=10)
     words = chance.chance(stayed, basis=BASIS)
 
     assert "mixed" != chance.overall(stayed)
@@ -88,15 +88,26 @@ def test_what_time_alone_brings_is_neither_chance_nor_finding(moves):
     gone = moves.assign(expected=moves["expected"].where(moves.index != 2, 0.0))
     gone.loc[2, ["customers", "share", "expected_low", "expected_high"]] = [0, 0.0, 0.0, 0.0]
     gone.loc[3, ["customers", "share"]] = [200, 1.0]
-    stayed = moves_.stays(gone, None, order=ORDER)
+    stayed = moves_.stays(gone, None, order=ORDER, minimum=10)
 
     assert "by_rule" == stayed.set_index("segment").loc["iron", "reading"]
     assert "1 of 1 segments lie outside" in said(chance.chance(stayed, basis=BASIS).answer)[1]
 
 
+def test_a_few_who_left_are_not_given_away_by_a_share(moves):
+    """Three of 100 left: 97 % would tell; the segment is not judged, and the title looks elsewhere."""
+    few = moves.assign(customers=[97, 3, 180, 20, 50, 30], share=[0.97, 0.03, 0.9, 0.1, 0.6, 0.4])
+    stayed = moves_.stays(few, None, order=ORDER, minimum=10)
+    words = movement.moved(moves_.flows(few, order=ORDER), stayed, grouped=False, minimum=10, basis=BASIS)
+
+    assert "" == stayed.set_index("segment").loc["gold", "reading"]
+    assert "Of 200 customers in “iron”, 180 stayed and 20 moved to “gold”" == ENGLISH.say(words.title)
+    assert "“iron”: 90% stayed, 10% are now “gold”" == ENGLISH.say(movement.matrix(few, stayed, minimum=10, basis=BASIS).title)
+
+
 def test_many_segments_outside_that_cancel_out_are_no_chance(moves):
     """Two of two segments outside their range, in opposite directions."""
-    stayed = moves_.stays(moves, None, order=ORDER)
+    stayed = moves_.stays(moves, None, order=ORDER, minimum=10)
     stayed.loc[stayed["segment"] == "iron", "reading"] = "fewer_stayed"
 
     assert "mixed" == chance.overall(stayed)
@@ -113,7 +124,7 @@ def test_flows_put_those_without_an_order_in_one_place(moves):
         ("iron", "iron", False),
         ("not_yet", "iron", False),
     ] == list(table[["start", "end", "focus"]].itertuples(index=False, name=None))
-    words = movement.moved(table, moves_.stays(moves, None, order=ORDER), grouped=False, minimum=10, basis=BASIS)
+    words = movement.moved(table, moves_.stays(moves, None, order=ORDER, minimum=10), grouped=False, minimum=10, basis=BASIS)
     assert "Of 100 customers in “gold”, 60 stayed and 40 moved to “iron”" == ENGLISH.say(words.title)
     assert "30 more have ordered for the first time since." == said(words.answer)[1]
 

@@ -28,9 +28,9 @@ def test_who_stayed_stands_beside_chance_and_small_segments_are_not_read():
     )  # fmt: skip
     held = cells(tables.stays_table(stayed, text=ENGLISH))
 
-    assert ["Champions", "100", "74%", "76%", "74% to 78%", "as chance"] == held[1]
+    assert ["Champions", "100", "74.0%", "76.0%", "74.0% to 78.0%", "as chance"] == held[1]
     assert ["Can’t Lose", "9", "–", "–", "–", "too few"] == held[2]
-    assert ["All customers", "109", "70%", "65%", "62% to 68%", "more stayed"] == held[3]
+    assert ["All customers", "109", "70.0%", "65.0%", "62.0% to 68.0%", "more stayed"] == held[3]
     assert "Period before" in cells(tables.stays_table(stayed.assign(then=0.7), text=ENGLISH))[0]
 
 
@@ -55,6 +55,7 @@ def kpi_rows(**targets):
 
 def test_targets_have_columns_only_where_one_is_stored():
     assert ["Revenue", "£900", "£1,000", "−10.0%"] == cells(tables.kpi_table(kpi_rows(), text=ENGLISH))[1]
+    assert ["Revenue", "£900"] == cells(tables.kpi_table(kpi_rows().assign(reference=NAN, change=NAN), text=ENGLISH))[1]
     held = cells(tables.kpi_table(kpi_rows(revenue=950.0), text=ENGLISH))
     assert ["Revenue", "£900", "£1,000", "−10.0%", "£950", "missed"] == held[1]
     assert ["Ordered at least twice", "30%", "–", "–", "–", "none stored"] == held[2]
