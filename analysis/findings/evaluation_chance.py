@@ -5,7 +5,7 @@ from scipy.stats import binom
 
 from analysis.findings.evaluation_moves import ALL, eve, looked_at, seasonal
 from analysis.findings.notes import Basis
-from analysis.text import Finding, Message, Words, count, day, share
+from analysis.text import Finding, Message, Words, count, day, decimal, share
 from analysis.text.message import Value
 from analysis.text.names_evaluation import place_value
 
@@ -32,7 +32,7 @@ def chance(stayed: pd.DataFrame, *, basis: Basis) -> Words:
             "n = {n} customers with an order before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays.",
             n=count(total["n"]), start=day(basis.period_start),
         ),
-        Message("One segment in ten falls outside by luck alone. Under 30 customers: not shown."),
+        Message("One segment in ten falls outside by luck alone. Not shown: under 30 customers, or only a few who stayed or left."),
     ]  # fmt: skip
     if seasonal(basis):
         note.append(Message("A replay knows no season, so a strong or a weak season shows as movement."))
@@ -94,7 +94,7 @@ def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, minimum: int, bas
         note=(
             Message(
                 "{out} of the {all} moves of {minimum} customers and more lie outside; about {luck} would by luck alone.",
-                out=count(len(table)), all=count(all_), luck=count(all_ / 10), minimum=count(minimum),
+                out=count(len(table)), all=count(all_), luck=decimal(all_ / 10, 1) if all_ < 10 else count(all_ / 10), minimum=count(minimum),
             ),
             Message("Order: surplus or shortfall of customers, at the mean revenue of their segment in the window before {start}.", start=day(basis.period_start)),
         ),

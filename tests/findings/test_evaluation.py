@@ -141,7 +141,7 @@ def test_a_move_beyond_chance_is_worth_the_customers_it_brought_or_kept(moves):
         "of 100 customers in “gold” moved to “iron”; had everybody ordered as before, it would be 50. The season may be part of it."
         == ENGLISH.say(words.findings[0].sentence)
     )
-    assert "1 of the 2 moves of 10 customers and more lie outside; about 0 would by luck alone." == said(words.note)[0]
+    assert "1 of the 2 moves of 10 customers and more lie outside; about 0.2 would by luck alone." == said(words.note)[0]
 
 
 def test_a_history_shorter_than_the_window_is_known():
