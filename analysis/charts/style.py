@@ -93,6 +93,7 @@ def settings(width: Width, *, language: str, figure_id: str) -> dict[str, object
         "svg.hashsalt": figure_id,
         "svg.image_inline": True,
         "axes.unicode_minus": True,
+        "text.parse_math": False,  # two sums in $ would become a formula
     }
 
 

@@ -12,7 +12,7 @@ MODULES = [
     PACKAGE / "store.py",
     PACKAGE / "errors.py",
     *(path for folder in ("reporting", "config", "sources", "features", "schema") for path in (PACKAGE / folder).rglob("*.py")),
-    *(PACKAGE / layer / "data_profile.py" for layer in ("findings", "tables", "charts")),
+    *(path for layer in ("findings", "tables", "charts") for path in (PACKAGE / layer).glob("data_profile*.py")),
     PACKAGE / "findings" / "notes.py",
 ]
 CATALOGUE = list(catalogue("zh"))
