@@ -20,7 +20,7 @@ _ENGLISH_STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 def is_missing(value: object) -> bool:
     """True for None, NaN, NaT and pandas' NA."""
-    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
 
 
 def signed(text: str, value: float) -> str:
@@ -30,7 +30,7 @@ def signed(text: str, value: float) -> str:
 
 def whole(value: float, locale: Locale) -> str:
     """4,338."""
-    return _minus(format_decimal(round(value), format="#,##0", locale=locale))
+    return _minus(format_decimal(_half_up(value, 0), format="#,##0", locale=locale))
 
 
 def fixed(value: float, digits: int, locale: Locale) -> str:
@@ -44,7 +44,7 @@ def percent(value: float, digits: int | None, locale: Locale) -> str:
     if digits is None:
         digits = 1 if locale.language == "zh" or (0 < size < 9.95) else 0
     if 0 < size < 0.05 and digits <= 1:
-        return "<0.1%"
+        return _negative("<0.1%", value)
     return f"{fixed(value * 100, digits, locale)}%"
 
 
@@ -65,10 +65,11 @@ def money(value: float, currency: str, locale: Locale) -> str:
         return _money_chinese(value, currency, locale)
     symbol, size = get_currency_symbol(currency, locale), abs(value)
     for step, letter in _ENGLISH_STEPS:
-        if size >= step * (10 if letter == "k" else 1) * 0.99995:
+        # 999,500 is a million when rounded to three figures, not a thousand thousand.
+        if size >= step * (9.9995 if letter == "k" else 0.9995):
             return _negative(f"{symbol}{_three_figures(size / step)}{letter}", value)
     digits = 2 if size < 10 and size != int(size) else 0
-    return _negative(f"{symbol}{fixed(size, digits, locale)}", value)
+    return _negative(f"{symbol}{fixed(size, digits, locale)}", _half_up(value, digits))
 
 
 def _money_chinese(value: float, currency: str, locale: Locale) -> str:
@@ -78,7 +79,7 @@ def _money_chinese(value: float, currency: str, locale: Locale) -> str:
     if size >= 1e5:
         return _negative(f"{_three_figures(size / 1e4)}万{unit}", value)
     digits = 2 if size < 10 and size != int(size) else 0
-    return _negative(f"{fixed(size, digits, locale)}{unit}", value)
+    return _negative(f"{fixed(size, digits, locale)}{unit}", _half_up(value, digits))
 
 
 def money_exact(value: float, currency: str, locale: Locale) -> str:
@@ -105,7 +106,8 @@ def _three_figures(size: float) -> str:
 def _half_up(value: float, digits: int) -> float:
     """Commercial rounding: 0.125 gives 0.13, as a reader with a calculator expects."""
     scale = 10**digits
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+    size = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    return math.copysign(size, value) if size else 0.0
 
 
 def _negative(text: str, value: float) -> str:
