@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context, set_forkserver_preload
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
@@ -45,30 +46,30 @@ def run_batch(
 ) -> list[Outcome]:  # fmt: skip
     """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
     outcomes: list[Outcome] = []
+
+    def end(ended: Sequence[Outcome]) -> None:
+        outcomes.extend(ended)
+        for outcome in ended:
+            done(outcome)
+
     _begin_imports()
     with ProcessPoolExecutor(processes, mp_context=get_context("forkserver"), initializer=_begin) as pool:
-        # Every worker starts now, and with it its fork server, while the inputs are being read.
-        warm = [pool.submit(_ready) for _ in range(processes)]
-        waiting: dict[Future, Job | None] = {pool.submit(_prepare, job, data, reports): job for job in jobs}
-        del warm
-        while waiting:
-            future = next(as_completed(waiting))
-            job = waiting.pop(future)
-            if job is None:
-                outcomes += future.result()
-                for outcome in future.result():
-                    done(outcome)
-                continue
-            problem, together = future.result()
+        # Every worker starts now, and with it its fork server, while this process reads the inputs; in a
+        # thread, because a first worker is only there when all that it is a fork of has been imported.
+        Thread(target=lambda: [pool.submit(_ready) for _ in range(processes)]).start()
+        running: list[Future] = []
+        for job in jobs:
+            problem, together = _prepare(job, data, reports)
             if problem is not None:
-                failed = [Outcome(job.client, period, None, False, 0.0, problem) for period in job.periods]
-                outcomes += failed
-                for outcome in failed:
-                    done(outcome)
-                continue
-            chains = [(period,) for period in job.periods] if together else [job.periods]
-            for chain in chains:
-                waiting[pool.submit(_run_chain, job.client, chain, data, reports, parameters, force)] = None
+                end([Outcome(job.client, period, None, False, 0.0, problem) for period in job.periods])
+            else:
+                chains = [(period,) for period in job.periods] if together else [job.periods]
+                running += [pool.submit(_run_chain, job.client, chain, data, reports, parameters, force) for chain in chains]
+            for future in [future for future in running if future.done()]:
+                running.remove(future)
+                end(future.result())
+        for future in as_completed(running):
+            end(future.result())
     return outcomes
 
 
@@ -76,7 +77,7 @@ def _begin_imports() -> None:
     """Let workers be forks of a clean process that has imported what a report needs."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    set_forkserver_preload(["analysis.reporting.run", "analysis.sources.demo", "papermill", "nbclient"])
+    set_forkserver_preload(["analysis.reporting.run", "papermill", "nbclient"])
 
 
 def _begin() -> None:
