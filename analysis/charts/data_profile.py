@@ -230,7 +230,7 @@ def plot_cohorts(cohorts: pd.DataFrame, *, text: Text, width: Width) -> Figure:
                 f"{name}  {text('n = {n}').format(n=text.show(count(sizes[one])))}"
                 for name, one in zip(names, table.index, strict=True)
             ]
-        axes.set_yticks(np.arange(len(table)) + 0.5, names)
+        axes.set_yticks(np.arange(len(table)) + 0.5, names, rotation=0)  # seaborn turns labels that are close
         axes.set_xticks(np.arange(table.shape[1]) + 0.5, [f"+{q}" for q in table.columns])
         axes.xaxis.tick_top()
         axes.tick_params(length=0)

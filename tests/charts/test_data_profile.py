@@ -28,10 +28,11 @@ TABLES = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", ["full", "narrow"])
 @pytest.mark.parametrize("name", TABLES)
-def test_a_chart_draws(name, width, language):
+def test_a_chart_draws(name, width, language, overlapping_labels):
     figure = getattr(charts, f"plot_{name}")(TABLES[name], text=Text(language), width=width)
     svg = figure_svg(figure, figure_id=name, language=language)
 
+    assert [] == overlapping_labels(figure)
     assert INCHES[width] == figure.get_figwidth()
     assert set() == strange_colours(svg)
     assert "<b>" not in svg

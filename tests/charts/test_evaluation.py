@@ -73,11 +73,12 @@ def words(figure):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", ["full", "narrow"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_draws(name, width, language):
+def test_a_chart_draws(name, width, language, overlapping_labels):
     before = CHARTS[name][1].copy()
     figure = draw(name, width, language)
     svg = figure_svg(figure, figure_id=name, language=language)
 
+    assert [] == overlapping_labels(figure)
     assert INCHES[width] == figure.get_figwidth()
     assert set() == strange_colours(svg)
     assert HOSTILE not in svg

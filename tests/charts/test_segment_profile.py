@@ -51,13 +51,14 @@ def texts(svg: str) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", ["full", "narrow"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_draws_at_its_width_in_known_colours(name, width, language):
+def test_a_chart_draws_at_its_width_in_known_colours(name, width, language, overlapping_labels):
     """Exactly as wide as the column, every colour with a dark value."""
     plot, table, segments, settings = CHARTS[name]
 
     figure = plot(table, text=Text(language, "GBP"), width=width, segments=segments, **settings)
     svg = figure_svg(figure, figure_id=f"{name}-{width}", language=language)
 
+    assert [] == overlapping_labels(figure)
     assert INCHES[width] == figure.get_figwidth()
     assert set() == strange_colours(svg)
 

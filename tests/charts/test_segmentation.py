@@ -58,12 +58,13 @@ CHARTS = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", ["full", "narrow"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_draws(name, width, language):
+def test_a_chart_draws(name, width, language, overlapping_labels):
     plot, table, settings = CHARTS[name]
     before = table.copy()
     figure = plot(table, text=Text(language), width=width, **settings)
     svg = figure_svg(figure, figure_id=name, language=language)
 
+    assert [] == overlapping_labels(figure)
     assert INCHES[width] == figure.get_figwidth()
     assert set() == strange_colours(svg)
     pd.testing.assert_frame_equal(before, table)

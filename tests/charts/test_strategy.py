@@ -64,12 +64,13 @@ def words(figure):
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("width", ["full", "narrow"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_chart_draws(case, width, language):
+def test_every_chart_draws(case, width, language, overlapping_labels):
     """At its exact width, in colours that have a dark value, with nothing outside the picture."""
     plot, table, settings = CASES[case]
     figure = plot(table, text=Text(language, "GBP"), width=width, **settings)
     svg = figure_svg(figure, figure_id=case, language=language)
 
+    assert [] == overlapping_labels(figure)
     assert INCHES[width] == figure.get_figwidth()
     assert not strange_colours(svg)
     right = figure.get_window_extent().x1
