@@ -119,7 +119,7 @@ def report(
     parameters = _pairs(parameter or [])
     data, reports = folders(data, reports)
     config = Run.open(client, "2000", data=data, reports=reports).config
-    periods = tuple(one.label for one in expand_periods(period, config.periods))
+    periods = tuple(one.label for one in expand_periods(period, config.periods, calendar=config.calendar))
     run_jobs([Job(client, periods)], data, reports, parameters=parameters, processes=jobs, force=force)
 
 

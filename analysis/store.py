@@ -101,7 +101,7 @@ class Run:
             )
         config = load_client(path)
         if isinstance(period, str):
-            period = parse_period(period, config.periods)
+            period = parse_period(period, config.periods, calendar=config.calendar)
         return cls(client, period, config, data, reports)
 
     @property

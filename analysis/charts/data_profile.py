@@ -1,5 +1,8 @@
 """The charts of chapter 01: sales over time, rhythm, orders per customer, concentration, cohorts."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -28,8 +31,8 @@ def _money_axis(axes, text: Text) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(money(value))))
 
 
-def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width) -> Figure:
-    """Revenue by week as a line, refunds below; weeks without any order are marked at zero."""
+def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width, marks: Sequence[tuple[str, date]] = ()) -> Figure:
+    """Revenue by week as a line, refunds below; weeks without any order are marked at zero, festivals (key, day) by a line."""
     with new_figure(width, 2.75, language=text.language, figure_id="weekly_sales") as figure:
         axes = figure.subplots()
         axes.grid(axis="y")
@@ -41,6 +44,19 @@ def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width) -> Figu
         zero_line(axes, "y")
         _money_axis(axes, text)
         _month_axis(axes, weekly["week"], text, width)
+        for key, day in marks:
+            axes.axvline(pd.Timestamp(day), color=CONTEXT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
+            at = (pd.Timestamp(day), 0.99)
+            axes.annotate(
+                text.name("festival", key),
+                at,
+                xycoords=("data", "axes fraction"),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="top",
+                fontsize=small_size(),
+                color=MUTED,
+            )
         peak = weekly.loc[weekly["revenue"].idxmax()]
         direct_label(axes, text.show(money(peak["revenue"])), peak["week"], peak["revenue"], dx=5, dy=2)
         if weekly["refunds"].sum() > 0:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
@@ -71,7 +72,6 @@ class Source(Strict):
     visits: Table | None = None
     balances: Table | None = None
     summaries: Table | None = None
-    calendar: Table | None = None
 
     @model_validator(mode="after")
     def _known_columns(self) -> "Source":
@@ -87,7 +87,7 @@ class Source(Strict):
 
     def tables(self) -> dict[str, Table]:
         """The canonical input tables that are declared, by name."""
-        return {name: table for name in CANONICAL if (table := getattr(self, name)) is not None}
+        return {name: table for name in CANONICAL if (table := getattr(self, name, None)) is not None}
 
 
 _OWN = ("fate", "source_file", "source_row")  # columns that the kit fills in itself
@@ -115,15 +115,6 @@ def _check_join(path: tuple[str, ...], how: FromTable, table: Table, extra: dict
     for place, one in places.items():
         if how.on not in one.columns:
             raise KeyPathError((*path, "on"), f"{how.on} is not mapped under {place}; map it there")
-
-
-class Calendar(Strict):
-    """How the client's year runs."""
-
-    fiscal_start: int = Field(default=1, ge=1, le=12)
-    pattern: Literal["months", "4-4-5", "4-5-4", "5-4-4"] = "months"
-    holidays: Literal["china"] | None = None
-    file: str | None = None
 
 
 class Privacy(Strict):

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 import yaml
 from pydantic import ValidationError
 
+from analysis.config.calendar import read_calendar
 from analysis.config.client import ClientConfig
 from analysis.config.columns import FORMS, KeyPathError, Prefix
 from analysis.errors import ConfigError
@@ -66,9 +67,18 @@ def load_client(path: Path) -> ClientConfig:
     if not isinstance(given, dict):
         raise ConfigError("{file}: expected keys such as name, currency and source at the top.", file=path)
     try:
-        return ClientConfig.model_validate(given)
+        config = ClientConfig.model_validate(given)
     except ValidationError as error:
         raise _explained(path, given, error) from None
+    return _with_own_days(config, path.parent)
+
+
+def _with_own_days(config: ClientConfig, folder: Path) -> ClientConfig:
+    """The configuration with the days of the client's calendar file, which labels of periods may rest on."""
+    if config.calendar.file is None:
+        return config
+    days = read_calendar(folder / config.calendar.file)
+    return config.model_copy(update={"calendar": config.calendar.model_copy(update={"days": days})})
 
 
 def _explained(path: Path, given: dict, error: ValidationError) -> ConfigError:

@@ -1,7 +1,8 @@
 """Periods: what a label such as 2024-Q4 means, which periods come before and a year before.
 
-Labels: 2024, 2024-H2, 2024-Q4, 2024-11, and named ranges from client.yaml.  `A..B` stands for
-every period of the same length from A to B.  A period is closed at both ends, in whole days.
+Labels: 2024, 2024-H2, 2024-Q4, 2024-11, fiscal ones (FY2024, FY2024-Q4, FY2024-P11; see calendar.py),
+and named ranges from client.yaml.  `A..B` stands for every period of the same length from A to B.  A
+period is closed at both ends, in whole days.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analysis.config.calendar import FISCAL_LABEL, Calendar, fiscal_days
 from analysis.errors import ConfigError
 
 _LABEL = re.compile(r"(?P<year>[12][0-9]{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
@@ -42,15 +44,17 @@ def shift_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def parse_period(label: str, named: Mapping[str, tuple[date, date]] | None = None) -> Period:
+def parse_period(label: str, named: Mapping[str, tuple[date, date]] | None = None, *, calendar: Calendar | None = None) -> Period:
     """The period that a label names.  Raises ConfigError for a label that is none."""
     if named and label in named:
         start, end = named[label]
         return Period(start, end, label)
+    if fiscal := fiscal_days(label, calendar or Calendar()):
+        return Period(*fiscal, label)
     match = _LABEL.fullmatch(label)
     if not match:
         raise ConfigError(
-            "'{given}' is not a period. Write 2024, 2024-H2, 2024-Q4 or 2024-11{named}.",
+            "'{given}' is not a period. Write 2024, 2024-H2, 2024-Q4 or 2024-11, FY2024-Q4 for a fiscal one{named}.",
             given=label,
             named=f", or one of: {', '.join(sorted(named))}" if named else "",
         )
@@ -67,11 +71,15 @@ def parse_period(label: str, named: Mapping[str, tuple[date, date]] | None = Non
     return Period(start, shift_months(start, length) - timedelta(days=1), label)
 
 
-def expand_periods(text: str, named: Mapping[str, tuple[date, date]] | None = None) -> list[Period]:
+def expand_periods(
+    text: str, named: Mapping[str, tuple[date, date]] | None = None, *, calendar: Calendar | None = None
+) -> list[Period]:
     """One period, or all from A to B of 'A..B', in order of time."""
     if ".." not in text:
-        return [parse_period(text, named)]
-    first, last = (parse_period(part.strip(), named) for part in text.split("..", 1))
+        return [parse_period(text, named, calendar=calendar)]
+    first, last = (parse_period(part.strip(), named, calendar=calendar) for part in text.split("..", 1))
+    if FISCAL_LABEL.fullmatch(first.label):
+        return _fiscal_range(text, first, last, calendar or Calendar())
     if first.months is None or first.months != last.months or (named and {first.label, last.label} & set(named)):
         raise ConfigError(
             "'{given}' does not join two periods of the same length, such as 2024-Q1..2024-Q4.",
@@ -83,6 +91,24 @@ def expand_periods(text: str, named: Mapping[str, tuple[date, date]] | None = No
     while periods[-1].start < last.start:
         periods.append(following(periods[-1]))
     return periods
+
+
+def _fiscal_range(text: str, first: Period, last: Period, calendar: Calendar) -> list[Period]:
+    """Fiscal periods of one kind from the first to the last; a client's own periods cannot be counted up."""
+    kinds = [re.sub(r"[0-9]+", "", one.label.partition("-")[2]) for one in (first, last)]
+    size = {"": 1, "H": 2, "Q": 4, "P": 12}.get(kinds[0])
+    if kinds[0] != kinds[1] or size is None or calendar.has_own_periods or not FISCAL_LABEL.fullmatch(last.label):
+        raise ConfigError("'{given}' does not join two fiscal periods of the same kind, such as FY2024-Q1..FY2024-Q4.", given=text)
+    if last.start < first.start:
+        raise ConfigError("'{given}' runs backwards. Write the earlier period first.", given=text)
+    width = 2 if kinds[0] == "P" else 1
+    labels = [
+        f"FY{year}" + (f"-{kinds[0]}{part:0{width}d}" if kinds[0] else "")
+        for year in range(int(first.label[2:6]), int(last.label[2:6]) + 1)
+        for part in range(1, size + 1)
+    ]
+    periods = [parse_period(label, calendar=calendar) for label in labels]
+    return [one for one in periods if first.start <= one.start <= last.start]
 
 
 def following(period: Period) -> Period:

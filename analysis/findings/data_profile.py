@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.config import LikeForLike
 from analysis.findings.data_profile_buying import breakdowns, cohorts, concentration, customers, gaps, orders, rhythm
 from analysis.findings.notes import Basis
 from analysis.text import (
@@ -204,6 +205,7 @@ def story(
     cohort_table: pd.DataFrame,
     breakdown: pd.DataFrame,
     basis: Basis,
+    reference: LikeForLike,
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key."""
     return {
@@ -212,7 +214,7 @@ def story(
         "faults": faults(checks),
         "ready": ready(readiness),
         "gaps": weekly(weekly_sales),
-        "customers": customers(monthly, kpis, basis),
+        "customers": customers(monthly, kpis, basis, reference),
         "orders": orders(distribution, basis),
         "interval": gaps(gap_curve, basis),
         "rhythm": rhythm(rhythm_table, basis),

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.findings.notes import Basis
+from analysis.config import LikeForLike
+from analysis.findings.notes import Basis, calendar_notes, compared_with
 from analysis.text import (
     Finding,
     Message,
@@ -18,7 +19,7 @@ from analysis.text import (
 )  # fmt: skip
 
 
-def customers(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis) -> Words:
+def customers(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis, reference: LikeForLike) -> Words:
     """New and returning customers."""
     recent = monthly.tail(12)
     new, all_customers = recent["new_customers"].sum(), recent["customers"].sum()
@@ -26,8 +27,8 @@ def customers(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis) -> Words:
     first = Message("{n} customers ordered in the period.", n=count(figure["value"]))
     if figure["reference"] == figure["reference"] and figure["reference"] > 0:
         first = Message(
-            "{n} customers ordered in the period, {change} against the same period a year before.",
-            n=count(figure["value"]), change=change(figure["change"]),
+            "{n} customers ordered in the period, {change} against {then}.",
+            n=count(figure["value"]), change=change(figure["change"]), then=compared_with(reference),
         )  # fmt: skip
     return Words(
         answer=(
@@ -36,7 +37,7 @@ def customers(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis) -> Words:
         ),
         title=Message("{share} of each month’s customers are new", share=share(new / all_customers if all_customers else float("nan"))),
         subtitle=Message("Customers with an order, by month: returning (dark) and new (grey)"),
-        note=basis.history(Message("New means: first order ever held. Shares over the last 12 months.")),
+        note=basis.history(Message("New means: first order ever held. Shares over the last 12 months."), *calendar_notes(reference)),
         alt=Message("In the last twelve months {share} of monthly customers were new.", share=share(new / all_customers if all_customers else float("nan"))),
     )  # fmt: skip
 

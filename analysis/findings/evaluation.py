@@ -1,9 +1,8 @@
 """Chapter 05 in sentences: did it work, does it still hold?"""
 
-from datetime import date
-
 import pandas as pd
 
+from analysis.config import LikeForLike
 from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
 from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
 from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, compared, explained, year_ago
@@ -37,7 +36,7 @@ def story(
     change: pd.DataFrame | None,
     drift: pd.DataFrame | None,
     sums: pd.DataFrame,
-    reference: tuple[date, date],
+    reference: LikeForLike,
     campaign_days: int,
     minimum: int,
     label: str,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.config import year_before
+from analysis.config import LikeForLike, like_for_like
 from analysis.findings.evaluation_targets import CLOSED, closed
-from analysis.findings.notes import Basis
+from analysis.findings.notes import Basis, calendar_notes, compared_with
 from analysis.text import Finding, Message, Skip, Words, change, count, day, decimal, money, money_exact, name
 
 SMALL = 100  # an order below this is shown to the penny
@@ -27,10 +27,9 @@ NO_MODELS = Skip(
 )
 
 
-def year_ago(period, as_of: date) -> tuple[date, date]:
-    """The same days a year before the period, up to the day that `as_of` was then."""
-    before = year_before(period)
-    return before.start, before.end - (period.end - as_of)
+def year_ago(period, as_of: date, calendar) -> LikeForLike:
+    """The days that a period is compared with, up to the day that `as_of` was then."""
+    return like_for_like(period, as_of, calendar)
 
 
 def compared(kpis: pd.DataFrame) -> bool:
@@ -38,8 +37,8 @@ def compared(kpis: pd.DataFrame) -> bool:
     return bool(kpis.set_index("kpi").loc["revenue", "reference"] > 0)
 
 
-def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: tuple[date, date], basis: Basis) -> Words:
-    """Customers × frequency × basket against the same days a year before."""
+def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: LikeForLike, basis: Basis) -> Words:
+    """Customers × frequency × basket against the days a year before."""
     factor, kpi = table.set_index("factor"), kpis.set_index("kpi")
     total, parts = factor.loc["total"], factor.drop(index="total")
     largest = parts["effect"].abs().idxmax()
@@ -49,7 +48,8 @@ def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: tuple[date,
     }  # fmt: skip
     answer = [
         Message(
-            "Revenue is {change} on the same days a year before: {after} after {before}.",
+            "Revenue is {change} against {then}: {after} after {before}.",
+            then=compared_with(reference),
             **{k: facts[k] for k in ("change", "after", "before")},
         )
     ]
@@ -61,10 +61,11 @@ def explained(table: pd.DataFrame, kpis: pd.DataFrame, *, reference: tuple[date,
         title=_title(total["effect"], parts["effect"], facts["effect"]),
         subtitle=Message(
             "Change in revenue, {start} to {as_of} against {first} to {last}, by what changed; the parts add up to the total",
-            start=day(basis.period_start), as_of=day(basis.as_of), first=day(reference[0]), last=day(reference[1]),
+            start=day(basis.period_start), as_of=day(basis.as_of), first=day(reference.start), last=day(reference.end),
         ),
         note=(
-            Message("n = {orders} orders now. Like for like: the same season in both years.", orders=count(kpi.loc["orders", "n"])),
+            Message("n = {orders} orders now. Like for like: {then}.", orders=count(kpi.loc["orders", "n"]), then=compared_with(reference)),
+            *calendar_notes(reference),
             Message("Each part is averaged over every order in which the three could have changed (Shapley). It divides the change; it proves no cause."),
         ),
         alt=Message("Change in revenue {total}: customers {customers}, orders per customer {frequency}, money per order {basket}.", total=money(total["effect"]), **{key: money(parts.loc[key, "effect"]) for key in ("customers", "frequency", "basket")}),

@@ -1,13 +1,13 @@
 """Are we on target: the figures of the period, as a whole and by the segment of the start."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from analysis.config import LikeForLike
 from analysis.findings.evaluation_moves import ENOUGH, STATES, eve
-from analysis.findings.notes import Basis
+from analysis.findings.notes import Basis, calendar_notes, compared_with
 from analysis.text import Message, Words, change, count, day, name, share
 from analysis.text.names_evaluation import kpi_value, place_value
 
@@ -40,7 +40,7 @@ def closed(kpis: pd.DataFrame) -> bool:
     return bool(kpis.set_index("kpi").loc["new_customers", "value"] == 0)
 
 
-def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: bool = True, basis: Basis) -> Words:
+def period(kpis: pd.DataFrame, *, reference: LikeForLike, segments_held: bool = True, basis: Basis) -> Words:
     """The figures of the period beside the year before and the targets; `kpis` as `against_targets` returns it."""
     table = kpis.set_index("kpi")
     held = table["target"].notna()
@@ -53,9 +53,11 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
     revenue, customers = table.loc["revenue"], table.loc["customers"]
     compared = revenue["reference"] == revenue["reference"]
     changes = {"revenue": change(revenue["change"]), "customers": change(customers["change"])}
-    year = {"first": day(reference[0]), "last": day(reference[1])}
+    year = {"first": day(reference.start), "last": day(reference.end)}
     second = (
-        Message("Against the same days a year before, revenue is {revenue} and customers who ordered {customers}.", **changes)
+        Message(
+            "Against {then}, revenue is {revenue} and customers who ordered {customers}.", then=compared_with(reference), **changes
+        )
         if compared
         else Message("No earlier year is held to compare with.")
     )
@@ -69,11 +71,12 @@ def period(kpis: pd.DataFrame, *, reference: tuple[date, date], segments_held: b
     return Words(
         answer=(first, second, *((CLOSED,) if closed(kpis) else ())),
         title=title,
-        subtitle=Message("Figures of the period, the same days a year before, and the target where one is stored"),
+        subtitle=Message("Figures of the period, those a year before, and the target where one is stored"),
         note=basis.period(
-            Message("Compared with {first} to {last}: the same season, so like for like.", **year)
+            Message("Compared with {first} to {last}: {then}, so like for like.", then=compared_with(reference), **year)
             if compared
             else Message("The order lines do not reach back to {first}.", **year),
+            *(calendar_notes(reference) if compared else ()),
             Message("Targets stand in client.yaml under strategy.targets."),
             *(() if segments_held else (Message("Too few customers were known at the start for figures by segment."),)),
         ),

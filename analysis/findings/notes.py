@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.text import Message, count, day
+from analysis.config import LikeForLike
+from analysis.text import Message, Value, count, day, name
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,19 @@ class Basis:
         """The basis of a run: its days (features.Dates) and its customer table."""
         buyers = int((features["state"] == "buyer").sum())
         return cls(dates.as_of, dates.window_start, dates.start, dates.first, buyers)
+
+
+def compared_with(reference: LikeForLike) -> Value:
+    """What the comparison is called: the same period a year before, the same weeks, the days around the festival."""
+    return name("comparison", reference.basis)
+
+
+def calendar_notes(reference: LikeForLike) -> tuple[Message, ...]:
+    """What the calendar moved between a period and the one it is compared with; empty where nothing did."""
+    return tuple(
+        Message(
+            "{festival} fell on {day}, a year before on {day_before}: its season has {days} days in the period and {days_before} in the one compared with, so part of the change is the calendar.",
+            festival=name("festival", one.festival), day=day(one.day), day_before=day(one.day_before), days=count(one.days), days_before=count(one.days_before),
+        )
+        for one in reference.moved
+    )  # fmt: skip

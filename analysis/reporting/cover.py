@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.config import like_for_like
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.exporter import Chapter
 from analysis.reporting.notebooks import CHAPTERS
@@ -33,7 +34,7 @@ def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
         "version": brand.version,
         "status": brand.status or "",
         "headline": headline(found, text),
-        "kpis": tiles(run.read_table("kpis"), text, short=dates.as_of < run.period.end),
+        "kpis": tiles(run.read_table("kpis"), text, basis=like_for_like(run.period, dates.as_of, run.config.calendar).basis),
         "findings": [_finding(row, places) for row in found.head(MOST_FINDINGS).itertuples()],
         "decisions": [{"title": row.title, "reason": row.reason} for row in decisions.itertuples()],
         "confidence": confidence(run, text),
@@ -57,19 +58,19 @@ def headline(found: pd.DataFrame, text: Text) -> str:
     return text.say(Message("{first}, and {second}", first=raw(first["headline"]), second=raw(others.iloc[0]["headline"])))
 
 
-def tiles(kpis: pd.DataFrame, text: Text, *, short: bool) -> list[dict[str, str]]:
-    """Five figures, each beside the same period a year before, or the reason why not."""
+def tiles(kpis: pd.DataFrame, text: Text, *, basis: str) -> list[dict[str, str]]:
+    """Five figures, each beside the days a year before that are like the period, or the reason why not."""
     held = kpis.set_index("kpi")
     chosen = [key for key in _TILES if key in held.index and held.loc[key, "value"] == held.loc[key, "value"]][:TILES]
-    return [_tile(key, held.loc[key], text, short=short) for key in chosen]
+    return [_tile(key, held.loc[key], text, basis=basis) for key in chosen]
 
 
-def _tile(key: str, row: pd.Series, text: Text, *, short: bool) -> dict[str, str]:
+def _tile(key: str, row: pd.Series, text: Text, *, basis: str) -> dict[str, str]:
     tile = {"label": text.name("kpi", key), "figure": text.show(_SHOWN[key](row["value"]))}
     if row["change"] != row["change"]:
         return tile | {"missing": text("No earlier year held to compare with")}
     moved: Value = points(row["change"]) if _SHOWN[key] is share else change(row["change"])
-    against = text("against the same days a year before") if short else text("against the same period a year before")
+    against = text.say(Message("against {then}", then=name("comparison", basis)))
     return tile | {"delta": text.show(moved), "comparison": against}
 
 

@@ -1,9 +1,12 @@
 """The tables of chapter 01 from what a run holds; `strata check` prints two of them."""
 
+from datetime import date
+
 import pandas as pd
 
 from analysis import quality
-from analysis.config import year_before
+from analysis.config import LikeForLike, like_for_like
+from analysis.config.festivals import festivals
 from analysis.engine import F, to_pandas
 from analysis.evaluation import period_kpis
 from analysis.features import Dates, breakdown, has_hours, numbered
@@ -36,10 +39,25 @@ def checks(held: Held, *, refunds: str) -> pd.DataFrame:
 
 
 def kpis(run: Run, held: Held, orders: pd.DataFrame) -> pd.DataFrame:
-    """The table `kpis`: the period beside the same days a year before (as many of them as are held)."""
-    before = year_before(run.period)
-    cut = before.end - (run.period.end - held.dates.as_of)
-    return period_kpis(orders, start=run.period.start, end=held.dates.as_of, reference=(before.start, cut))
+    """The table `kpis`: the period beside the days a year before that are like it (as many of them as are held)."""
+    return period_kpis(orders, start=run.period.start, end=held.dates.as_of, reference=reference(run, held).days)
+
+
+def reference(run: Run, held: Held) -> LikeForLike:
+    """The days that the period is compared with."""
+    return like_for_like(run.period, held.dates.as_of, run.config.calendar)
+
+
+def festival_marks(run: Run, held: Held) -> list[tuple[str, date]]:
+    """The Spring Festivals, and the holidays of the client's own calendar, that lie in the data."""
+    years = range(held.dates.first.year, held.dates.as_of.year + 1)
+    known = festivals(run.config.calendar, years) if run.config.calendar.holidays or run.config.calendar.days else {}
+    own = {day.holiday for day in run.config.calendar.days}
+    return [
+        (one.key, one.day)
+        for one in known.values()
+        if (one.key == "spring_festival" or one.key in own) and held.dates.first <= one.day <= held.dates.as_of
+    ]
 
 
 def sales_breakdown(held: Held) -> pd.DataFrame:

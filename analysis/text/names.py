@@ -146,6 +146,14 @@ _SHARED: dict[str, dict[str, str]] = {
         "quarters": "complete quarters",
         "distinct_hours": "distinct hours of the day",
     },
+    "comparison": {
+        "calendar": "the same period a year before",
+        "days": "the same days a year before",
+        "weeks": "the same weeks a year before (52 weeks earlier)",
+        "fiscal": "the same fiscal period a year before",
+        "festival": "the days that lay as far from the Spring Festival a year before",
+    },
+    "festival": {"spring_festival": "Spring Festival", "dragon_boat": "the Dragon Boat Festival", "mid_autumn": "the Mid-Autumn Festival"},
     "kpi": {
         "revenue": "Revenue",
         "customers": "Customers who ordered",

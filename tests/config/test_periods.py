@@ -35,7 +35,10 @@ def test_a_label_stands_for_whole_days(label, start, end, months, days):
     "label", ["2024-Q5", "2024-13", "2024-H3", "24-Q1", "2024-1", "Q1-2024", "0000", "２０２４", "", "2024-Q1 "]
 )
 def test_other_labels_are_refused_with_the_grammar(label):
-    with pytest.raises(ConfigError, match=r"is not a period. Write 2024, 2024-H2, 2024-Q4 or 2024-11, or one of: fair, winter\."):
+    with pytest.raises(
+        ConfigError,
+        match=r"is not a period. Write 2024, 2024-H2, 2024-Q4 or 2024-11, FY2024-Q4 for a fiscal one, or one of: fair, winter\.",
+    ):
         parse_period(label, NAMED)
 
 

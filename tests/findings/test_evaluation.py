@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.config import LikeForLike
 from analysis.config.client import Strategy
 from analysis.findings import Basis
 from analysis.findings import evaluation as chapter
@@ -162,7 +163,7 @@ def kpis(**values):
     return table.assign(change=table["value"] / table["reference"] - 1, n=100)
 
 
-YEAR = {"reference": (date(2024, 10, 1), date(2024, 12, 31))}
+YEAR = {"reference": LikeForLike(date(2024, 10, 1), date(2024, 12, 31), "calendar")}
 
 
 def test_targets_are_reached_or_missed_and_a_low_refund_share_is_good():
@@ -207,7 +208,7 @@ def test_the_change_in_revenue_is_told_by_its_parts_largest_first():
     words = change.explained(revenue_change(-100.0, 95.0, -95.0 + 0.5), kpis(), **YEAR, basis=BASIS)
 
     assert [
-        "Revenue is −10.0% on the same days a year before: £901 after £1,000.",
+        "Revenue is −10.0% against the same period a year before: £901 after £1,000.",
         "90 customers ordered instead of 100: that cost £100.",
         "Each ordered 1.10 times instead of 1.00: that brought £95.",
         "An order was worth £9.09 instead of £10.00: that cost £95.",

@@ -17,7 +17,7 @@ def kpis(**figures):
 
 
 def test_a_tile_names_what_it_is_compared_with():
-    (tile,) = tiles(kpis(revenue=(1_100_000.0, 1_000_000.0)), TEXT, short=False)
+    (tile,) = tiles(kpis(revenue=(1_100_000.0, 1_000_000.0)), TEXT, basis="calendar")
 
     assert {
         "label": "Revenue",
@@ -28,13 +28,13 @@ def test_a_tile_names_what_it_is_compared_with():
 
 
 def test_a_tile_without_an_earlier_year_says_so():
-    (tile,) = tiles(kpis(customers=(250.0, 0.0)), TEXT, short=False)
+    (tile,) = tiles(kpis(customers=(250.0, 0.0)), TEXT, basis="calendar")
 
     assert "No earlier year held to compare with" == tile["missing"]
 
 
 def test_a_period_cut_short_is_compared_with_the_same_days():
-    (tile,) = tiles(kpis(orders=(110.0, 100.0)), TEXT, short=True)
+    (tile,) = tiles(kpis(orders=(110.0, 100.0)), TEXT, basis="days")
 
     assert "against the same days a year before" == tile["comparison"]
 
