@@ -187,6 +187,30 @@ def adds_up(difference: float) -> Words:
     )
 
 
+def who_counts(roles: pd.DataFrame, linked: tuple[int, int], *, entity: str) -> Words:
+    """Who is a customer here: numbers joined by links, and roles kept apart."""
+    accounts, entities = linked
+    facts = {"accounts": count(accounts), "entities": count(entities)}
+    joined = {
+        "person": Message("{accounts} customer numbers belong to {entities} people and count as these.", **facts),
+        "household": Message("{accounts} customer numbers belong to {entities} households and count as these.", **facts),
+    }
+    apart = roles[~roles["in_base"].astype(bool)]
+    answer = [joined[entity]] if accounts and entity in joined else []
+    if len(apart):
+        answer.append(
+            Message(
+                "{customers} buyers of another role, with {amount} on their order lines, are kept apart: they are in no figure about customers.",
+                customers=count(apart["customers"].sum()), amount=money(apart["amount"].sum()),
+            )
+        )  # fmt: skip
+    return Words(
+        answer=tuple(answer),
+        subtitle=Message("By the role that the customer file gives; client.yaml says which roles count"),
+        note=(Message("A customer without a role counts as a consumer. Money before the refund policy."),),
+    )
+
+
 def story(
     inputs_held: pd.DataFrame,
     waterfall: pd.DataFrame,
@@ -206,6 +230,9 @@ def story(
     breakdown: pd.DataFrame,
     basis: Basis,
     reference: LikeForLike,
+    roles: pd.DataFrame,
+    linked: tuple[int, int] = (0, 0),
+    entity: str = "person",
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key."""
     return {
@@ -215,6 +242,7 @@ def story(
         "ready": ready(readiness),
         "gaps": weekly(weekly_sales),
         "customers": customers(monthly, kpis, basis, reference),
+        "who": who_counts(roles, linked, entity=entity),
         "orders": orders(distribution, basis),
         "interval": gaps(gap_curve, basis),
         "rhythm": rhythm(rhythm_table, basis),

@@ -15,6 +15,7 @@ _FATES = (
     ("excluded", "*", "excluded"),
     ("across_files", "*", "duplicate"),
     ("missing_key", "customer_id", "no_customer"),
+    ("other_role", "*", "other_role"),
 )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.engine import DataFrame, F, to_pandas
 
-REMOVALS = ("later", "unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "pending")
+REMOVALS = ("later", "unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "other_role", "pending")
 
 
 def waterfall(lines: DataFrame, analysed: DataFrame, *, rejects: int, as_of: date) -> pd.DataFrame:

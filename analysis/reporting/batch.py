@@ -100,15 +100,15 @@ def _folders(data: Path, reports: Path) -> None:
 
 def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None, bool]:
     """Read the client's inputs; say whether its periods may run side by side."""
+    from analysis.reporting.compose import inputs_of
     from analysis.reporting.demos import make_demo_client
-    from analysis.sources import read_inputs
 
     _folders(data, reports)
     try:
         if job.demo:
             make_demo_client(job.client, data)
         run = Run.open(job.client, job.periods[0], data=data, reports=reports)
-        read_inputs(run.config.source, folder=run.client_folder, pseudonymise=run.config.privacy.pseudonymise)
+        inputs_of(run)
     except AnalysisError as error:
         return error, True
     return None, run.config.definitions == "refit"

@@ -22,7 +22,7 @@ from analysis.features import (
     order_table,
     transactions,
 )  # fmt: skip
-from analysis.sources import Input, read_inputs
+from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
 
 
@@ -36,12 +36,24 @@ class Held:
     analysed: DataFrame
 
 
+def inputs_of(run: Run) -> dict[str, Input]:
+    """The client's canonical tables, read as its client.yaml says."""
+    config = run.config
+    return read_inputs(
+        config.source,
+        folder=run.client_folder,
+        pseudonymise=config.privacy.pseudonymise,
+        entity=config.entity,
+        roles=config.roles,
+    )
+
+
 def hold(run: Run, *, refunds: str, window_months: int) -> Held:
     """Read the client's inputs and settle the days of the run.
 
     Raises ConfigError where no order lines are declared or the period lies outside them.
     """
-    inputs = read_inputs(run.config.source, folder=run.client_folder, pseudonymise=run.config.privacy.pseudonymise)
+    inputs = inputs_of(run)
     if "transactions" not in inputs:
         raise ConfigError(
             "client.yaml of {client}: source.transactions is not declared. This version analyses order lines; "
@@ -81,9 +93,7 @@ def write_orders(run: Run, held: Held) -> tuple[DataFrame, DataFrame]:
 def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window_months: int) -> pd.DataFrame:
     """The customer table as of a day, from the staged orders."""
     customers = held.inputs.get("customers")
-    known = known_customers(
-        held.lines.where(F.col("fate") == F.lit("ok")), read_parquet(customers.path) if customers else None, as_of=as_of
-    )
+    known = known_customers(held.lines.where(F.col("fate") == F.lit("ok")), _of_base(run, customers), as_of=as_of)
     return customer_features(
         read_parquet(run.path("orders")),
         read_parquet(run.path("order_categories")),
@@ -92,6 +102,11 @@ def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window
         window_start=shift_months(as_of + timedelta(days=1), -window_months),
         period_start=period_start,
     )
+
+
+def _of_base(run: Run, customers: Input | None) -> DataFrame | None:
+    """The customer file without the roles that are kept apart."""
+    return None if customers is None else in_base(read_parquet(customers.path), customers.path, run.config.roles)
 
 
 def order_gaps(held: Held, orders: DataFrame) -> pd.DataFrame:
@@ -120,9 +135,9 @@ def write_features(run: Run, held: Held, *, window_months: int) -> pd.DataFrame:
 
 def write_attributes(run: Run, held: Held) -> pd.DataFrame | None:
     """The client's customer file as the table `attributes` (pseudonyms, declared attributes), or None where not held."""
-    table = canonical(run, "customers") if "customers" in held.inputs else None
-    if table is None:
+    if "customers" not in held.inputs:
         return None
+    table = to_pandas(_of_base(run, held.inputs["customers"]))
     declared = [name for name in run.config.source.customers.attributes if name in table.columns]
     return run.write_table(
         "attributes", table[["customer_id", *declared]].dropna(subset="customer_id").drop_duplicates("customer_id")

@@ -33,6 +33,19 @@ def waterfall(held: Held) -> pd.DataFrame:
     return quality.waterfall(held.lines, held.analysed, rejects=rejects(held), as_of=held.dates.as_of)
 
 
+def roles(run: Run, held: Held) -> pd.DataFrame:
+    """The table `roles`; empty where the customer file names none."""
+    customers = held.inputs.get("customers")
+    path = customers.path if customers else None
+    return quality.roles_overview(held.lines, path, roles=run.config.roles, as_of=held.dates.as_of)
+
+
+def linked(run: Run, held: Held) -> tuple[int, int]:
+    """Customer numbers joined to another's, and the persons or households behind them."""
+    links = held.inputs.get("links") if run.config.entity != "account" else None
+    return quality.linked_accounts(links.path if links else None)
+
+
 def checks(held: Held, *, refunds: str) -> pd.DataFrame:
     """The table `quality_checks`."""
     return quality.quality_checks(held.lines, rejects=rejects(held), refunds=refunds)

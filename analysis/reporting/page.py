@@ -63,7 +63,9 @@ class Page:
         _show(f'<ol class="findings">{items}</ol>', plain=[self.text.say(f.sentence) for f in found])
 
     def answer(self, words: Words) -> None:
-        """The section's answer alone."""
+        """The section's answer alone; nothing where there is none."""
+        if not words.answer and not words.so:
+            return
         _show(self._answer(words) + self._so(words), plain=[self.text.say(m) for m in words.answer])
 
     def chart(self, plot: Callable, table: pd.DataFrame, words: Words, **settings: Any) -> None:

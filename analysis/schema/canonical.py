@@ -3,7 +3,7 @@
 from analysis.schema.model import Column, Table
 
 STATUSES = ("paid", "refunded", "cancelled", "pending")
-FATES = ("unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "ok")
+FATES = ("unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "other_role", "ok")
 EVENT_KINDS = (
     "view", "click", "search", "save", "skip", "cart", "login", "trial", "share", "use", "follow", "other",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Sources: from a client's files to the canonical input tables."""
 
 from analysis.sources.inputs import FileRead, Input, read_inputs
+from analysis.sources.who import in_base
 
-__all__ = ["FileRead", "Input", "read_inputs"]
+__all__ = ["FileRead", "Input", "in_base", "read_inputs"]

@@ -54,6 +54,26 @@ def waterfall_table(waterfall: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("From raw lines to analysed lines"))
 
 
+def roles_table(roles: pd.DataFrame, *, text: Text) -> str:
+    """Customers, lines and money by role, and whether the role is in the base."""
+    heads = [
+        Head(text("Who buys")), Head(text("Customers"), "num"), Head(text("Lines"), "num"), Head(text("Money"), "num"), Head(text("In this report")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.name("role", row.role),
+                text.show(count(row.customers)),
+                text.show(count(row.lines)),
+                text.show(money_exact(row.amount)),
+                text("analysed") if row.in_base else Muted(text("kept apart")),
+            ]
+        )
+        for row in roles.itertuples()
+    ]
+    return html_table(heads, rows, label=text("Who counts as a customer?"))
+
+
 def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 12) -> str:
     """The faults with most money behind them, and what was done."""
     heads = [

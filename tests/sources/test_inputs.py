@@ -57,7 +57,7 @@ def client(tmp_path, monkeypatch):
     folder = write_client(tmp_path / "secrets", CLIENT, FILES)
 
     def read() -> dict:
-        return read_inputs(load_client(folder / "client.yaml").source, folder=folder)
+        return read_inputs(load_client(folder / "client.yaml").source, folder=folder, entity="account")
 
     return folder, read
 
@@ -95,7 +95,7 @@ def test_pseudonyms_are_the_same_in_every_table_and_every_run(client):
 
 def test_ids_stay_where_the_client_asks_for_it(client):
     folder, _ = client
-    read = read_inputs(load_client(folder / "client.yaml").source, folder=folder, pseudonymise=False)
+    read = read_inputs(load_client(folder / "client.yaml").source, folder=folder, pseudonymise=False, entity="account")
 
     assert ["CUST-1001", "CUST-1002"] == pq.read_table(read["transactions"].path).to_pandas()["customer_id"].tolist()[:2]
     assert not (folder / "pseudonyms.parquet").exists()

@@ -30,6 +30,18 @@ QUALITY = (
         ),
     ),
     Table(
+        "roles",
+        "one role",
+        ("role",),
+        (
+            c("role", "string", "Who buys: consumer, company, reseller, distributor, staff, test"),
+            c("in_base", "bool", "Whether client.yaml counts this role as customers"),
+            c("customers", "int", "Customers of the role", "customers"),
+            c("lines", "int", "Their order lines", "rows"),
+            c("amount", "float", "Money of these lines, before the refund policy", "currency"),
+        ),
+    ),
+    Table(
         "readiness",
         "one analysis",
         ("analysis",),

@@ -8,6 +8,7 @@ whoever comes at the same time does the same work and ends with the same files.
 
 import json
 import os
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +16,38 @@ from tempfile import TemporaryDirectory
 from analysis.sources.files.parquet import parquet_to_parquet
 from analysis.sources.files.raw import content_digest
 from analysis.sources.files.report import ReadReport, report_from_json, report_to_json
+from analysis.sources.files.sheet import sheets_to_parquet
 from analysis.sources.files.text import text_to_parquet
+from analysis.sources.files.workbook import is_workbook
 
 VERSION = 1  # raise when the same file and settings would give another parquet or report
 PARQUET = (".parquet", ".pq")
+
+
+def cached_tables(
+    path: Path,
+    cache_folder: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    sheet: str | int | None = None,
+    dates: Mapping[str, str | None] | None = None,
+) -> list[tuple[Path, ReadReport]]:
+    """The parquet of a file and the report on its reading; one pair for each sheet that is meant.
+
+    Text files and workbooks: see `text_to_parquet` and `sheets_to_parquet`, whose settings mean
+    nothing to the other.  SourceError as there; nothing stays in the cache then.
+    """
+    path = Path(path)
+    if not is_workbook(path):
+        return [cached_parquet(path, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row)]
+    settings = [VERSION, path.name, sheet, header_row, sorted((dates or {}).items())]
+
+    def read(folder: Path) -> list[tuple[Path, ReadReport]]:
+        return sheets_to_parquet(path, folder, sheet=sheet, header_row=header_row, dates=dates)
+
+    return _cached(path, Path(cache_folder), settings, read)
 
 
 def cached_parquet(
@@ -36,21 +65,42 @@ def cached_parquet(
 
     SourceError as in `text_to_parquet` and `parquet_to_parquet`; nothing stays in the cache then.
     """
-    path, cache_folder = Path(path), Path(cache_folder)
-    settings = json.dumps([VERSION, path.name, encoding, delimiter, header_row])
-    key = content_digest(path, "blake2b", salt=settings.encode())[:40]
-    parquet, note = cache_folder / f"{key}.parquet", cache_folder / f"{key}.json"
-    if parquet.is_file():
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return parquet, report_from_json(json.loads(note.read_text(encoding="utf-8")))
-    cache_folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=cache_folder, prefix=".filling-") as folder:
-        new_parquet, new_note = Path(folder, parquet.name), Path(folder, note.name)
+    path = Path(path)
+
+    def read(folder: Path) -> list[tuple[Path, ReadReport]]:
+        target = folder / "0.parquet"
         if path.suffix.lower() in PARQUET:
-            report = parquet_to_parquet(path, new_parquet)
-        else:
-            report = text_to_parquet(path, new_parquet, encoding=encoding, delimiter=delimiter, header_row=header_row)
-        new_note.write_text(json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(new_parquet, parquet)
+            return [(target, parquet_to_parquet(path, target))]
+        return [(target, text_to_parquet(path, target, encoding=encoding, delimiter=delimiter, header_row=header_row))]
+
+    return _cached(path, Path(cache_folder), [VERSION, path.name, encoding, delimiter, header_row], read)[0]
+
+
+def _cached(
+    path: Path, cache_folder: Path, settings: list, read: Callable[[Path], list[tuple[Path, ReadReport]]]
+) -> list[tuple[Path, ReadReport]]:
+    """What `read` writes into a folder, or what it wrote the last time."""
+    key = content_digest(path, "blake2b", salt=json.dumps(settings).encode())[:40]
+    note = cache_folder / f"{key}.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        held = json.loads(note.read_text(encoding="utf-8"))
+        reports = [report_from_json(one) for one in (held if isinstance(held, list) else [held])]
+        tables = [(_parquet(cache_folder, key, place), report) for place, report in enumerate(reports)]
+        if tables and all(parquet.is_file() for parquet, _ in tables):
+            return tables
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache_folder, prefix=".filling-") as name:
+        folder = Path(name)
+        made = read(folder)
+        told = [report_to_json(report) for _, report in made]
+        new_note = folder / note.name
+        new_note.write_text(json.dumps(told if len(told) > 1 else told[0], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        tables = [(_parquet(cache_folder, key, place), report) for place, (_, report) in enumerate(made)]
+        for (new, _), (parquet, _) in zip(made, tables, strict=True):
+            os.replace(new, parquet)
         os.replace(new_note, note)
-    return parquet, report
+    return tables
+
+
+def _parquet(cache_folder: Path, key: str, place: int) -> Path:
+    return cache_folder / (f"{key}.parquet" if not place else f"{key}-{place + 1}.parquet")

@@ -2,15 +2,16 @@
 
 import glob
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import SourceError, listed
-from analysis.sources.files.cache import PARQUET, cached_parquet
+from analysis.sources.files.cache import PARQUET, cached_tables
 from analysis.sources.files.report import ReadReport
+from analysis.sources.files.workbook import SUFFIXES
 
-DATA_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv", *PARQUET, ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+DATA_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv", *PARQUET, *SUFFIXES)
 SHOWN = 20  # names in a message
 
 
@@ -42,12 +43,16 @@ def read_files(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_row: int | None = None,
+    sheet: str | int | None = None,
+    dates: Mapping[str, str | None] | None = None,
 ) -> list[tuple[Path, ReadReport]]:
-    """The cached parquet and the report of each file, in the order given.
+    """The cached parquet and the report of each file, or each sheet that is meant, in the order given.
 
-    What is not set is found for each file by itself: one folder may hold several encodings.
+    What is not set is found for each file by itself: one folder may hold several encodings, and
+    text files beside workbooks.  `sheet` and `dates` are for workbooks, see `sheets_to_parquet`.
     """
-    return [cached_parquet(file, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row) for file in files]
+    text = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row}
+    return [table for file in files for table in cached_tables(file, cache_folder, **text, sheet=sheet, dates=dates)]
 
 
 def header_drift(reports: Iterable[ReadReport]) -> list[HeaderDrift]:

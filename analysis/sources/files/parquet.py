@@ -2,7 +2,7 @@
 
 source_file  base name of the file
 source_row   1-based number of the record within the file's data, rejects counted along, so that
-             a row can be found again in the client's file
+             a row can be found again in the client's file; of a worksheet, the row's own number
 
 Rows keep the order of the file, and the same file gives the same bytes: row groups have a fixed
 size, and how a column is encoded depends on its first rows only.
@@ -41,14 +41,25 @@ def write_rows(
     `schema` names and types the data columns; `rejected` are the numbers of the records left out,
     ascending.
     """
-    full = pa.schema([pa.field("source_file", pa.string()), pa.field("source_row", pa.int64()), *schema])
+    return write_numbered(_numbered(batches, rejected), target, schema=schema, source=source)
+
+
+def _numbered(batches: Iterable[pa.RecordBatch], rejected: Sequence[int]) -> Iterator[tuple[np.ndarray, pa.RecordBatch]]:
     kept_before = np.asarray(rejected, np.int64) - np.arange(len(rejected)) - 1
+    rows = 0
+    for batch in batches:
+        numbers = np.arange(rows, rows + len(batch))
+        yield numbers + 1 + np.searchsorted(kept_before, numbers, side="right"), batch
+        rows += len(batch)
+
+
+def write_numbered(batches: Iterable[tuple[np.ndarray, pa.RecordBatch]], target: Path, *, schema: pa.Schema, source: str) -> int:
+    """Write batches that come with their `source_row`s, one row group each, and return the number of rows."""
+    full = pa.schema([pa.field("source_file", pa.string()), pa.field("source_row", pa.int64()), *schema])
     rows = 0
     writer = None
     try:
-        for batch in batches:
-            numbers = np.arange(rows, rows + len(batch))
-            numbers += 1 + np.searchsorted(kept_before, numbers, side="right")
+        for numbers, batch in batches:
             added = pa.repeat(pa.scalar(source), len(batch)), pa.array(numbers)
             table = pa.Table.from_arrays([*added, *batch.columns], schema=full)
             if writer is None:

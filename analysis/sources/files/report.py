@@ -42,11 +42,42 @@ class TextFormat:
 
 
 @dataclass(frozen=True)
-class ReadReport:
-    """What became of one file.
+class SheetFormat:
+    """Which worksheet of a workbook was read, and how.
 
-    name     base name of the file, as in the column `source_file`
-    format   how the text is written; None for parquet
+    kind        xlsx, xlsm, xlsb, xls or ods
+    sheet       name of the sheet
+    sheets      names of all sheets of the workbook, hidden ones too, in its order
+    header_row  1-based row of the header in the sheet, 0 when there is none
+    columns     header names, made unique; "column_1", … where the header gives none
+    date_base   1900 or 1904: from when the workbook counts its days
+    """
+
+    kind: str
+    sheet: str
+    sheets: tuple[str, ...]
+    header_row: int
+    columns: tuple[str, ...]
+    date_base: int = 1900
+
+    @property
+    def encoding(self) -> str:
+        """The kind of workbook, where a text file has its encoding."""
+        return self.kind
+
+    @property
+    def delimiter(self) -> str:
+        """The sheet, where a text file has its delimiter."""
+        return self.sheet
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """What became of one file, or of one sheet of it.
+
+    name     base name of the file, as in the column `source_file`; with the sheet, "a.xlsx [Orders]",
+             where the workbook has several
+    format   how the text is written, or which sheet was read; None for parquet
     columns  data columns in file order, without `source_file` and `source_row`
     rows     rows in the parquet
     rejects  records left out, in file order
@@ -55,7 +86,7 @@ class ReadReport:
     """
 
     name: str
-    format: TextFormat | None
+    format: TextFormat | SheetFormat | None
     columns: tuple[str, ...]
     rows: int
     rejects: tuple[Reject, ...]
@@ -67,6 +98,16 @@ class ReadReport:
         """Records in the file: rows and rejects together."""
         return self.rows + len(self.rejects)
 
+    @property
+    def encoding(self) -> str:
+        """The text's encoding, the kind of workbook, "" for parquet."""
+        return self.format.encoding if self.format else ""
+
+    @property
+    def delimiter(self) -> str:
+        """The text's delimiter, the sheet of a workbook, "" for parquet."""
+        return self.format.delimiter if self.format else ""
+
 
 def report_to_json(report: ReadReport) -> dict:
     """The report as plain dicts, lists and numbers."""
@@ -75,15 +116,19 @@ def report_to_json(report: ReadReport) -> dict:
 
 def report_from_json(values: dict) -> ReadReport:
     """The inverse of `report_to_json`; KeyError or TypeError when keys are missing or unknown."""
-    text = values["format"]
     return ReadReport(
         **{
             **values,
-            "format": text and TextFormat(**{**text, "columns": tuple(text["columns"])}),
+            "format": values["format"] and _format(values["format"]),
             "columns": tuple(values["columns"]),
             "rejects": tuple(Reject(*reject) for reject in values["rejects"]),
         }
     )
+
+
+def _format(values: dict) -> TextFormat | SheetFormat:
+    kind = SheetFormat if "sheet" in values else TextFormat
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
 
 
 def unique_names(names: tuple[str, ...] | list[str], *, taken: tuple[str, ...] = ()) -> tuple[str, ...]:

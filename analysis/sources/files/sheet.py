@@ -1,0 +1,165 @@
+"""Worksheets to parquet, every cell as text, in the order of the sheet.
+
+    the sheet -> where its table stands (header below notes, empty edges) -> chunks of texts -> parquet
+
+Blank rows are no records.  A row's number is that of the sheet, so that it can be found again.
+Totals below the table and remarks beside it are rows and columns like others.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import CalamineSheet, CalamineWorkbook
+
+from analysis.errors import SourceError, listed
+from analysis.sources.files.cells import Cell, day_of_serial, fineness, texts
+from analysis.sources.files.parquet import write_numbered
+from analysis.sources.files.place import Place, blank, table_place
+from analysis.sources.files.raw import check_unchanged, content_digest, file_state
+from analysis.sources.files.report import ReadReport, SheetFormat
+from analysis.sources.files.workbook import date_base, load_sheet, named_sheets, open_workbook, worksheets
+
+CHUNK_ROWS = 50_000
+TABLE_COLUMNS = 3  # fewer may as well be a cover with names and values
+
+
+class FinerTimesError(Exception):
+    """A later chunk holds finer times than those already written.  Never leaves the module."""
+
+    def __init__(self, fine: list[int]) -> None:
+        self.fine = fine
+
+
+def sheets_to_parquet(
+    path: Path,
+    folder: Path,
+    *,
+    sheet: str | int | None = None,
+    header_row: int | None = None,
+    dates: Mapping[str, str | None] | None = None,
+) -> list[tuple[Path, ReadReport]]:
+    """Read the sheets meant by `sheet` (see `named_sheets`) into `folder`, one parquet file each.
+
+    Without `sheet`: the only one, or the first that holds a table of at least three columns, or
+    else of two.  `header_row` is the sheet's own row, 0 when there is no header.  In the columns
+    named in `dates` numbers that can be days become dates, and dates are written in the format
+    given there (None: ISO).  `source_file` is the file's name, with the sheet where there are several.
+
+    SourceError when the file or the sheet cannot be read, or holds nothing.
+    """
+    path = Path(path)
+    before = file_state(path)
+    made = []
+    with open_workbook(path) as workbook:
+        base, names = date_base(path), tuple(workbook.sheet_names)
+        for name, cells, place in chosen_sheets(path, workbook, sheet, header_row):
+            target = Path(folder, f"{len(made)}.parquet")
+            label = f"{path.name} [{name}]" if len(names) > 1 else path.name
+            formats = {
+                place.columns[place.names.index(column)]: how for column, how in (dates or {}).items() if column in place.names
+            }
+            rows = _write(cells, place, target, label, formats=formats, base=base)
+            made.append(
+                (target, label, SheetFormat(path.suffix.lower()[1:], name, names, place.header_row, place.names, base), rows)
+            )
+    sha256 = content_digest(path)
+    check_unchanged(path, before)
+    return [(target, ReadReport(label, form, form.columns, rows, (), sha256, before.size)) for target, label, form, rows in made]
+
+
+def chosen_sheets(
+    path: Path, workbook: CalamineWorkbook, sheet: str | int | None, header_row: int | None = None
+) -> Iterator[tuple[str, CalamineSheet, Place]]:
+    """The sheets meant, one loaded at a time, and where their tables stand."""
+    if sheet is None:
+        yield _first_table(path, workbook, header_row)
+        return
+    for name in named_sheets(path, workbook, sheet):
+        cells = load_sheet(path, workbook, name)
+        place = table_place(cells, header_row)
+        if place is None:
+            raise SourceError(
+                "{file}: the sheet '{sheet}' holds no row{row}. Name another sheet, or check header_row under source. Sheets found: {found}.",
+                file=str(path),
+                sheet=name,
+                row=f" {header_row} to take the header from" if header_row else "",
+                found=listed(workbook.sheet_names),
+            )
+        yield name, cells, place
+
+
+def _first_table(path: Path, workbook: CalamineWorkbook, header_row: int | None) -> tuple[str, CalamineSheet, Place]:
+    best = None
+    for name in worksheets(workbook):
+        cells = load_sheet(path, workbook, name)
+        place = table_place(cells, header_row)
+        if place is None:
+            continue
+        size = min(len(place.columns), TABLE_COLUMNS) if place.filled else 0
+        if best is None or size > best[0]:
+            best = size, (name, cells, place)
+        if size == TABLE_COLUMNS:
+            break
+    if best is None:
+        raise SourceError(
+            "{file}: no sheet holds a table. Sheets found: {found}. Ask for the file again, or check header_row under source.",
+            file=str(path),
+            found=listed(workbook.sheet_names),
+        )
+    return best[1]
+
+
+def _write(cells: CalamineSheet, place: Place, target: Path, label: str, *, formats: Mapping[int, str | None], base: int) -> int:
+    """Fill the parquet and return the number of rows."""
+    schema = pa.schema([pa.field(name, pa.string()) for name in place.names])
+    fine: list[int] | None = None
+    while True:
+        try:
+            return write_numbered(_batches(cells, place, formats, base, fine), target, schema=schema, source=label)
+        except FinerTimesError as finer:
+            fine = finer.fine
+
+
+def _batches(
+    cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int, fine: list[int] | None
+) -> Iterator[tuple[np.ndarray, pa.RecordBatch]]:
+    """Chunks of the table's rows with their numbers.
+
+    All times of a column are written as finely as the finest, so that one date format reads
+    them.  The first chunk tells, mostly; where a later one is finer, FinerTimesError says how fine
+    the whole column is and the work begins again.
+    """
+    late = False
+    for numbers, columns in _chunks(cells, place, formats, base):
+        kinds = [set(map(type, column)) for column in columns]
+        found = [fineness(kind, column) for kind, column in zip(kinds, columns, strict=True)]
+        if fine is None:
+            fine = found
+        elif any(new > old for new, old in zip(found, fine, strict=True)):
+            fine, late = [*map(max, fine, found)], True
+        if late:
+            continue
+        arrays = [
+            texts(column, kind, fine=level, format_=formats.get(at))
+            for at, column, kind, level in zip(place.columns, columns, kinds, fine, strict=True)
+        ]
+        yield numbers, pa.RecordBatch.from_arrays(arrays, names=list(place.names))
+    if late:
+        raise FinerTimesError(fine)
+
+
+def _chunks(
+    cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int
+) -> Iterator[tuple[np.ndarray, list[list[Cell]]]]:
+    """The numbers of the rows that are not blank, and their cells by column."""
+    rows = enumerate(islice(cells.iter_rows(), place.header_row, None), start=place.header_row + 1)
+    while chunk := list(islice(rows, CHUNK_ROWS)):
+        filled = [(number, row) for number, row in chunk if not blank(row)]
+        if not filled:
+            continue
+        columns = list(zip(*(row for _, row in filled), strict=True))
+        wanted = [[day_of_serial(cell, base) for cell in columns[at]] if at in formats else columns[at] for at in place.columns]
+        yield np.array([number for number, _ in filled]), wanted
