@@ -161,7 +161,7 @@ class Run:
 
 
 # Tables whose rows are read in the order they were written.
-_IN_ORDER = {"waterfall", "readiness", "findings", "decisions", "kpis", "revenue_change"}
+_IN_ORDER = {"waterfall", "readiness", "findings", "decisions", "kpis", "revenue_change", "visit_funnel", "visit_kpis", "balance_kinds"}
 
 # Which notebook leaves which table, for the message that sends the user there.
 WRITTEN_BY: dict[str, str] = {

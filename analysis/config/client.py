@@ -230,4 +230,6 @@ class ClientConfig(Strict):
     def _something_to_analyse(self) -> "ClientConfig":
         if not self.source.tables():
             raise KeyPathError(("source",), "declare at least one input table, such as transactions")
+        if self.recency_of == "visit" and self.source.visits is None:
+            raise KeyPathError(("recency_of",), "source.visits is not declared; declare the table of visits, or write order")
         return self

@@ -9,6 +9,7 @@ from analysis.evaluation.experiments import experiment_arms
 from analysis.evaluation.kpis import period_kpis, segment_kpis
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
 from analysis.evaluation.revenue_change import revenue_change
+from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
     "DRIFT_FEATURES",
@@ -21,4 +22,6 @@ __all__ = [
     "period_kpis",
     "revenue_change",
     "segment_kpis",
+    "visit_funnel",
+    "visit_kpis",
 ]

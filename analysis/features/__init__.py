@@ -1,5 +1,6 @@
 """Features: from analysed order lines to orders, customers and the history of sales."""
 
+from analysis.features.balances import balance_kinds, balances_by_segment, monthly_flows, period_flows, snapshot
 from analysis.features.customers import customer_features, known_customers
 from analysis.features.distribution import order_distribution
 from analysis.features.gaps import gap_table
@@ -14,10 +15,13 @@ from analysis.features.timeline import (
     rhythm,
     weekly_sales,
 )  # fmt: skip
+from analysis.features.visits import visit_days, visit_rhythm, with_visit_rhythm
 
 __all__ = [
     "Dates",
     "analysed_lines",
+    "balance_kinds",
+    "balances_by_segment",
     "breakdown",
     "cohorts",
     "customer_features",
@@ -25,12 +29,18 @@ __all__ = [
     "gap_table",
     "has_hours",
     "known_customers",
+    "monthly_flows",
     "monthly_sales",
     "numbered",
     "order_category_table",
     "order_distribution",
     "order_table",
+    "period_flows",
     "rhythm",
+    "snapshot",
     "transactions",
+    "visit_days",
+    "visit_rhythm",
     "weekly_sales",
+    "with_visit_rhythm",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.config import LikeForLike
 from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
 from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
-from analysis.findings.evaluation_change import NO_MODELS, NO_START, NO_YEAR, compared, explained, year_ago
+from analysis.findings.evaluation_change import NO_MODELS, NO_REPLAY, NO_START, NO_YEAR, compared, explained, year_ago
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
@@ -16,8 +16,8 @@ from analysis.findings.notes import Basis
 from analysis.text import Decision, Words
 
 __all__ = [
-    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
-    "days_earlier", "effects", "enough", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "stays", "story", "todo",
+    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_REPLAY", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
+    "days_earlier", "effects", "enough", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "replayed", "stays", "story", "todo",
     "watched", "watched_features", "window", "year_ago",
 ]  # fmt: skip
 
@@ -48,8 +48,9 @@ def story(
     if moves is not None:
         told["moved"] = moved(flowing, stayed, grouped=grouped, minimum=minimum, basis=basis)
         told["matrix"] = matrix(moves, stayed, minimum=minimum, basis=basis)
-        told["chance"] = chance(stayed, basis=basis)
-        told["chance_table"] = chance_table(stayed, basis=basis)
+        if replayed(moves):
+            told["chance"] = chance(stayed, basis=basis)
+            told["chance_table"] = chance_table(stayed, basis=basis)
         told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
         told["segments"] = segments(shown, basis=basis)
         told["segments_table"] = segments_table(shown, kpis, basis=basis)
@@ -62,6 +63,11 @@ def story(
         told["change"] = explained(change, kpis, reference=reference, basis=basis)
     found = todo(told, outside=outside, change=change, arms=arms, kpis=kpis, basis=basis)
     return told | {"next": next_steps(found), "sum": adds_up(sums)}
+
+
+def replayed(moves: pd.DataFrame | None) -> bool:
+    """Whether movement stands beside what chance would bring."""
+    return moves is not None and bool(moves["expected"].notna().any())
 
 
 def todo(

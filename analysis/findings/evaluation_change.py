@@ -20,6 +20,11 @@ NO_START = Skip(
     Message("Order lines that reach back further."),
     Message("Who moved between segments, what each segment did next, and whether the segments still hold."),
 )
+NO_REPLAY = Skip(
+    Message("Recency is counted from visits, and a replay of orders alone would not know them."),
+    Message("Nothing further: the movement is above, but it cannot be held against chance in this version."),
+    Message("How much of the movement chance alone would bring."),
+)
 NO_MODELS = Skip(
     Message("This version of the kit does not forecast, so there is no model to grade."),
     Message("Nothing further from you: a forecast of orders per customer needs the order lines that are held."),

@@ -158,3 +158,12 @@ def reconciliation(
     if len(days):
         rows.append(("orders", "count", int(features["order_count"].sum()), int(days["n"].sum())))
     return pd.DataFrame(rows, columns=["what", "unit", "files", "report"])
+
+
+def balances_of(table: pd.DataFrame | None, lens: Lens) -> pd.DataFrame | None:
+    """The rows of `segment_balances` of the lens, segments that are not shown put together, largest first; None for None."""
+    if table is None:
+        return None
+    own = lens.grouped(table).groupby(["method", "segment"], as_index=False).sum()
+    ranks = {key: rank for rank, key in enumerate([*lens.shown, OTHERS])}
+    return own.sort_values("segment", key=lambda keys: keys.map(ranks), ignore_index=True)

@@ -21,6 +21,9 @@ from analysis.features import (
     order_category_table,
     order_table,
     transactions,
+    visit_days,
+    visit_rhythm,
+    with_visit_rhythm,
 )  # fmt: skip
 from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
@@ -94,7 +97,7 @@ def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window
     """The customer table as of a day, from the staged orders."""
     customers = held.inputs.get("customers")
     known = known_customers(held.lines.where(F.col("fate") == F.lit("ok")), _of_base(run, customers), as_of=as_of)
-    return customer_features(
+    table = customer_features(
         read_parquet(run.path("orders")),
         read_parquet(run.path("order_categories")),
         named(known),
@@ -102,6 +105,9 @@ def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window
         window_start=shift_months(as_of + timedelta(days=1), -window_months),
         period_start=period_start,
     )
+    if run.config.recency_of == "visit":
+        table = with_visit_rhythm(table, visit_rhythm(named(visit_days(held.inputs["visits"].path)), as_of=as_of))
+    return table
 
 
 def _of_base(run: Run, customers: Input | None) -> DataFrame | None:
@@ -109,9 +115,10 @@ def _of_base(run: Run, customers: Input | None) -> DataFrame | None:
     return None if customers is None else in_base(read_parquet(customers.path), customers.path, run.config.roles)
 
 
-def order_gaps(held: Held, orders: DataFrame) -> pd.DataFrame:
-    """Every gap between order days as of the end of the period, open ones included."""
-    return to_pandas(gap_table(orders, as_of=held.dates.as_of)).sort_values(["customer_id", "gap_number"], ignore_index=True)
+def order_gaps(run: Run, held: Held, orders: DataFrame) -> pd.DataFrame:
+    """Every gap between order days (or days of visits, where recency is of these) as of the end of the period, open ones included."""
+    days = named(visit_days(held.inputs["visits"].path)) if run.config.recency_of == "visit" else orders
+    return to_pandas(gap_table(days, as_of=held.dates.as_of)).sort_values(["customer_id", "gap_number"], ignore_index=True)
 
 
 def earlier_days(run: Run, held: Held) -> dict[str, date]:

@@ -8,8 +8,19 @@ from analysis import quality
 from analysis.config import LikeForLike, like_for_like
 from analysis.config.festivals import festivals
 from analysis.engine import F, to_pandas
-from analysis.evaluation import period_kpis
-from analysis.features import Dates, breakdown, has_hours, numbered
+from analysis.evaluation import period_kpis, visit_funnel, visit_kpis
+from analysis.features import (
+    Dates,
+    balance_kinds,
+    balances_by_segment,
+    breakdown,
+    has_hours,
+    monthly_flows,
+    numbered,
+    period_flows,
+    snapshot,
+)  # fmt: skip
+from analysis.features.balances import MONEY_KINDS
 from analysis.reporting.compose import Held, canonical
 from analysis.store import Run
 
@@ -71,6 +82,57 @@ def festival_marks(run: Run, held: Held) -> list[tuple[str, date]]:
         for one in known.values()
         if (one.key == "spring_festival" or one.key in own) and held.dates.first <= one.day <= held.dates.as_of
     ]
+
+
+def visits(run: Run, held: Held) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """The tables `visit_funnel` and `visit_kpis`, written; None where no visits are held."""
+    table = canonical(run, "visits")
+    if table is None or "stage" not in table.columns or not {"arrived_at", "booked_at"} & set(table.columns):
+        return None, None
+    days = {"start": run.period.start, "end": held.dates.as_of}
+    funnel = run.write_table("visit_funnel", visit_funnel(table, **days))
+    return funnel, run.write_table("visit_kpis", visit_kpis(table, **days, reference=reference(run, held).days))
+
+
+def balances(run: Run, held: Held, monthly: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """The tables `money_flows` and `balance_kinds`, written; None where no balances are held."""
+    table = canonical(run, "balances")
+    if table is None:
+        return None, None
+    flows = run.write_table("money_flows", monthly_flows(monthly, canonical(run, "visits"), table, as_of=held.dates.as_of))
+    now = snapshot(table, held.dates.as_of)
+    return flows, run.write_table("balance_kinds", balance_kinds(now, quiet_days(run), as_of=held.dates.as_of))
+
+
+def segment_balances(run: Run, segments: pd.DataFrame, as_of: date) -> pd.DataFrame | None:
+    """The table `segment_balances`, written; None where no balances are held."""
+    table = canonical(run, "balances")
+    if table is None:
+        return None
+    return run.write_table("segment_balances", balances_by_segment(snapshot(table, as_of), segments, quiet_days(run)))
+
+
+def holders(run: Run, people: pd.DataFrame | None, *, as_of: date) -> int:
+    """Customers with consent (customer_id, agreed) who hold an unused money balance."""
+    table = canonical(run, "balances")
+    if table is None or people is None:
+        return 0
+    held = snapshot(table, as_of)
+    owners = set(held.loc[held["kind"].isin(MONEY_KINDS), "customer_id"])
+    return int((people["agreed"].astype(bool) & people["customer_id"].isin(owners)).sum())
+
+
+def flow_changes(run: Run, held_to: date) -> pd.DataFrame | None:
+    """Receipts, consumption and balance of the period beside a year before; None where no balances are held."""
+    if not run.has_table("money_flows"):
+        return None
+    before = like_for_like(run.period, held_to, run.config.calendar)
+    return period_flows(run.read_table("money_flows"), start=run.period.start, end=held_to, reference=before.days)
+
+
+def quiet_days(run: Run) -> pd.Series:
+    """Days since each customer's last visit, or order where no visits are counted, by customer_id."""
+    return run.read_table("features").set_index("customer_id")["recency_days"]
 
 
 def sales_breakdown(held: Held) -> pd.DataFrame:

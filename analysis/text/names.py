@@ -1,6 +1,6 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
-from analysis.text import names_evaluation, names_segment_profile, names_segmentation, names_strategy
+from analysis.text import names_evaluation, names_segment_profile, names_segmentation, names_strategy, names_visits
 
 _SHARED: dict[str, dict[str, str]] = {
     "method": {
@@ -273,7 +273,7 @@ _SHARED: dict[str, dict[str, str]] = {
     },
 }
 
-CHAPTER_NAMES = (names_segmentation.NAMES, names_segment_profile.NAMES, names_strategy.NAMES, names_evaluation.NAMES)
+CHAPTER_NAMES = (names_segmentation.NAMES, names_segment_profile.NAMES, names_strategy.NAMES, names_evaluation.NAMES, names_visits.NAMES)
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.
 NAMES: dict[str, dict[str, str]] = {

@@ -7,10 +7,11 @@ from analysis.schema.derived.quality import QUALITY
 from analysis.schema.derived.report import REPORT
 from analysis.schema.derived.segments import SEGMENTS
 from analysis.schema.derived.strategy import STRATEGY
+from analysis.schema.derived.visits import VISITS
 from analysis.schema.model import Table
 
 __all__ = ["CUSTOMER_STATES", "DERIVED"]
 
 DERIVED: dict[str, Table] = {
-    table.name: table for table in (*QUALITY, *ORDERS, *SEGMENTS, *PROFILES, *STRATEGY, *EVALUATION, *REPORT)
+    table.name: table for table in (*QUALITY, *ORDERS, *SEGMENTS, *PROFILES, *STRATEGY, *EVALUATION, *VISITS, *REPORT)
 }

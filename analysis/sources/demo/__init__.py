@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from analysis.errors import unknown_choice
-from analysis.sources.demo import staging
-from analysis.sources.demo.retail import make_retail, stamp
+from analysis.sources.demo import clinic, retail, staging
 
-DEMOS = {"demo_retail": make_retail}
+DEMOS = {"demo_retail": retail.make_retail, "demo_clinic": clinic.make_clinic}
+_STAMPS = {"demo_retail": retail.stamp, "demo_clinic": clinic.stamp}
 
 
 def make_demo(name: str, folder: Path, *, seed: int = 7) -> None:
@@ -16,5 +16,5 @@ def make_demo(name: str, folder: Path, *, seed: int = 7) -> None:
     """
     if name not in DEMOS:
         raise unknown_choice("demo client", name, DEMOS)
-    if not staging.is_complete(Path(folder), stamp=stamp(seed)):
+    if not staging.is_complete(Path(folder), stamp=_STAMPS[name](seed)):
         DEMOS[name](folder, seed=seed)

@@ -12,18 +12,17 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet
 
-from analysis.errors import SourceError, listed
 from analysis.sources.files.cells import Cell, day_of_serial, fineness, texts
+from analysis.sources.files.choice import chosen_sheets
 from analysis.sources.files.parquet import write_numbered
-from analysis.sources.files.place import Place, blank, table_place
+from analysis.sources.files.place import Place, blank
 from analysis.sources.files.raw import check_unchanged, content_digest, file_state
 from analysis.sources.files.report import ReadReport, SheetFormat
-from analysis.sources.files.workbook import date_base, load_sheet, named_sheets, open_workbook, worksheets
+from analysis.sources.files.workbook import date_base, open_workbook
 
 CHUNK_ROWS = 50_000
-TABLE_COLUMNS = 3  # fewer may as well be a cover with names and values
 
 
 class FinerTimesError(Exception):
@@ -68,48 +67,6 @@ def sheets_to_parquet(
     sha256 = content_digest(path)
     check_unchanged(path, before)
     return [(target, ReadReport(label, form, form.columns, rows, (), sha256, before.size)) for target, label, form, rows in made]
-
-
-def chosen_sheets(
-    path: Path, workbook: CalamineWorkbook, sheet: str | int | None, header_row: int | None = None
-) -> Iterator[tuple[str, CalamineSheet, Place]]:
-    """The sheets meant, one loaded at a time, and where their tables stand."""
-    if sheet is None:
-        yield _first_table(path, workbook, header_row)
-        return
-    for name in named_sheets(path, workbook, sheet):
-        cells = load_sheet(path, workbook, name)
-        place = table_place(cells, header_row)
-        if place is None:
-            raise SourceError(
-                "{file}: the sheet '{sheet}' holds no row{row}. Name another sheet, or check header_row under source. Sheets found: {found}.",
-                file=str(path),
-                sheet=name,
-                row=f" {header_row} to take the header from" if header_row else "",
-                found=listed(workbook.sheet_names),
-            )
-        yield name, cells, place
-
-
-def _first_table(path: Path, workbook: CalamineWorkbook, header_row: int | None) -> tuple[str, CalamineSheet, Place]:
-    best = None
-    for name in worksheets(workbook):
-        cells = load_sheet(path, workbook, name)
-        place = table_place(cells, header_row)
-        if place is None:
-            continue
-        size = min(len(place.columns), TABLE_COLUMNS) if place.filled else 0
-        if best is None or size > best[0]:
-            best = size, (name, cells, place)
-        if size == TABLE_COLUMNS:
-            break
-    if best is None:
-        raise SourceError(
-            "{file}: no sheet holds a table. Sheets found: {found}. Ask for the file again, or check header_row under source.",
-            file=str(path),
-            found=listed(workbook.sheet_names),
-        )
-    return best[1]
 
 
 def _write(cells: CalamineSheet, place: Place, target: Path, label: str, *, formats: Mapping[int, str | None], base: int) -> int:

@@ -190,7 +190,9 @@ def _buy(books: Books, guest: Guest, day: int, minute: int, project: int, draws:
     channel = 2 if guest.platform and not guest.bought else 1 if draws[7] > 0.9 else 0
     course = Course(project, units, cash, day, len(books.lines))
     books.lines.append((receipt, guest.row, day, minute, project, units, listed, price, by_card, in_course, channel))
-    books.move(guest.row, day, cash=-cash if by_card else 0, bonus=-bonus, units=units, course=cash, receipts=0 if by_card else cash)
+    books.move(
+        guest.row, day, cash=-cash if by_card else 0, bonus=-bonus, units=units, course=cash, receipts=0 if by_card else cash
+    )
     guest.bought = True
     purse.courses.append(course)
     if PROJECTS[project].staged:

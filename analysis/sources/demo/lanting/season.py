@@ -32,7 +32,9 @@ def spring_festivals() -> tuple[int, ...]:
     years = (*YEARS, YEARS[-1] + 1)
     found = holidays.country_holidays("CN", years=years, language="en_US")
     return tuple(
-        day_number(min(str(day) for day, name in found.items() if day.year == year and "Chinese New Year (Spring Festival)" in name))
+        day_number(
+            min(str(day) for day, name in found.items() if day.year == year and "Chinese New Year (Spring Festival)" in name)
+        )
         for year in years
     )
 

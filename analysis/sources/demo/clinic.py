@@ -1,0 +1,195 @@
+"""The demo client `demo_clinic`: three years of an invented Chinese group of medical-aesthetics clinics.
+
+Seven latent kinds of customer (lanting/latent_types.py) come by the doctors' cycles, pay for courses and cards
+in advance and use them up; receipts, visits, balances, campaigns with hold-outs, a survey, comments and browsing
+are written as the clinic's systems would export them, faults included.  `truth/` holds what an analysis should find.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.sources.demo import staging
+from analysis.sources.demo.lanting import accounts, campaigns, catalogue, desk, dirt, exports, receipts, season, truth
+from analysis.sources.demo.lanting.arrivals import arrivals
+from analysis.sources.demo.lanting.cards import Cards, cards
+from analysis.sources.demo.lanting.comments import comments
+from analysis.sources.demo.lanting.demographics import demographics
+from analysis.sources.demo.lanting.events import events
+from analysis.sources.demo.lanting.people import People, people
+from analysis.sources.demo.lanting.survey import OPENED, survey
+from analysis.sources.demo.lanting.workbooks import Sheet, write_workbook
+
+CONFIG = Path(__file__).parent / "lanting" / "client.yaml"
+VERSION = 1  # of the files: raise it when they change, so that old ones are made anew
+PARTS = ("people", "demographics", "arrivals", "arms", "extra", "desk", "cards", "receipts", "adverse", "events", "survey",
+         "comments", "dirt", "sentinels")  # fmt: skip
+NOTE = "岚汀医疗美容集团 收费明细  导出时间：2026-01-03 09:12  金额单位：元"
+ADVERSE = 0.006  # of those treated with needle, light or scalpel
+
+
+def make_clinic(folder: Path, *, seed: int = 7) -> None:
+    """Write client.yaml, raw/* and truth/* of the demo clinic into `folder`.
+
+    The same seed gives the same bytes.  Takes about three seconds; files of an earlier make are replaced,
+    an existing client.yaml stays.
+    """
+    generators = generators_of(seed)
+    world = simulate(generators)
+    with staging.staged(Path(folder), stamp=stamp(seed)) as made:
+        shutil.copyfile(CONFIG, made / "client.yaml")
+        _write_files(world, generators, made, seed)
+
+
+def stamp(seed: int) -> str:
+    """What the marker of a complete folder says."""
+    return f"demo_clinic version {VERSION} seed {seed}\n"
+
+
+def generators_of(seed: int) -> dict[str, np.random.Generator]:
+    """One independent generator for each of PARTS."""
+    children = np.random.SeedSequence(seed).spawn(len(PARTS))
+    return {part: np.random.default_rng(child) for part, child in zip(PARTS, children, strict=True)}
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is and what happened; each table as its module describes it."""
+
+    folk: People
+    details: pd.DataFrame  # demographics.demographics
+    left: np.ndarray  # arrivals.arrivals, second result
+    cards: Cards
+    contacts: pd.DataFrame  # campaigns.arms
+    books: desk.Books
+    visits: pd.DataFrame
+    lines: pd.DataFrame
+    refunds: pd.DataFrame
+
+
+def simulate(generators: dict[str, np.random.Generator]) -> World:
+    """Customers, campaigns, visits and money."""
+    folk = people(generators["people"])
+    details = demographics(folk.table, generators["demographics"])
+    natural, left = arrivals(folk.table, generators["arrivals"])
+    contacts = campaigns.arms(folk.table, details, generators["arms"])
+    extra = campaigns.extra_arrivals(folk.table, left, contacts, natural, generators["extra"])
+    meant = pd.concat([natural.assign(extra=False), extra.assign(extra=True)])
+    meant = meant.sort_values(["customer", "day"], kind="stable", ignore_index=True)
+    books = desk.run_desk(folk, meant, generators["desk"])
+    return World(
+        folk=folk,
+        details=details,
+        left=left,
+        cards=cards(folk.table, natural, generators["cards"]),
+        contacts=contacts,
+        books=books,
+        visits=books.table("visits"),
+        lines=books.table("lines"),
+        refunds=books.table("refunds"),
+    )
+
+
+def _write_files(world: World, generators: dict[str, np.random.Generator], made: Path, seed: int) -> None:
+    """All of raw/ and truth/."""
+    folk, own = world.folk, world.cards
+    rows, returned = receipts.receipt_rows(folk, own, world.lines, world.refunds, generators["receipts"])
+    written, faults = dirt.plant(rows, generators["dirt"])
+    written_comments, themes = comments(folk.table, _treated(world), generators["comments"])
+    found = _for_the_file(world, written_comments, generators["adverse"])
+    customers, sentinels = dirt.sentinel_birth_dates(
+        exports.customer_rows(folk, world.details, own, found), generators["sentinels"]
+    )
+    answers = survey(folk.table, _could_be_asked(world), _complained(world, written_comments), generators["survey"])
+    browsing = events(folk, world.left, world.visits, generators["events"])
+    held = accounts.accounts(world.books, len(folk.table))
+    _write_receipts(written, returned, made)
+    _write_people(customers, exports.survey_rows(own, answers), made / "raw")
+    visits = exports.visit_rows(folk, own, world.visits)
+    visits.to_csv(made / "raw" / "到诊记录.csv", index=False, sep="\t", encoding="utf-16", lineterminator="\r\n")
+    _write_csv(exports.balance_rows(own, held), made / "raw" / "储值余额.csv")
+    _write_csv(exports.link_rows(own), made / "raw" / "卡号合并登记.csv")
+    _write_csv(exports.contact_rows(own, world.contacts), made / "raw" / "活动触达记录.csv")
+    _write_csv(exports.comment_rows(own, written_comments), made / "raw" / "客户评价.csv")
+    _write_csv(exports.project_rows(), made / "raw" / "项目价目表.csv")
+    exports.event_rows(own, browsing).to_parquet(made / "raw" / "小程序行为_2025.parquet", index=False)
+    effect = campaigns.effects(folk.table, world.left, world.contacts, world.visits)
+    ledger = pd.concat([faults, sentinels], ignore_index=True)
+    _write_truth(world, held, ledger, made / "truth")
+    said = truth.parameters(
+        seed=seed, effect=effect, written=written, faults=ledger, themes=themes, returned=len(returned)
+    )  # fmt: skip
+    text = json.dumps(said, indent=2, ensure_ascii=False)
+    (made / "truth" / "parameters.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_receipts(written: pd.DataFrame, returned: pd.DataFrame, made: Path) -> None:
+    for year, (name, encoding) in dirt.RECEIPT_FILES.items():
+        part = written.loc[written["year"] == year, list(receipts.HEADERS)]
+        if encoding == "xlsx":
+            money = ("数量", "标价金额", "实收金额", "物料成本", "卡号")
+            sheet = Sheet(part, numbers=money, serials=("收费时间",), note=NOTE)
+            back = Sheet(returned, numbers=("退费金额", "卡号"), dates=("退费时间",))
+            write_workbook(made / name, {"收费明细": sheet, "退费单": back})
+        else:
+            part.to_csv(made / name, index=False, encoding=encoding, lineterminator="\r\n")
+
+
+def _write_people(customers: pd.DataFrame, answers: pd.DataFrame, raw: Path) -> None:
+    sheet = Sheet(customers, numbers=("卡号", "介绍人卡号", "已介绍人数"), dates=("出生日期", "建档日期"))
+    write_workbook(raw / "客户档案.xlsx", {"客户档案": sheet})
+    numbers = [name for name in answers.columns if name not in ("答卷日期", "您的建议")]
+    write_workbook(raw / "满意度问卷_2025.xlsx", {"答卷": Sheet(answers, numbers=numbers, dates=("答卷日期",))})
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _write_truth(world: World, held: pd.DataFrame, faults: pd.DataFrame, folder: Path) -> None:
+    faults.to_parquet(folder / "dirt.parquet", index=False)
+    truth.customer_truth(
+        world.folk, world.left, world.cards, details=world.details, visits=world.visits, lines=world.lines
+    ).to_parquet(folder / "customers.parquet", index=False)
+    truth.ledger_truth(accounts.ledger(world.books)).to_parquet(folder / "ledger.parquet", index=False)
+    card = world.cards.first[held["customer"]].astype(str)
+    money = {name: held[name] / 100 for name in ("cash", "bonus", "course")}
+    whole = held.assign(**money, card_no=card, as_of=receipts.day_text(held["day"]))
+    columns = ["card_no", "as_of", "cash", "bonus", "units", "course", "points"]
+    whole[columns].to_parquet(folder / "balances.parquet", index=False)
+
+
+def _treated(world: World) -> pd.DataFrame:
+    """Treatments of consumers: customer, day, name of the project."""
+    done = world.visits[(world.visits["stage"] == desk.PERFORMED) & ~world.visits["review"]]
+    done = done[world.folk.table["role"].to_numpy()[done["customer"]] == "consumer"]
+    return pd.DataFrame({"customer": done["customer"], "day": done["day"], "name": catalogue.NAMES[done["project"]]})
+
+
+def _for_the_file(world: World, written: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """What the customer file says of each customer's history: spent, referred, complaint, adverse."""
+    index = world.folk.table.index
+    recent = world.visits[world.visits["day"] >= season.day_number("2024-01-01")]
+    spent = recent.groupby("customer")["consumed"].sum().reindex(index, fill_value=0) / 100
+    referred = world.folk.table.loc[world.folk.table["referrer"] >= 0, "referrer"].value_counts().reindex(index, fill_value=0)
+    risky = world.visits[(world.visits["stage"] == desk.PERFORMED) & np.isin(catalogue.DEPARTMENT_OF[world.visits["project"]], (1, 2, 3))]
+    adverse = index.isin(risky["customer"]) & (rng.random(len(index)) < ADVERSE * 4)
+    return pd.DataFrame(
+        {"spent": spent, "referred": referred, "complaint": index.isin(written.loc[written["open"], "customer"]), "adverse": adverse}
+    )
+
+
+def _complained(world: World, written: pd.DataFrame) -> np.ndarray:
+    return world.folk.table.index.isin(written.loc[written["source"] == 3, "customer"])
+
+
+def _could_be_asked(world: World) -> np.ndarray:
+    """Adult consumers with WeCom consent who came in the year before the survey."""
+    came = world.visits[(world.visits["minute"] >= 0) & world.visits["day"].between(OPENED - 365, OPENED - 1)]
+    table = world.folk.table
+    able = (table["role"] == "consumer") & ~table["young"] & (world.details["wecom"] == "是")
+    return (able & table.index.isin(came["customer"])).to_numpy()
