@@ -87,10 +87,14 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
         before, stayed = start.loc[best], start.loc[best, "revenue"] / period_revenue
         newcomers = 1 - start.loc[~start.index.isin(STATES), "revenue"].sum() / period_revenue
         known = before["n"] / start["n"].sum()
-        template = "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}."
+        template = (
+            "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}."
+            if newcomers >= 0.0005
+            else "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought."
+        )
         answer.append(
             Message(
-                template if newcomers >= 0.0005 else "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought.",
+                template,
                 tier=tier, start=day(followed.start), stayed=share(stayed), days=days(followed.days), new=share(newcomers),
             )
         )  # fmt: skip

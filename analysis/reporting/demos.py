@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-DEMO_PERIODS: Mapping[str, tuple[str, ...]] = {"demo_retail": ("2025-Q3", "2025-Q4")}
+DEMO_PERIODS: Mapping[str, tuple[str, ...]] = {
+    "demo_retail": ("2025-Q3", "2025-Q4"),
+    "demo_clinic": ("2025-Q3", "2025-Q4"),
+}
 # Demo clients share a published key, so that their tables are the same on every machine.
 _DEMO_KEY = "strata-demo"
 

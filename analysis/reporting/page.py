@@ -131,7 +131,7 @@ def open_page(chapter: str, names: Mapping[str, Any]) -> Page:
     check_parameters(chapter, given, declared)
     run = Run.open(str(given["client"]), str(given["period"]))
     language = given.get("language") or run.config.language
-    return Page(chapter, run, Text(language, run.config.currency), {key: given[key] for key in declared})
+    return Page(chapter, run, Text(language, run.config.currency, run.config.recency_of), {key: given[key] for key in declared})
 
 
 def declared_parameters(chapter: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def make_report(
     if not force and is_current(run, parameters):
         return Report(run.client, run.period.label, run.report_folder, fresh=False)
     made = Report(run.client, run.period.label, run.report_folder)
-    text = Text(str(parameters.get("language") or run.config.language), run.config.currency)
+    text = Text(str(parameters.get("language") or run.config.language), run.config.currency, run.config.recency_of)
     try:
         executed = []
         for chapter in CHAPTERS:

@@ -26,8 +26,16 @@ Key = tuple[str | None, str]
 
 
 def code_messages(path: Path) -> Iterator[Key]:
-    """(None, English) of every message in a module."""
+    """(None, English) of every message in a module: in calls, and in what is assigned to the name `template`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "template" for target in node.targets
+        ):
+            yield from (
+                (None, one.value)
+                for one in ast.walk(node.value)
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and "{" in one.value
+            )
         if not (isinstance(node, ast.Call) and node.args and _called(node) in _CALLS):
             continue
         first = node.args[0]

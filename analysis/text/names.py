@@ -273,7 +273,13 @@ _SHARED: dict[str, dict[str, str]] = {
     },
 }
 
-CHAPTER_NAMES = (names_segmentation.NAMES, names_segment_profile.NAMES, names_strategy.NAMES, names_evaluation.NAMES, names_visits.NAMES)
+CHAPTER_NAMES = (
+    names_segmentation.NAMES,
+    names_segment_profile.NAMES,
+    names_strategy.NAMES,
+    names_evaluation.NAMES,
+    names_visits.NAMES,
+)
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.
 NAMES: dict[str, dict[str, str]] = {

@@ -14,6 +14,7 @@ from analysis.errors import unknown_choice
 from analysis.text import formats
 from analysis.text.message import Message, Value
 from analysis.text.names import NAMES
+from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
@@ -36,10 +37,14 @@ def translated(language: str, english: str, context: str | None = None) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """Words for one language and currency.  `en` is the source, `zh` the translation."""
+    """Words for one language and currency.  `en` is the source, `zh` the translation.
+
+    `recency_of` visit: sentences about silence and rhythm speak of visits instead of orders.
+    """
 
     language: str = "en"
     currency: str = "GBP"
+    recency_of: str = "order"
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -51,14 +56,19 @@ class Text:
 
     def __call__(self, english: str) -> str:
         """A fixed word or sentence in this language."""
-        return translated(self.language, english)
+        return self._read(english)
+
+    def _read(self, english: str, context: str | None = None) -> str:
+        if self.recency_of == "visit" and english in OF_VISITS:
+            english, context = OF_VISITS[english], None
+        return translated(self.language, english, context)
 
     def say(self, message: Message | None) -> str:
         """A computed sentence as plain text."""
         if message is None:
             return ""
         shown = {name: self.show(value) for name, value in message.values.items()}
-        return translated(self.language, message.template).format(**shown)
+        return self._read(message.template).format(**shown)
 
     def say_all(self, messages: tuple[Message, ...]) -> str:
         """Sentences one after the other: a blank between them in English, none in Chinese."""
@@ -73,7 +83,7 @@ class Text:
         english = NAMES.get(context, {}).get(key)
         if english is None:
             return str(key).replace("_", " ")
-        return translated(self.language, english, context)
+        return self._read(english, context)
 
     def show(self, value: Value) -> str:
         """One value as the reader expects it; a dash where it is missing."""

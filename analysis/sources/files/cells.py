@@ -113,5 +113,5 @@ def _written(cell: Cell, fine: int, format_: str | None) -> str:
 
 
 def _clock(duration: timedelta) -> str:
-    minutes, seconds = divmod(round(duration.total_seconds()), 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    minutes, seconds = divmod(abs(round(duration.total_seconds())), 60)
+    return f"{'-' * (duration < timedelta())}{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"

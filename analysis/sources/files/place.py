@@ -75,6 +75,6 @@ def _without_empty_edges(names: list[str], below: list[tuple[int, list[str]]], s
     held = {at for at, name in enumerate(names) if name.strip()}
     held |= {at for _, cells in below for at, cell in enumerate(cells) if cell.strip()}
     edges = set(range(len(names))) - set(range(min(held, default=0), max(held, default=0) + 1))
-    if edges and len(below) >= SAMPLE_ROWS - 1:  # the sample does not tell for the whole sheet
+    if edges:  # the sample does not tell for the whole sheet
         held |= {at for row in islice(sheet.iter_rows(), header, None) for at in edges if row[at] != ""}
     return list(range(min(held, default=0), max(held, default=0) + 1))

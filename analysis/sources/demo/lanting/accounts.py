@@ -40,7 +40,8 @@ def accounts(books: Books, customers: int) -> pd.DataFrame:
     table = table.assign(day=days[table["bucket"]])
     table["bonus_until"] = _bonus_until(moves, customers, days)[table["customer"], table["bucket"]]
     table["units_until"] = _units_until(books, customers, days)[table["customer"], table["bucket"]]
-    table["points_until"] = [season.day_number(f"{year}-12-31") for year in _years(table["day"])]
+    year_ends = {year: season.day_number(f"{year}-12-31") for year in (season.YEARS[0] - 1, *season.YEARS)}
+    table["points_until"] = pd.Series(_years(table["day"]), index=table.index).map(year_ends)
     return table.drop(columns="bucket")
 
 

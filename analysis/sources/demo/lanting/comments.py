@@ -60,7 +60,7 @@ def comments(table: pd.DataFrame, treated: pd.DataFrame, rng: np.random.Generato
             "minute": 9 * 60 + rng.integers(0, 12 * 60, count),
             "rating": rating,
             "source": source,
-            "text": _with_contacts(list(texts), rng),
+            "text": _with_contacts(list(texts), COMPLAINTS + np.flatnonzero(day[COMPLAINTS:] < season.DAYS), rng),
             "open": complains & (day >= OPEN_SINCE) & (rng.random(count) < 0.8),
         }
     )
@@ -81,9 +81,8 @@ def _text(rating: int, project: str, rng: np.random.Generator) -> tuple[tuple[st
     return tuple(themes), "".join(sentences).format(project=project)
 
 
-def _with_contacts(texts: list[str], rng: np.random.Generator) -> list[str]:
-    """Four of the ordinary comments with a number or address at their end."""
-    places = COMPLAINTS + rng.choice(len(texts) - COMPLAINTS, size=len(CONTACTS), replace=False)
-    for place, contact in zip(places, CONTACTS, strict=True):
+def _with_contacts(texts: list[str], allowed: np.ndarray, rng: np.random.Generator) -> list[str]:
+    """Four of the comments at the allowed places with a number or address at their end."""
+    for place, contact in zip(rng.choice(allowed, size=len(CONTACTS), replace=False), CONTACTS, strict=True):
         texts[place] = texts[place] + contact
     return texts

@@ -1,0 +1,96 @@
+"""Where recency is that of visits, sentences about silence speak of visits.
+
+`recency_of: visit` in client.yaml counts the days since a customer last came, and the gaps between visits.
+The chapters' sentences say "order" where a client without visits is meant; here is what they say instead.
+Each pair has the same fields.
+"""
+
+from analysis.text.message import Message
+
+_PAIRS = (
+    (Message("Days since the last order"), Message("Days since the last visit")),
+    (Message("days since the last order"), Message("days since the last visit")),
+    (Message("Days between orders"), Message("Days between visits")),
+    (Message("Gaps between orders"), Message("Gaps between visits")),
+    (Message("Mean gap between orders"), Message("Mean gap between visits")),
+    (Message("Last gap between orders"), Message("Last gap between visits")),
+    (Message("gaps between orders"), Message("gaps between visits")),
+    (
+        Message("Half of all orders are followed by another within {days} days."),
+        Message("Half of all visits are followed by another within {days} days."),
+    ),
+    (
+        Message("Fewer than half of all orders have been followed by another so far."),
+        Message("Fewer than half of all visits have been followed by another so far."),
+    ),
+    (
+        Message("{share} of orders are followed by another within 90 days"),
+        Message("{share} of visits are followed by another within 90 days"),
+    ),
+    (
+        Message("Share of order days followed by another within so many days (Kaplan–Meier estimate)"),
+        Message("Share of days with a visit followed by another within so many days (Kaplan–Meier estimate)"),
+    ),
+    (
+        Message("Share of order days followed by another within so many days (Kaplan–Meier estimate), and the two limits"),
+        Message("Share of days with a visit followed by another within so many days (Kaplan–Meier estimate), and the two limits"),
+    ),
+    (
+        Message("Customers who have not ordered again yet count as “not yet”, not as “never”."),
+        Message("Customers who have not come again yet count as “not yet”, not as “never”."),
+    ),
+    (
+        Message("Followed by another order: {a} within 30 days, {b} within 90, {c} within a year."),
+        Message("Followed by another visit: {a} within 30 days, {b} within 90, {c} within a year."),
+    ),
+    (
+        Message("Too few orders were followed by another to draw the curve, so the customary {first} and {second} days are used."),
+        Message("Too few visits were followed by another to draw the curve, so the customary {first} and {second} days are used."),
+    ),
+    (
+        Message(
+            "{first_share} of all orders are followed by another within {first} days, {second_share} within {second}: after that, silence is unusual."
+        ),
+        Message(
+            "{first_share} of all visits are followed by another within {first} days, {second_share} within {second}: after that, silence is unusual."
+        ),
+    ),
+    (
+        Message(
+            "An estimated {plateau} of orders are followed by another within {reach} days, as far as the data reach. Of these, {first_share} are so within {first} days and {second_share} within {second}."
+        ),
+        Message(
+            "An estimated {plateau} of visits are followed by another within {reach} days, as far as the data reach. Of these, {first_share} are so within {first} days and {second_share} within {second}."
+        ),
+    ),
+    (
+        Message("The orders held cover too short a time to see late returns: both limits may come too early."),
+        Message("The visits held cover too short a time to see late returns: both limits may come too early."),
+    ),
+    (
+        Message(
+            "{n} customers with at least {gaps} intervals between orders are held against their own rhythm: for the middle half of them the first limit lies between {low} and {high} days."
+        ),
+        Message(
+            "{n} customers with at least {gaps} intervals between visits are held against their own rhythm: for the middle half of them the first limit lies between {low} and {high} days."
+        ),
+    ),
+    (
+        Message("{gaps} intervals, {closed} of them ended by an order."),
+        Message("{gaps} intervals, {closed} of them ended by a visit."),
+    ),
+    (
+        Message("Share of revenue and number of customers, by days since the last order and orders in the window"),
+        Message("Share of revenue and number of customers, by days since the last visit and orders in the window"),
+    ),
+    (
+        Message("{n} customers ordered {orders} times or more and were back within the last {days} days. They are {people} of all buyers and {money} of revenue."),
+        Message("{n} customers ordered {orders} times or more and last came within {days} days. They are {people} of all buyers and {money} of revenue."),
+    ),
+    (
+        Message("of revenue comes from {n} customers, {people} of buyers, with {orders} orders or more and the last within {days} days. Spending is not part of that grid."),
+        Message("of revenue comes from {n} customers, {people} of buyers, with {orders} orders or more and a visit within the last {days} days. Spending is not part of that grid."),
+    ),
+)  # fmt: skip
+
+OF_VISITS = {order.template: visit.template for order, visit in _PAIRS}
