@@ -46,17 +46,10 @@ def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width, marks: 
         _month_axis(axes, weekly["week"], text, width)
         for key, day in marks:
             axes.axvline(pd.Timestamp(day), color=CONTEXT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
-            at = (pd.Timestamp(day), 0.99)
             axes.annotate(
-                text.name("festival", key),
-                at,
-                xycoords=("data", "axes fraction"),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="top",
-                fontsize=small_size(),
-                color=MUTED,
-            )
+                text.name("festival_short", key), (pd.Timestamp(day), 1.0), xycoords=("data", "axes fraction"),
+                xytext=(0, 3), textcoords="offset points", ha="center", va="bottom", fontsize=small_size(), color=MUTED,
+            )  # fmt: skip
         peak = weekly.loc[weekly["revenue"].idxmax()]
         direct_label(axes, text.show(money(peak["revenue"])), peak["week"], peak["revenue"], dx=5, dy=2)
         if weekly["refunds"].sum() > 0:

@@ -92,10 +92,10 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, named: bool, text: Text, 
 
 
 def band_label(band: pd.Series, unit: str = "") -> str:
-    """A band of whole days or orders in figures: ≤ 39, 40–154, 700+."""
+    """A band of whole days or orders in figures: ≤ 39, 40–154, 700+, or 0."""
     low, high = band["low"], band["high"]
     if low != low:
-        return f"≤ {high:,.0f} {unit}".strip()
+        return f"≤ {high:,.0f} {unit}".strip() if high > 0 else f"0 {unit}".strip()
     if high != high:
         return f"{low + 1:,.0f}+ {unit}".strip()
     both = f"{low + 1:,.0f}" if low + 1 == high else f"{low + 1:,.0f}–{high:,.0f}"

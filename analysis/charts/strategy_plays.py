@@ -26,7 +26,8 @@ def plot_needed(needs: pd.DataFrame, *, text: Text, width: Width, titles: dict[s
         for i, row in enumerate(rows.itertuples()):
             lift = text.show(share(row.break_even, 2) if row.lever == "basket" else decimal(100 * row.break_even, 2))
             _beside(axes, 100 * row.break_even, i, lift, _comes_to(row, text, width))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(decimal(value, 1))))
+        digits = 1 if axes.get_xlim()[1] >= 0.4 else 2  # a cheap contact pays from a few hundredths
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(decimal(value, digits))))
         axes.set_xlabel(text("extra orders needed per hundred contacted"), loc="left")
     return figure
 

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, ACCENT2, CONTEXT, INK, MUTED
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED
 from analysis.charts.style import Width, bare, direct_label, heading, new_figure, second_label, zero_line
 from analysis.text import Text, count, money, share
 from analysis.text.formats import month
@@ -41,7 +41,7 @@ def plot_money_flows(flows: pd.DataFrame, *, text: Text, width: Width) -> Figure
     owed = shown.dropna(subset="owed")
     with new_figure(width, 3.6, language=text.language, figure_id="money_flows") as figure:
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        for name, colour, up in (("receipts", ACCENT, 1), ("consumed", ACCENT2, -1)):
+        for name, colour, up in (("receipts", ACCENT, 1), ("consumed", MUTED, -1)):
             line = shown.dropna(subset=name)
             upper.plot(line["month"], line[name], color=colour, linewidth=1.5)
             if len(line):

@@ -5,16 +5,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.engine import DataFrame, F, named, to_pandas
+from analysis.engine import DataFrame, F, named, side_by_side, to_pandas
 from analysis.features.gaps import gap_measures, gap_table
-from analysis.features.habits import category_habits, favourites, last_city, order_habits, window_orders
-from analysis.features.window import history, window_totals
+from analysis.features.habits import bought_orders, category_habits, clock, favourite, last_city
+from analysis.features.window import history, placed, window_totals
 from analysis.schema import DERIVED
 
-_COUNTS = (
-    "lifetime_order_count", "order_day_count", "order_count", "gap_count", "category_count", "channel_count", "period_order_count",
-)  # fmt: skip
-_SUMS = ("lifetime_revenue", "revenue", "gross_revenue", "refund_amount", "unit_count", "period_revenue")
+_COUNTS = ("gap_count", "category_count", "channel_count", "lifetime_order_count", "order_count", "period_order_count")
+_SUMS = ("lifetime_revenue", "revenue", "late_revenue", "gross_revenue", "refund_amount", "unit_count", "period_revenue")
 
 
 def customer_features(
@@ -26,39 +24,33 @@ def customer_features(
     row per customer ever known) to the table `features`, sorted by customer_id.
     Orders after `as_of` are ignored.
     """
-    recent = named(window_orders(orders, as_of=as_of, window_start=window_start))
+    bought = named(bought_orders(orders, as_of=as_of, window_start=window_start))
+    measures = history(as_of) | window_totals() | clock()
     parts = [
-        known,
-        history(orders, as_of=as_of),
-        window_totals(orders, as_of=as_of, window_start=window_start, period_start=period_start),
+        named(placed(orders, as_of=as_of, window_start=window_start, period_start=period_start))
+        .groupBy("customer_id")
+        .agg(*(measure.alias(name) for name, measure in measures.items())),
         gap_measures(named(gap_table(orders, as_of=as_of))),
-        category_habits(order_categories, as_of=as_of, window_start=window_start),
-        order_habits(recent),
+        category_habits(order_categories, bought, as_of=as_of, window_start=window_start),
+        favourite(bought, "channel"),
+        favourite(bought, "store"),
         last_city(orders, as_of=as_of),
     ]
-    # One row per customer each: joined here, where a join costs nothing to plan.
-    tables = [to_pandas(part).set_index("customer_id") for part in parts]
-    joined = tables[0].join([*tables[1:], _wide(to_pandas(favourites(_habits(recent, order_categories))))], how="left")
-    return _finished(joined.reset_index())
+    return _finished(_with_clock(to_pandas(side_by_side(known, *parts, on="customer_id"))))
 
 
-def _habits(recent: DataFrame, order_categories: DataFrame) -> dict[str, DataFrame]:
-    bought = named(recent.select("customer_id", "order_id").join(order_categories, ["customer_id", "order_id"], "inner"))
-    text = {name: F.col(name).cast("string") for name in ("category", "channel", "store", "weekday", "daypart")}
-    return {
-        name: (bought if name == "category" else recent).select("customer_id", value.alias("value")) for name, value in text.items()
-    }
-
-
-def _wide(favourite: pd.DataFrame) -> pd.DataFrame:
-    """Favourites as columns: top_<habit>, top_<habit>_share, <habit>_count."""
-    names = {"value": "top_{}", "share": "top_{}_share", "values": "{}_count"}
-    wide = {
-        pattern.format(habit): favourite[favourite["habit"] == habit].set_index("customer_id")[column]
-        for habit in ("category", "channel", "store", "weekday", "daypart")
-        for column, pattern in names.items()
-    }
-    return pd.DataFrame(wide)
+def _with_clock(table: pd.DataFrame) -> pd.DataFrame:
+    """The favourite weekday and part of the day, and the share of the weekend, from the counts of each."""
+    days, parts = (table[[name for name in table.columns if name.startswith(f"{habit} ")]] for habit in ("weekday", "daypart"))
+    held = table["order_count"].fillna(0).to_numpy() > 0
+    total = days.sum(axis=1).where(held)
+    names = pd.Series(np.array([name.removeprefix("daypart ") for name in parts.columns])[parts.fillna(0).to_numpy().argmax(axis=1)])
+    return table.drop(columns=[*days.columns, *parts.columns]).assign(
+        top_weekday=pd.Series(days.fillna(0).to_numpy().argmax(axis=1) + 1.0).where(held),
+        weekend_share=(days["weekday 6"] + days["weekday 7"]) / total,
+        top_daypart=names.astype("str").where(held),
+        top_daypart_share=parts.max(axis=1) / total,
+    )
 
 
 def known_customers(lines: DataFrame, customers: DataFrame | None, *, as_of: date) -> DataFrame:
@@ -82,14 +74,14 @@ def known_customers(lines: DataFrame, customers: DataFrame | None, *, as_of: dat
 def _finished(table: pd.DataFrame) -> pd.DataFrame:
     """Ratios, states and types, in the order of schema.py."""
     table = table.assign(
-        **{name: table[name].fillna(0).astype("int64") for name in (*_COUNTS[:4], "period_order_count")},
+        **{name: table[name].fillna(0).astype("int64") for name in _COUNTS},
         **{name: table[name].fillna(0.0) for name in _SUMS},
-        category_count=table["category_count"].fillna(0).astype("int64"),
-        channel_count=table["channel_count"].fillna(0).astype("int64"),
         store=table["top_store"],
-        state=np.select(
-            [table["lifetime_order_count"].fillna(0) > 0, table["has_line"] > 0], ["buyer", "refund_only"], default="prospect"
-        ),
+    )
+    buyer = table["lifetime_order_count"] > 0
+    table = table.assign(
+        order_day_count=(table["gap_count"] + 1).where(buyer, 0),
+        state=np.select([buyer, table["has_line"] > 0], ["buyer", "refund_only"], default="prospect"),
     )
     purchases = table["category_purchases"]
     variance = table["gap_squares"] / table["gap_count"] - table["gap_mean_days"] ** 2
@@ -104,7 +96,6 @@ def _finished(table: pd.DataFrame) -> pd.DataFrame:
         discount_share=_ratio(table["window_discount"], table["window_list"]),
         refund_share=_ratio(table["refund_amount"], table["gross_revenue"]),
         trend=_ratio(2 * late - table["revenue"], moved),
-        top_weekday=pd.to_numeric(table["top_weekday"]).astype("float64"),
     )
     names = list(DERIVED["features"].names)
     return table[names].sort_values("customer_id", kind="stable").reset_index(drop=True)

@@ -7,7 +7,7 @@ look quicker than they are.
 
 from datetime import date
 
-from analysis.engine import Column, DataFrame, F, Window
+from analysis.engine import DataFrame, F, Window, first_of, median
 from analysis.features.window import until
 
 
@@ -40,26 +40,15 @@ def gap_table(orders: DataFrame, *, as_of: date) -> DataFrame:
 
 
 def gap_measures(gaps: DataFrame) -> DataFrame:
-    """Number, mean, median, spread and last of each customer's closed gaps."""
-    closed = gaps.where(F.col("closed"))
-    by_length = Window.partitionBy("customer_id").orderBy("gap_days", "gap_number")
-    everyone = Window.partitionBy("customer_id")
-    ranked = closed.withColumn("rank", F.row_number().over(by_length)).withColumn("n", F.count(F.lit(1)).over(everyone))
-    # The exact median is the mean of the one or two gaps in the middle.
-    middle = _absolute(F.lit(2) * F.col("rank") - F.lit(1) - F.col("n")) <= F.lit(1)
-    is_last = F.col("gap_number") == F.col("last_number")
+    """Number, mean, median, squares and last of each customer's closed gaps."""
     return (
-        ranked.withColumn("last_number", F.max("gap_number").over(everyone))
+        gaps.where(F.col("closed"))
         .groupBy("customer_id")
         .agg(
             F.count(F.lit(1)).alias("gap_count"),
             F.avg("gap_days").alias("gap_mean_days"),
-            F.avg(F.when(middle, F.col("gap_days"))).alias("gap_median_days"),
+            median("gap_days").alias("gap_median_days"),
             F.sum((F.col("gap_days") * F.col("gap_days")).cast("bigint")).cast("double").alias("gap_squares"),
-            F.max(F.when(is_last, F.col("gap_days"))).alias("last_gap_days"),
+            first_of("gap_days", -F.col("gap_number")).alias("last_gap_days"),
         )
     )
-
-
-def _absolute(value: Column) -> Column:
-    return F.when(value < F.lit(0), -value).otherwise(value)

@@ -15,7 +15,7 @@ cancelled before it was paid counts nowhere.
 from datetime import date, timedelta
 from pathlib import Path
 
-from analysis.engine import Column, DataFrame, F, Window, column_names, read_parquet
+from analysis.engine import Column, DataFrame, F, column_names, first_of, named, read_parquet
 from analysis.errors import ConfigError
 from analysis.features.window import exact
 from analysis.schema.model import ENGINE_TYPES
@@ -95,7 +95,7 @@ def numbered(lines: DataFrame) -> DataFrame:
 
 def order_table(lines: DataFrame) -> DataFrame:
     """One row per order from `analysed_lines`: see the table `orders` of schema.py."""
-    lines = numbered(lines)
+    lines = named(numbered(lines))
     sale = F.col("sold") > F.lit(0)
     paid_back = sale & (F.col("net") == F.lit(0))
     totals = lines.groupBy("customer_id", "order_id").agg(
@@ -112,7 +112,7 @@ def order_table(lines: DataFrame) -> DataFrame:
         F.max("store").alias("store"),
         F.max("city").alias("city"),
     )
-    joined = totals.join(main_category(lines), ["customer_id", "order_id"], "left")
+    joined = named(totals).join(named(main_category(lines)), ["customer_id", "order_id"], "left")
     # Net of refunds something must be left, or the order was free to begin with.
     stands_up = (F.col("amount") > F.lit(0)) | ((F.col("gross") == F.lit(0)) & (F.col("refunded") == F.lit(0)))
     return joined.select(
@@ -138,9 +138,7 @@ def main_category(lines: DataFrame) -> DataFrame:
     sums = (
         lines.where(F.col("category").isNotNull())
         .groupBy("customer_id", "order_id", "category")
-        .agg(F.sum("sold").alias("category_sold"))
+        .agg(F.sum("sold").cast(ENGINE_TYPES["money"]).alias("category_sold"))
     )
-    rank = F.row_number().over(
-        Window.partitionBy("customer_id", "order_id").orderBy(F.col("category_sold").desc(), F.col("category"))
-    )
-    return sums.withColumn("rank", rank).where(F.col("rank") == F.lit(1)).select("customer_id", "order_id", "category")
+    most = first_of("category", -F.col("category_sold"), F.col("category"))
+    return sums.groupBy("customer_id", "order_id").agg(most.alias("category"))

@@ -26,49 +26,61 @@ def until(frame: DataFrame, as_of: date) -> DataFrame:
     return frame.where(F.col("ordered_at") < day_literal(as_of + timedelta(days=1)))
 
 
-def history(orders: DataFrame, *, as_of: date) -> DataFrame:
-    """First and last order, their number and money, over the whole history up to `as_of`."""
-    stands = F.col("is_order")
-    totals = (
-        until(orders, as_of)
-        .groupBy("customer_id")
-        .agg(
-            F.min(F.when(stands, F.col("ordered_at"))).alias("first_order_at"),
-            F.max(F.when(stands, F.col("ordered_at"))).alias("last_order_at"),
-            F.sum(F.when(stands, F.lit(1)).otherwise(F.lit(0))).alias("lifetime_order_count"),
-            F.sum("amount").cast("double").alias("lifetime_revenue"),
-            F.countDistinct(F.when(stands, F.col("ordered_at").cast("date"))).alias("order_day_count"),
-        )
-    )
-    today = F.lit(str(as_of)).cast("date")
-    return totals.withColumn("recency_days", F.datediff(today, F.col("last_order_at").cast("date")).cast("double")).withColumn(
-        "tenure_days", F.datediff(today, F.col("first_order_at").cast("date")).cast("double")
-    )
+def placed(orders: DataFrame, *, as_of: date, window_start: date, period_start: date) -> DataFrame:
+    """Orders up to `as_of` with what the measures below ask of each.
 
-
-def window_totals(orders: DataFrame, *, as_of: date, window_start: date, period_start: date) -> DataFrame:
-    """Orders and money per customer in the window and in the period."""
-    inside = until(orders, as_of).where(F.col("ordered_at") >= day_literal(window_start))
+    stands_at   time of an order that stands, else missing
+    bought_at   the same, in the window only
+    in_window   in the window, standing or not; late: in its second half; in_period: in the period
+    """
+    at = F.col("ordered_at")
     middle = window_start + (as_of + timedelta(days=1) - window_start) / 2
-    zero = F.lit(0).cast(ENGINE_TYPES["money"])
-    one = F.when(F.col("is_order"), F.lit(1)).otherwise(F.lit(0))
-    in_period = F.col("ordered_at") >= day_literal(period_start)
-    late = F.col("ordered_at") >= day_literal(middle)
-    return inside.groupBy("customer_id").agg(
-        F.sum(one).alias("order_count"),
-        F.sum("amount").cast("double").alias("revenue"),
-        F.sum("gross").cast("double").alias("gross_revenue"),
-        F.sum("refunded").cast("double").alias("refund_amount"),
-        F.sum(exact(F.col("unit_count"))).cast("double").alias("unit_count"),
-        F.sum(F.when(F.col("cost").isNotNull(), (F.col("amount") - F.col("cost")).cast(ENGINE_TYPES["money"])))
-        .cast("double")
-        .alias("margin"),
-        F.sum("list_amount").cast("double").alias("window_list"),
-        F.sum(discount_given()).cast("double").alias("window_discount"),
-        F.sum(F.when(late, F.col("amount")).otherwise(zero)).cast("double").alias("late_revenue"),
-        F.sum(F.when(in_period, one).otherwise(F.lit(0))).alias("period_order_count"),
-        F.sum(F.when(in_period, F.col("amount")).otherwise(zero)).cast("double").alias("period_revenue"),
-    )
+    in_window = at >= day_literal(window_start)
+    return until(orders, as_of).select(
+        "customer_id", "amount", "gross", "refunded", "list_amount", "cost",
+        exact(F.col("unit_count")).alias("units"),
+        discount_given().alias("discount"),
+        F.when(F.col("is_order"), at).alias("stands_at"),
+        F.when(F.col("is_order") & in_window, at).alias("bought_at"),
+        in_window.alias("in_window"),
+        (at >= day_literal(middle)).alias("late"),
+        (at >= day_literal(period_start)).alias("in_period"),
+    )  # fmt: skip
+
+
+def history(as_of: date) -> dict[str, Column]:
+    """First and last order, their number and money, over the whole history: aggregates of `placed`."""
+    first, last, today = F.min("stands_at"), F.max("stands_at"), F.lit(str(as_of)).cast("date")
+    return {
+        "first_order_at": first,
+        "last_order_at": last,
+        "recency_days": F.datediff(today, last.cast("date")).cast("double"),
+        "tenure_days": F.datediff(today, first.cast("date")).cast("double"),
+        "lifetime_order_count": F.count("stands_at"),
+        "lifetime_revenue": F.sum("amount").cast("double"),
+    }
+
+
+def window_totals() -> dict[str, Column]:
+    """Orders and money in the window and in the period: aggregates of `placed`."""
+    amount, inside = F.col("amount"), F.col("in_window")
+    margin = (amount - F.col("cost")).cast(ENGINE_TYPES["money"])
+    sums = {
+        "revenue": F.when(inside, amount),
+        "gross_revenue": F.when(inside, F.col("gross")),
+        "refund_amount": F.when(inside, F.col("refunded")),
+        "unit_count": F.when(inside, F.col("units")),
+        "margin": F.when(inside, margin),
+        "window_list": F.when(inside, F.col("list_amount")),
+        "window_discount": F.when(inside, F.col("discount")),
+        "late_revenue": F.when(F.col("late"), amount),
+        "period_revenue": F.when(F.col("in_window") & F.col("in_period"), amount),
+    }
+    return {
+        "order_count": F.count("bought_at"),
+        "period_order_count": F.count(F.when(F.col("in_period"), F.col("bought_at"))),
+        **{name: F.sum(value).cast("double") for name, value in sums.items()},
+    }
 
 
 def discount_given() -> Column:

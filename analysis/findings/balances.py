@@ -7,6 +7,7 @@ from analysis.findings.visits import flow_change
 from analysis.text import Decision, Finding, Message, Skip, Words, change, count, day, money, name, share
 from analysis.text.names_visits import UNITS
 
+OTHERS = "(other)"  # segments that are not shown, put together
 NO_BALANCES = Skip(
     Message("No balances are held."),
     Message("Prepaid balances by customer at the end of each month or quarter: kind, amount, date of expiry."),
@@ -88,7 +89,7 @@ def kinds_words(kinds: pd.DataFrame, *, basis: Basis) -> Words:
 
 def segment_words(table: pd.DataFrame, *, basis: Basis) -> Words:
     """Unused balances by segment; `table` holds one method."""
-    held = table[table["holders"] > 0]
+    held = table[(table["holders"] > 0) & (table["segment"] != OTHERS)]
     if held.empty:
         return Words()
     total = table["amount"].sum()

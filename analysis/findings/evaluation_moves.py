@@ -35,7 +35,7 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     From the migration table with its expectations, and that of the period before (None: not held):
     segment, n, stayed, share, expected, low, high, then (share of the period before), revenue (of all
     who started there), reading (as_chance, more_stayed, fewer_stayed; by_rule where chance has no
-    say; blank below 30 customers, and where fewer than `minimum` stayed or left).
+    say; blank below 30 customers, where fewer than `minimum` stayed or left, and where nothing was replayed).
     The range of '(all)' adds the variances of the segments: their customers are drawn independently.
     """
     started = moves.groupby("from_segment").agg(n=("customers", "sum"), revenue=("revenue", "sum"))
@@ -43,14 +43,15 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     table = started.join(own[["customers", "expected", "expected_low", "expected_high"]])
     table.columns = ["n", "revenue", "stayed", "expected", "low", "high"]
     replayed = set(moves.loc[moves["expected"].notna(), "from_segment"])
-    table = table.loc[[key for key in order if key in replayed and key not in STATES]].fillna(0.0)
+    table = table.loc[[key for key in order if key in (replayed or table.index) and key not in STATES]]
+    table = table.fillna(0.0 if replayed else {"stayed": 0.0, "revenue": 0.0})
     table["then"] = np.nan if before is None else _shares_before(before).reindex(table.index)
     table.loc[ALL] = _together(table)
     table["share"] = table["stayed"] / table["n"]
     certain = (table["low"] == table["high"]) & (table["share"] == table["low"])
     least = np.minimum(table["stayed"], table["n"] - table["stayed"])
     outside = [
-        (table["n"] < ENOUGH) | least.between(1, minimum - 1),
+        (table["n"] < ENOUGH) | least.between(1, minimum - 1) | table["expected"].isna(),
         certain,
         table["share"] > table["high"],
         table["share"] < table["low"],

@@ -85,8 +85,10 @@ def confidence(run: Run, text: Text) -> dict[str, Any]:
     waterfall, checks = run.read_table("waterfall").set_index("step"), run.read_table("quality_checks")
     later = waterfall.loc["later", "rows"] if "later" in waterfall.index else 0  # after the period: nothing wrong with them
     kept, read = waterfall.loc["analysed", "rows"], waterfall.loc["raw", "rows"] - later
-    part = kept / read if read else 0.0
-    level = "good" if part >= 0.95 else "fair" if part >= 0.7 else "poor"
+    # What client.yaml leaves out or keeps apart is no fault of the data.
+    wanted = read - sum(waterfall.loc[step, "rows"] for step in ("excluded", "other_role") if step in waterfall.index)
+    part, sound = (kept / read, kept / wanted) if read and wanted else (0.0, 0.0)
+    level = "good" if sound >= 0.95 else "fair" if sound >= 0.7 else "poor"
     said = {
         "good": text("Data confidence: good."),
         "fair": text("Data confidence: good for what is analysed, with gaps."),

@@ -85,7 +85,7 @@ def _range(low: float | None, high: float, text: Text) -> str | Muted:
     if low_missing and high_missing:
         return Muted("")
     if low_missing:
-        return f"≤ {text.show(count(high))}"
+        return f"≤ {text.show(count(high))}" if high > 0 else text.show(count(0))
     if high_missing:
         return f"{text.show(count(low))}+"
     return text.show(count(low)) if low == high else f"{text.show(count(low))}–{text.show(count(high))}"

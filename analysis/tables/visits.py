@@ -8,6 +8,8 @@ from analysis.text import Text, change, count, money, points, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_visits import balance_value, visit_value
 
+OTHERS = "(other)"  # segments that are not shown, put together
+
 
 def visit_table(kpis: pd.DataFrame, *, text: Text) -> str:
     """The figures of the visits with their range, a year before, and the change."""
@@ -40,7 +42,7 @@ def visit_table(kpis: pd.DataFrame, *, text: Text) -> str:
 def balance_table(kinds: pd.DataFrame, *, text: Text) -> str:
     """Balances by kind: holders, amount, with those who stay away, what lapses soon and what has lapsed."""
     heads = [
-        Head(text("Kind of balance")), Head(text("Customers"), "num"), Head(text("Held"), "num"), Head(text("Median"), "num"),
+        Head(text("Kind of balance")), Head(text("Customers"), "num"), Head(text("Held"), "num"),
         Head(text("Stay away"), "num"), Head(text("Their balance"), "num"), Head(text("Lapses in 90 days"), "num"), Head(text("Past its date"), "num"),
     ]  # fmt: skip
     rows = []
@@ -49,13 +51,13 @@ def balance_table(kinds: pd.DataFrame, *, text: Text) -> str:
             text.show(balance_value(row.kind, value)) if value else Muted(MISSING)
             for value in (row.silent_amount, row.soon_amount, row.lapsed_amount)
         ]
-        shown = [text.show(balance_value(row.kind, row.amount)), text.show(balance_value(row.kind, row.median))]
+        held = text.show(balance_value(row.kind, row.amount))
         rows.append(
             Row(
                 [
                     text.name("balance_kind", row.kind),
                     text.show(count(row.customers)),
-                    *shown,
+                    held,
                     text.show(count(row.silent_customers)),
                     *amounts,
                 ]
@@ -81,6 +83,12 @@ def flow_table(changes: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("Paid, used, owed"))
 
 
+def _segment(key: str, text: Text) -> Named | Muted:
+    if key == OTHERS:
+        return Muted(text("All other segments"))
+    return Named(text.name("segment", key), segment_colour(key))
+
+
 def segment_balance_table(table: pd.DataFrame, *, text: Text, minimum: int) -> str:
     """Unused balances by segment; a figure of fewer customers than `minimum` is a dash."""
     heads = [
@@ -94,7 +102,7 @@ def segment_balance_table(table: pd.DataFrame, *, text: Text, minimum: int) -> s
         rows.append(
             Row(
                 [
-                    Named(text.name("segment", row.segment), segment_colour(row.segment)),
+                    _segment(row.segment, text),
                     text.show(count(row.customers)),
                     dash if few else text.show(count(row.holders)),
                     dash if few else text.show(share(row.holders / row.customers)),

@@ -163,6 +163,7 @@ _SHARED: dict[str, dict[str, str]] = {
         "fiscal": "the same fiscal period a year before",
         "festival": "the days that lay as far from the Spring Festival a year before",
     },
+    "festival_short": {"spring_festival": "Spring Festival"},
     "festival": {
         "spring_festival": "Spring Festival",
         "dragon_boat": "the Dragon Boat Festival",

@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources.demo import staging
-from analysis.sources.demo.lanting import accounts, campaigns, catalogue, desk, dirt, exports, receipts, season, truth
+from analysis.sources.demo.lanting import accounts, campaigns, dirt, exports, history, receipts, signals, truth
 from analysis.sources.demo.lanting.arrivals import arrivals
+from analysis.sources.demo.lanting.books import Books
 from analysis.sources.demo.lanting.cards import Cards, cards
 from analysis.sources.demo.lanting.comments import comments
 from analysis.sources.demo.lanting.demographics import demographics
+from analysis.sources.demo.lanting.desk import run_desk
 from analysis.sources.demo.lanting.events import events
 from analysis.sources.demo.lanting.people import People, people
 from analysis.sources.demo.lanting.survey import OPENED, survey
@@ -29,7 +31,6 @@ VERSION = 1  # of the files: raise it when they change, so that old ones are mad
 PARTS = ("people", "demographics", "arrivals", "arms", "extra", "desk", "cards", "receipts", "adverse", "events", "survey",
          "comments", "dirt", "sentinels")  # fmt: skip
 NOTE = "岚汀医疗美容集团 收费明细  导出时间：2026-01-03 09:12  金额单位：元"
-ADVERSE = 0.006  # of those treated with needle, light or scalpel
 
 
 def make_clinic(folder: Path, *, seed: int = 7) -> None:
@@ -65,7 +66,7 @@ class World:
     left: np.ndarray  # arrivals.arrivals, second result
     cards: Cards
     contacts: pd.DataFrame  # campaigns.arms
-    books: desk.Books
+    books: Books
     visits: pd.DataFrame
     lines: pd.DataFrame
     refunds: pd.DataFrame
@@ -80,7 +81,7 @@ def simulate(generators: dict[str, np.random.Generator]) -> World:
     extra = campaigns.extra_arrivals(folk.table, left, contacts, natural, generators["extra"])
     meant = pd.concat([natural.assign(extra=False), extra.assign(extra=True)])
     meant = meant.sort_values(["customer", "day"], kind="stable", ignore_index=True)
-    books = desk.run_desk(folk, meant, generators["desk"])
+    books = run_desk(folk, meant, generators["desk"])
     return World(
         folk=folk,
         details=details,
@@ -99,24 +100,25 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     folk, own = world.folk, world.cards
     rows, returned = receipts.receipt_rows(folk, own, world.lines, world.refunds, generators["receipts"])
     written, faults = dirt.plant(rows, generators["dirt"])
-    written_comments, themes = comments(folk.table, _treated(world), generators["comments"])
-    found = _for_the_file(world, written_comments, generators["adverse"])
+    written_comments, themes = comments(folk.table, history.treated(folk.table, world.visits), generators["comments"])
+    found = history.for_the_file(folk.table, world.visits, written_comments, generators["adverse"])
     customers, sentinels = dirt.sentinel_birth_dates(
         exports.customer_rows(folk, world.details, own, found), generators["sentinels"]
     )
-    answers = survey(folk.table, _could_be_asked(world), _complained(world, written_comments), generators["survey"])
+    asked = history.could_be_asked(folk.table, world.details, world.visits, day=OPENED)
+    answers = survey(folk.table, asked, history.complained(folk.table, written_comments), generators["survey"])
     browsing = events(folk, world.left, world.visits, generators["events"])
     held = accounts.accounts(world.books, len(folk.table))
     _write_receipts(written, returned, made)
-    _write_people(customers, exports.survey_rows(own, answers), made / "raw")
+    _write_people(customers, signals.survey_rows(own, answers), made / "raw")
     visits = exports.visit_rows(folk, own, world.visits)
     visits.to_csv(made / "raw" / "到诊记录.csv", index=False, sep="\t", encoding="utf-16", lineterminator="\r\n")
     _write_csv(exports.balance_rows(own, held), made / "raw" / "储值余额.csv")
     _write_csv(exports.link_rows(own), made / "raw" / "卡号合并登记.csv")
-    _write_csv(exports.contact_rows(own, world.contacts), made / "raw" / "活动触达记录.csv")
-    _write_csv(exports.comment_rows(own, written_comments), made / "raw" / "客户评价.csv")
+    _write_csv(signals.contact_rows(own, world.contacts), made / "raw" / "活动触达记录.csv")
+    _write_csv(signals.comment_rows(own, written_comments), made / "raw" / "客户评价.csv")
     _write_csv(exports.project_rows(), made / "raw" / "项目价目表.csv")
-    exports.event_rows(own, browsing).to_parquet(made / "raw" / "小程序行为_2025.parquet", index=False)
+    signals.event_rows(own, browsing).to_parquet(made / "raw" / "小程序行为_2025.parquet", index=False)
     effect = campaigns.effects(folk.table, world.left, world.contacts, world.visits)
     ledger = pd.concat([faults, sentinels], ignore_index=True)
     _write_truth(world, held, ledger, made / "truth")
@@ -161,35 +163,3 @@ def _write_truth(world: World, held: pd.DataFrame, faults: pd.DataFrame, folder:
     whole = held.assign(**money, card_no=card, as_of=receipts.day_text(held["day"]))
     columns = ["card_no", "as_of", "cash", "bonus", "units", "course", "points"]
     whole[columns].to_parquet(folder / "balances.parquet", index=False)
-
-
-def _treated(world: World) -> pd.DataFrame:
-    """Treatments of consumers: customer, day, name of the project."""
-    done = world.visits[(world.visits["stage"] == desk.PERFORMED) & ~world.visits["review"]]
-    done = done[world.folk.table["role"].to_numpy()[done["customer"]] == "consumer"]
-    return pd.DataFrame({"customer": done["customer"], "day": done["day"], "name": catalogue.NAMES[done["project"]]})
-
-
-def _for_the_file(world: World, written: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """What the customer file says of each customer's history: spent, referred, complaint, adverse."""
-    index = world.folk.table.index
-    recent = world.visits[world.visits["day"] >= season.day_number("2024-01-01")]
-    spent = recent.groupby("customer")["consumed"].sum().reindex(index, fill_value=0) / 100
-    referred = world.folk.table.loc[world.folk.table["referrer"] >= 0, "referrer"].value_counts().reindex(index, fill_value=0)
-    risky = world.visits[(world.visits["stage"] == desk.PERFORMED) & np.isin(catalogue.DEPARTMENT_OF[world.visits["project"]], (1, 2, 3))]
-    adverse = index.isin(risky["customer"]) & (rng.random(len(index)) < ADVERSE * 4)
-    return pd.DataFrame(
-        {"spent": spent, "referred": referred, "complaint": index.isin(written.loc[written["open"], "customer"]), "adverse": adverse}
-    )
-
-
-def _complained(world: World, written: pd.DataFrame) -> np.ndarray:
-    return world.folk.table.index.isin(written.loc[written["source"] == 3, "customer"])
-
-
-def _could_be_asked(world: World) -> np.ndarray:
-    """Adult consumers with WeCom consent who came in the year before the survey."""
-    came = world.visits[(world.visits["minute"] >= 0) & world.visits["day"].between(OPENED - 365, OPENED - 1)]
-    table = world.folk.table
-    able = (table["role"] == "consumer") & ~table["young"] & (world.details["wecom"] == "是")
-    return (able & table.index.isin(came["customer"])).to_numpy()

@@ -127,7 +127,7 @@ def _unreadable(path: Path, error: Exception, sheet: str | None = None) -> Sourc
         )
     if sheet is not None:
         return SourceError(
-            "{file}: the sheet '{sheet}' cannot be read as a table (a chart, or damaged). "
+            "{file}: the sheet '{sheet}' cannot be read as a table. "
             "Name another sheet, or open the file in a spreadsheet program and save it anew as .xlsx.",
             file=str(path),
             sheet=sheet,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources.demo.lanting import catalogue, season
-from analysis.sources.demo.lanting.desk import Books
+from analysis.sources.demo.lanting.books import Books
 
 KINDS = ("cash", "bonus", "course_units", "points")
 HELD = ("cash", "bonus", "units", "course")

@@ -45,19 +45,19 @@ TYPES = {
         share=0.20, stock=1.3, taste=(0.70, 0.08, 0.16, 0.00, 0.02, 0.04), adherence=1.35, regularity=3, dropout=(0.075, 12),
         deal=0.86, course=0.62, card=0.08, card_size=(0.45, 0.35, 0.18, 0.02, 0.0), cross=0.07, discount=0.34,
         sources=(0.24, 0.30, 0.14, 0.20, 0.12), refers=1.2, months=_EVEN, weekend=1.9, missed=0.11, age=(29, 5.5), female=0.93,
-        uplift=0.09, mood=4.1, browsing=7, motives=(4.5, 3.4, 2.6, 2.7),
+        uplift=0.15, mood=4.1, browsing=7, motives=(4.5, 3.4, 2.6, 2.7),
     ),
     "injection_maintainer": LatentType(
         share=0.16, stock=1.4, taste=(0.08, 0.74, 0.15, 0.00, 0.01, 0.02), adherence=1.08, regularity=6, dropout=(0.10, 12),
         deal=0.90, course=0.34, card=0.13, card_size=(0.15, 0.35, 0.35, 0.13, 0.02), cross=0.06, discount=0.26,
         sources=(0.10, 0.26, 0.20, 0.30, 0.14), refers=1.5, months=_EVEN, weekend=1.5, missed=0.08, age=(36, 7), female=0.92,
-        uplift=0.20, mood=4.25, browsing=4, motives=(4.2, 3.9, 3.9, 2.4),
+        uplift=0.36, mood=4.25, browsing=4, motives=(4.2, 3.9, 3.9, 2.4),
     ),
     "antiageing_investor": LatentType(
         share=0.11, stock=1.9, taste=(0.14, 0.24, 0.52, 0.02, 0.02, 0.06), adherence=1.15, regularity=3, dropout=(0.06, 14),
         deal=0.88, course=0.60, card=0.30, card_size=(0.02, 0.10, 0.35, 0.36, 0.17), cross=0.12, discount=0.22,
         sources=(0.03, 0.13, 0.26, 0.44, 0.14), refers=2.4, months=_WINTER, weekend=1.1, missed=0.06, age=(45, 7.5), female=0.90,
-        uplift=0.11, mood=4.35, browsing=3, motives=(3.9, 3.6, 4.7, 3.0),
+        uplift=0.20, mood=4.35, browsing=3, motives=(3.9, 3.6, 4.7, 3.0),
     ),
     "one_off_surgery": LatentType(
         share=0.13, stock=0.5, taste=(0.04, 0.04, 0.03, 0.84, 0.02, 0.03), adherence=1.4, regularity=1, dropout=(0.86, 10),
@@ -75,13 +75,13 @@ TYPES = {
         share=0.08, stock=1.1, taste=(0.40, 0.22, 0.30, 0.00, 0.02, 0.06), adherence=1.9, regularity=2, dropout=(0.30, 10),
         deal=0.90, course=0.75, card=0.50, card_size=(0.12, 0.34, 0.36, 0.15, 0.03), cross=0.10, discount=0.42,
         sources=(0.14, 0.24, 0.22, 0.28, 0.12), refers=0.3, months=_EVEN, weekend=1.6, missed=0.22, age=(38, 8.5), female=0.91,
-        uplift=0.06, mood=3.3, browsing=2, motives=(3.8, 3.2, 3.6, 3.1),
+        uplift=0.10, mood=3.3, browsing=2, motives=(3.8, 3.2, 3.6, 3.1),
     ),
     "family_dental_hair": LatentType(
         share=0.08, stock=1.2, taste=(0.10, 0.01, 0.02, 0.00, 0.60, 0.27), adherence=1.20, regularity=4, dropout=(0.09, 12),
         deal=0.90, course=0.66, card=0.10, card_size=(0.50, 0.40, 0.10, 0.0, 0.0), cross=0.04, discount=0.24,
         sources=(0.12, 0.10, 0.38, 0.34, 0.06), refers=0.9, months=_SUMMER, weekend=2.4, missed=0.09, age=(29, 14), female=0.58,
-        uplift=0.08, mood=4.2, browsing=2, motives=(3.6, 3.5, 2.8, 4.2),
+        uplift=0.12, mood=4.2, browsing=2, motives=(3.6, 3.5, 2.8, 4.2),
     ),
 }  # fmt: skip
 

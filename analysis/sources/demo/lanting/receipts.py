@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.sources.demo.lanting import catalogue, desk, places, season
+from analysis.sources.demo.lanting import catalogue, places, season
+from analysis.sources.demo.lanting.books import CHANNELS
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.people import People
 
@@ -110,7 +111,7 @@ def _texts(folk: People, cards: Cards, moves: pd.DataFrame, rng: np.random.Gener
             "实收金额": yuan(moves["paid_fen"]),
             "物料成本": np.where(top_up | (kind == BACK), "0.00", yuan(np.rint(cost).astype(int))),
             "支付方式": paid,
-            "成交渠道": desk.CHANNELS[moves["channel"]],
+            "成交渠道": CHANNELS[moves["channel"]],
             "院区": places.SITES[folk.table["site"].to_numpy()[customer]],
             "咨询师": advisers(folk, customer),
             "活动": np.where(kind == BACK, "", np.array(season.promotions(), dtype=object)[day]),
