@@ -81,8 +81,8 @@ def plot_monthly_customers(monthly: pd.DataFrame, *, text: Text, width: Width) -
         every = 6 if width == "full" else 4
         axes.set_xticks(place[::every], [month(one, text.locale) for one in shown["month"].iloc[::every]])
         last, top = place[-1], float(shown["customers"].iloc[-1])
-        direct_label(axes, text("returning"), last, float(returning.iloc[-1]) / 2, dx=9, color=ACCENT)
-        second_label(axes, text("new"), last, (float(returning.iloc[-1]) + top) / 2, dx=9)
+        direct_label(axes, text("returning"), last + 0.36, float(returning.iloc[-1]) / 2, dx=4, color=ACCENT)
+        second_label(axes, text("new"), last + 0.36, (float(returning.iloc[-1]) + top) / 2, dx=4)
         axes.margins(x=0.01)
     return figure
 

@@ -89,8 +89,8 @@ def money_exact(value: float, currency: str, locale: Locale) -> str:
 
 
 def day(value: date | datetime, locale: Locale) -> str:
-    """10 Dec 2011; 2011-12-10."""
-    return format_date(value, "yyyy-MM-dd" if locale.language == "zh" else "d MMM yyyy", locale=locale)
+    """10 Dec 2011; 2011年12月10日."""
+    return format_date(value, "y年M月d日" if locale.language == "zh" else "d MMM yyyy", locale=locale)
 
 
 def month(value: date | datetime, locale: Locale) -> str:

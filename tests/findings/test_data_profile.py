@@ -75,4 +75,4 @@ def test_a_difference_is_never_called_yes():
 def test_every_sentence_of_the_small_print_names_its_days():
     for note in (BASIS.window(), BASIS.history(), BASIS.period()):
         assert "31 Dec 2024" in ENGLISH.say_all(note)
-        assert "2024-12-31" in CHINESE.say_all(note)
+        assert "2024年12月31日" in CHINESE.say_all(note)

@@ -211,9 +211,9 @@ def test_the_tables_of_a_workbook(several, orders):
 
 
 def test_sheets_without_a_table(several, tmp_path):
-    with pytest.raises(SourceError, match=r"the sheet '空' holds no row\. .*Sheets found: 说明, 概况, 订单"):
+    with pytest.raises(SourceError, match=r"the sheet '空' holds no cells\. .*sheets found: 说明, 概况, 订单"):
         read(several, sheet="空")
-    with pytest.raises(SourceError, match=r"the sheet '退货' holds no row 9 to take the header from"):
+    with pytest.raises(SourceError, match=r"the sheet '退货' has nothing in row 9 to take the header from"):
         read(several, sheet="退货", header_row=9)
     for function in (read, sheet_tables):
         with pytest.raises(SourceError, match=r"empty.xlsx: no sheet holds a table. Sheets found: A, B"):
@@ -231,7 +231,7 @@ def test_a_chart_is_a_sheet_but_no_table(tmp_path):
             page.write_row(at, 0, row)
 
     assert "数据" == read(path)[1].delimiter == read(path, sheet=2)[1].delimiter
-    with pytest.raises(SourceError, match="the sheet '图' holds no row"):
+    with pytest.raises(SourceError, match="the sheet '图' holds no cells"):
         read(path, sheet=1)
 
 

@@ -100,7 +100,7 @@ def test_whole_numbers_have_thousands_and_a_true_minus():
 
 @pytest.mark.parametrize("day", [date(2011, 12, 9), datetime(2011, 12, 9, 12, 50), pd.Timestamp("2011-12-09 12:50")])
 def test_days_and_months(day):
-    assert ("9 Dec 2011", "2011-12-09") == (formats.day(day, EN), formats.day(day, ZH))
+    assert ("9 Dec 2011", "2011年12月9日") == (formats.day(day, EN), formats.day(day, ZH))
     assert ("Dec 2011", "2011-12") == (formats.month(day, EN), formats.month(day, ZH))
 
 

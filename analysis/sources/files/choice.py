@@ -24,13 +24,7 @@ def chosen_sheets(
         cells = load_sheet(path, workbook, name)
         place = table_place(cells, header_row)
         if place is None:
-            raise SourceError(
-                "{file}: the sheet '{sheet}' holds no row{row}. Name another sheet, or check header_row under source. Sheets found: {found}.",
-                file=str(path),
-                sheet=name,
-                row=f" {header_row} to take the header from" if header_row else "",
-                found=listed(workbook.sheet_names),
-            )
+            raise _no_row(path, name, header_row, workbook)
         yield name, cells, place
 
 
@@ -72,6 +66,22 @@ def sheets_meant(path: Path, sheet: str) -> list[str]:
     with open_workbook(path) as workbook, suppress(SourceError):
         return named_sheets(path, workbook, sheet)
     return []
+
+
+def _no_row(path: Path, sheet: str, header_row: int | None, workbook: CalamineWorkbook) -> SourceError:
+    if header_row:
+        return SourceError(
+            "{file}: the sheet '{sheet}' has nothing in row {row} to take the header from. Check header_row under source.",
+            file=str(path),
+            sheet=sheet,
+            row=header_row,
+        )
+    return SourceError(
+        "{file}: the sheet '{sheet}' holds no cells. Name another one under source; sheets found: {found}.",
+        file=str(path),
+        sheet=sheet,
+        found=listed(workbook.sheet_names),
+    )
 
 
 def _no_table(path: Path, workbook: CalamineWorkbook) -> SourceError:

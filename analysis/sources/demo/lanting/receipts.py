@@ -19,6 +19,7 @@ PLATFORM_PAYMENT = "平台核销"
 KINDS = np.array(["单次", "疗程", "储值", "退费"], dtype=object)
 SINGLE, COURSE, CARD, BACK = range(4)
 REASONS = np.array(["个人原因", "行程变化", "身体原因", "不满意"], dtype=object)
+NO_PROMOTION = "无"
 RARE_SIGN = "针头Ø0.3mm"  # Ø is in GB18030 and not in GBK
 
 
@@ -114,7 +115,7 @@ def _texts(folk: People, cards: Cards, moves: pd.DataFrame, rng: np.random.Gener
             "成交渠道": CHANNELS[moves["channel"]],
             "院区": places.SITES[folk.table["site"].to_numpy()[customer]],
             "咨询师": advisers(folk, customer),
-            "活动": np.where(kind == BACK, "", np.array(season.promotions(), dtype=object)[day]),
+            "活动": np.where(kind == BACK, NO_PROMOTION, _promotions(day)),
             "备注": _remarks(department, day, kind, rng),
             "year": 2023 + season.YEAR[day],
             "day": day,
@@ -128,6 +129,12 @@ def advisers(folk: People, customer: np.ndarray) -> np.ndarray:
     """The adviser who looks after each customer, one of six at the customer's site."""
     names = np.array([places.adviser(number) for number in range(places.ADVISERS)], dtype=object)
     return names[folk.table["site"].to_numpy()[customer] * 6 + customer % 6]
+
+
+def _promotions(day: np.ndarray) -> np.ndarray:
+    """The promotion that ran on each day."""
+    names = np.array([name or NO_PROMOTION for name in season.promotions()], dtype=object)
+    return names[day]
 
 
 def _remarks(department: np.ndarray, day: np.ndarray, kind: np.ndarray, rng: np.random.Generator) -> np.ndarray:
