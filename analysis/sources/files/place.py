@@ -59,7 +59,7 @@ def table_place(sheet: CalamineSheet, header_row: int | None = None) -> Place | 
 
 def blank(row: Sequence[Cell]) -> bool:
     """Whether a row holds nothing but blanks."""
-    return not any(cell != "" and (type(cell) is not str or cell.strip()) for cell in row)
+    return row.count("") == len(row) or all(type(cell) is str and not cell.strip() for cell in row)
 
 
 def _found(records: list[tuple[int, list[str]]]) -> int | None:

@@ -7,7 +7,7 @@ from analysis.sources.demo.lanting import season
 from analysis.sources.demo.lanting.latent_types import NAMES, per_type
 
 RESPONDENTS = 640
-OPENED = season.day_number("2025-10-13")
+OPENED = season.day_number("2025-09-01")
 OPEN_DAYS = 21
 NOT_APPLICABLE = 9
 ATTITUDES = ("trust_doctor", "natural_result", "research_first")
