@@ -27,8 +27,9 @@ def plot_visit_funnel(funnel: pd.DataFrame, *, text: Text, width: Width) -> Figu
         axes.invert_yaxis()
         for i, row in enumerate(rows.itertuples()):
             direct_label(axes, text.show(count(row.visits)), row.visits, i)
-            part = text("{share} of bookings").format(share=text.show(share(row.share)))
-            if i:
+            base = text("{share} of bookings") if row.stage in LOST else text("{share} of visits")
+            part = base.format(share=text.show(share(row.share)))
+            if row.stage not in ("booked", "arrived"):
                 second_label(axes, part, row.visits, i, dx=44)
         zero_line(axes)
         axes.set_xlim(0, rows["visits"].max() * (1.12 if width == "full" else 1.25))

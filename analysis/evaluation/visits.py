@@ -16,12 +16,14 @@ def visit_funnel(visits: pd.DataFrame, *, start: Day, end: Day) -> pd.DataFrame:
     """Visits of a period by how far they got, then those that were lost: see `visit_funnel` of schema.py.
 
     From one row per booking or visit (customer_id, stage, and arrived_at or booked_at).  A visit that was paid
-    was also arrived; `share` is of all bookings, `step_share` of the step before.
+    was also arrived; somebody who came without a booking (no booked_at) arrived but was not booked.  `share` is
+    of visits kept, for lost bookings of all bookings.
     """
     inside = _inside(visits, start, end)
     rank = inside["stage"].map({stage: number for number, stage in enumerate(STEPS)}).fillna(0)
-    rows = []
-    for number, stage in enumerate(STEPS):
+    booked = _booked(inside)
+    rows = [("booked", int(booked.sum()), inside.loc[booked, "customer_id"].nunique())]
+    for number, stage in list(enumerate(STEPS))[1:]:
         reached = inside[rank >= number]
         rows.append((stage, len(reached), reached["customer_id"].nunique()))
     rows += [
@@ -29,17 +31,16 @@ def visit_funnel(visits: pd.DataFrame, *, start: Day, end: Day) -> pd.DataFrame:
         for stage in LOST
     ]
     table = pd.DataFrame(rows, columns=["stage", "visits", "customers"])
-    total = max(len(inside), 1)
-    before = [np.nan, *table["visits"].head(len(STEPS) - 1), *[len(inside)] * len(LOST)]
-    step = table["visits"] / pd.Series(before).where(lambda n: n > 0)
-    return table.assign(share=table["visits"] / total, step_share=step)
+    kept = table.set_index("stage").loc["arrived", "visits"]
+    base = pd.Series([np.nan, *[kept] * (len(STEPS) - 1), *[booked.sum()] * len(LOST)])
+    return table.assign(share=table["visits"] / base.where(base > 0))
 
 
 def visit_kpis(visits: pd.DataFrame, *, start: Day, end: Day, reference: Days | None = None) -> pd.DataFrame:
     """Figures of the visits of a period beside those of a comparison period: one row per kpi.
 
         arrivals            visits kept                               customers' arrivals
-        arrival_rate        到院率: kept / booked in the period, cancelled and missed ones included
+        arrival_rate        到院率: bookings kept / bookings of the period, cancelled and missed ones included
         no_show_rate        missed / booked
         deal_rate           成交率: paid or performed / kept
         second_visit_rate   of customers whose first visit ever lay in the period moved back by 90 days,
@@ -63,9 +64,10 @@ def _figures(visits: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
     kept = inside["stage"].isin(STEPS[1:])
     money = inside["consumed"].astype(float).sum() if "consumed" in inside.columns else np.nan
     again, firsts = _second_visits(visits, start, end)
+    booked = _booked(inside)
     counted = {
-        "arrival_rate": (int(kept.sum()), len(inside)),
-        "no_show_rate": (int((inside["stage"] == "no_show").sum()), len(inside)),
+        "arrival_rate": (int((kept & booked).sum()), int(booked.sum())),
+        "no_show_rate": (int((inside["stage"] == "no_show").sum()), int(booked.sum())),
         "deal_rate": (int(inside["stage"].isin(("paid", "performed")).sum()), int(kept.sum())),
         "second_visit_rate": (again, firsts),
     }
@@ -93,6 +95,13 @@ def _second_visits(visits: pd.DataFrame, start: Day, end: Day) -> tuple[int, int
         return 0, 0
     gap = second.reindex(chosen.index) - chosen
     return int((gap <= wait).sum()), len(chosen)
+
+
+def _booked(visits: pd.DataFrame) -> pd.Series:
+    """Which rows were booked: those with a time of booking; all where the file knows none."""
+    if "booked_at" not in visits.columns:
+        return pd.Series(True, index=visits.index)
+    return visits["booked_at"].notna()
 
 
 def _inside(visits: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:

@@ -5,8 +5,8 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.findings.visits import flow_change
 from analysis.text import Decision, Finding, Message, Skip, Words, change, count, day, money, name, share
-from analysis.text.names_visits import UNITS
 
+PAID = "(paid)"  # all kinds that customers paid for, together
 OTHERS = "(other)"  # segments that are not shown, put together
 NO_BALANCES = Skip(
     Message("No balances are held."),
@@ -40,10 +40,10 @@ def flows_words(flows: pd.DataFrame, *, basis: Basis) -> Words:
     return Words(
         answer=tuple(answer),
         title=title,
-        subtitle=Message("Above: receipts and consumption by month. Below: unused cash balances and gift cards at the days of record"),
+        subtitle=Message("Above: receipts and consumption by month. Below: unused balances at the days of record, at what was paid for them"),
         note=(
             Message(
-                "As of {as_of}. Receipts are after the refund policy, consumption is the value of what was performed. The three are never added: the same money would count twice. Bonus credit and course units are in none of them.",
+                "As of {as_of}. Receipts, which this report calls revenue, are what customers paid, top-ups included, after the refund policy; consumption is the value of what was performed. The three are never added: the same money would count twice. Bonus credit and points are in none of them; courses count at what was paid for them, where the file says so.",
                 as_of=day(basis.as_of),
             ),
         ),
@@ -54,35 +54,33 @@ def flows_words(flows: pd.DataFrame, *, basis: Basis) -> Words:
 
 def kinds_words(kinds: pd.DataFrame, *, basis: Basis) -> Words:
     """Who holds what, who has not come for long, and what lapses."""
-    money_kinds = kinds[~kinds["kind"].isin(UNITS)]
-    if money_kinds.empty:
+    if not (kinds["kind"] == PAID).any():
         return Words(subtitle=Message("Balances at the last day of record, by kind"))
-    top = money_kinds.iloc[0]
+    top = kinds[kinds["kind"] == PAID].iloc[0]
     facts = {
-        "holders": count(top["customers"]), "amount": money(top["amount"]), "silent": count(top["silent_customers"]),
-        "stuck": money(top["silent_amount"]), "part": share(top["silent_amount"] / top["amount"] if top["amount"] else 0.0),
-        "kind": name("balance_kind", top["kind"]),
+        "holders": count(top["customers"]), "amount": money(top["money"]), "silent": count(top["silent_customers"]),
+        "stuck": money(top["silent_money"]), "part": share(top["silent_money"] / top["money"] if top["money"] else 0.0),
     }  # fmt: skip
-    soon = money_kinds["soon_amount"].sum()
+    soon = top["soon_amount"]
     answer = [Message("{silent} of {holders} holders have not come for 180 days; {stuck}, {part} of the balance, is theirs.", **{k: facts[k] for k in ("silent", "holders", "stuck", "part")})]  # fmt: skip
     if soon > 0:
-        answer.append(Message("{amount} lapses within 90 days.", amount=money(soon)))
+        answer.append(Message("{amount} is held by customers of whose balance some lapses within 90 days.", amount=money(soon)))
     return Words(
         answer=tuple(answer),
-        title=Message("{kind}: {amount} with {holders} customers, {part} of it with those who stay away", **{k: facts[k] for k in ("kind", "amount", "holders", "part")}),
+        title=Message("{amount} unused with {holders} customers, {part} of it with those who stay away", **{k: facts[k] for k in ("amount", "holders", "part")}),
         subtitle=Message("Balances at the last day of record, by kind"),
         note=(
             Message(
-                "As of {as_of}. Kinds are not added to one another. Stay away: no visit in 180 days. A customer with several amounts of a kind counts once.",
+                "As of {as_of}. Kinds are not added to one another; the bold row counts what customers paid for, each customer once. Stay away: no visit in 180 days.",
                 as_of=day(basis.as_of),
             ),
         ),
         so=(Message("Ask before you sell: who has not used what is paid for has a reason. Recall is an individual question, not a further card."),),
-        findings=(Finding(facts["stuck"], Message("of unused balance stands with {silent} customers who have not come for 180 days.", silent=facts["silent"]), money=float(top["silent_amount"]), section="balances"),) if top["silent_customers"] else (),
+        findings=(Finding(facts["stuck"], Message("of unused balance stands with {silent} customers who have not come for 180 days.", silent=facts["silent"]), money=float(top["silent_money"]), section="balances"),) if top["silent_customers"] else (),
         decisions=(Decision(
             Message("Ask {n} customers with an unused balance why they stay away", n=facts["silent"]),
             Message("They hold {amount} and have not come for 180 days. Sell them nothing before they have answered.", amount=facts["stuck"]),
-            weight=float(top["silent_amount"]),
+            weight=float(top["silent_money"]),
         ),) if top["silent_customers"] >= 10 else (),
     )  # fmt: skip
 
@@ -101,7 +99,7 @@ def segment_words(table: pd.DataFrame, *, basis: Basis) -> Words:
             Message("In all segments {n} holders with {amount} have not come for 180 days.", n=count(table["silent_holders"].sum()), amount=money(table["silent_amount"].sum())),
         ),
         title=Message("{segment}: {amount} unused, {part} of the balance", **facts),
-        subtitle=Message("Unused cash balances and gift cards by segment; of these, with customers who have not come for 180 days"),
+        subtitle=Message("Unused balances by segment, at what was paid for them; of these, with customers who have not come for 180 days"),
         note=basis.window(Message("A balance is what is owed to the customer: no revenue, and no reason to sell more.")),
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def calendar_notes(reference: LikeForLike) -> tuple[Message, ...]:
     """What the calendar moved between a period and the one it is compared with; empty where nothing did."""
     return tuple(
         Message(
-            "{festival} fell on {day}, a year before on {day_before}: its season has {days} days in the period and {days_before} in the one compared with, so part of the change is the calendar.",
+            "Calendar: {festival} fell on {day}, a year before on {day_before}; its season has {days} days in the period and {days_before} in the one compared with, so part of the change is the calendar.",
             festival=name("festival", one.festival), day=day(one.day), day_before=day(one.day_before), days=count(one.days), days_before=count(one.days_before),
         )
         for one in reference.moved

@@ -115,8 +115,15 @@ def _numbers(numbers: pd.DataFrame, segment: str, traits: tuple[str, ...]) -> It
             row = numbers.loc[(segment, trait)]
             yield Fact(
                 Message("{trait}", trait=trait_value(trait)), figure_value(trait, row["median"]),
-                Message("half lie between {low} and {high}", low=figure_value(trait, row["low"]), high=figure_value(trait, row["high"])),
+                _middle_half(trait, row["low"], row["high"]),
             )  # fmt: skip
+
+
+def _middle_half(trait: str, low: float, high: float) -> Message:
+    """Where the middle half of the customers lies."""
+    if low == high:
+        return Message("for at least half of them")
+    return Message("half lie between {low} and {high}", low=figure_value(trait, low), high=figure_value(trait, high))
 
 
 def _tastes(own: pd.DataFrame) -> Iterator[Fact]:
@@ -145,7 +152,7 @@ def _people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mappi
         row = numbers.loc[(segment, "age")]
         yield Fact(
             Message("Median age"), figure_value("age", row["median"]),
-            Message("half lie between {low} and {high}", low=figure_value("age", row["low"]), high=figure_value("age", row["high"])),
+            _middle_half("age", round(row["low"]), round(row["high"])),
         )  # fmt: skip
     traits = widest(own)["trait"].drop_duplicates()
     told = [trait for trait in [*traits, *own["trait"].unique()] if kinds.get(trait) == "demographic" and trait != "age"]

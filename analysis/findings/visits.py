@@ -23,12 +23,15 @@ def funnel_words(funnel: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis) -> W
     """From bookings to treatments, and what was lost on the way."""
     step, kpi = funnel.set_index("stage"), kpis.set_index("kpi")
     booked, arrived, done = (int(step.loc[stage, "visits"]) for stage in ("booked", "arrived", "paid"))
-    missed = step.loc["no_show"]
-    facts = {"arrived": share(step.loc["arrived", "share"]), "booked": count(booked)}
+    missed, kept = step.loc["no_show"], kpi.loc["arrival_rate", "value"]
+    facts = {"arrived": share(kept), "booked": count(booked)}
+    walked_in = arrived - round(kept * booked)
     answer = [
         Message("Of {booked} bookings in the period {arrived} became a visit, and {deal} of the visits led to a payment or a treatment.", **facts, deal=share(kpi.loc["deal_rate", "value"])),
         Message("{n} bookings, {share}, were missed without notice.", n=count(missed["visits"]), share=share(missed["share"])),
     ]  # fmt: skip
+    if walked_in > 0:
+        answer.append(Message("{n} visits came without a booking.", n=count(walked_in)))
     again = kpi.loc["second_visit_rate"]
     if again["n"] >= ENOUGH:
         answer.append(
@@ -37,19 +40,19 @@ def funnel_words(funnel: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis) -> W
                 n=count(again["n"]), rate=share(again["value"]), low=share(again["low"]), high=share(again["high"]),
             )
         )  # fmt: skip
-    lost = booked - arrived
+    lost = booked - round(kept * booked)
     return Words(
         answer=tuple(answer),
         title=Message("{arrived} of bookings become a visit; {lost} do not", arrived=facts["arrived"], lost=count(lost)),
         subtitle=Message("Visits of the period by how far they got (colour), and bookings that were lost (grey)"),
         note=(
             Message(
-                "n = {n} bookings, {start} to {as_of}. A visit that led to a treatment also counts as arrived. Source: bookings with a customer number.",
-                n=count(booked), start=day(basis.period_start), as_of=day(basis.as_of),
+                "n = {n} bookings and {visits} visits, {start} to {as_of}. A visit that led to a treatment also counts as arrived. Source: bookings and visits with a customer number.",
+                n=count(booked), visits=count(arrived), start=day(basis.period_start), as_of=day(basis.as_of),
             ),
-            Message("First visits are those of the 90 days before the last 90, so that everyone had 90 days to return."),
+            Message("First visits are those of the period moved back by 90 days, so that everyone had 90 days to return."),
         ),
-        alt=Message("{booked} bookings: {arrived} arrived, {done} with payment or treatment.", **facts, done=count(done)),
+        alt=Message("{booked} bookings, {arrived} of them kept; {done} visits with payment or treatment.", **facts, done=count(done)),
         findings=_finding(again),
     )  # fmt: skip
 

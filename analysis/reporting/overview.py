@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import quality
 from analysis.config import LikeForLike, like_for_like
 from analysis.config.festivals import festivals
-from analysis.engine import F, to_pandas
+from analysis.engine import F, named, to_pandas
 from analysis.evaluation import period_kpis, visit_funnel, visit_kpis
 from analysis.features import (
     Dates,
@@ -19,8 +19,9 @@ from analysis.features import (
     numbered,
     period_flows,
     snapshot,
+    visit_days,
+    visit_rhythm,
 )  # fmt: skip
-from analysis.features.balances import MONEY_KINDS
 from analysis.reporting.compose import Held, canonical
 from analysis.store import Run
 
@@ -101,7 +102,7 @@ def balances(run: Run, held: Held, monthly: pd.DataFrame) -> tuple[pd.DataFrame 
         return None, None
     flows = run.write_table("money_flows", monthly_flows(monthly, canonical(run, "visits"), table, as_of=held.dates.as_of))
     now = snapshot(table, held.dates.as_of)
-    return flows, run.write_table("balance_kinds", balance_kinds(now, quiet_days(run), as_of=held.dates.as_of))
+    return flows, run.write_table("balance_kinds", balance_kinds(now, quiet_days(run, held.dates.as_of), as_of=held.dates.as_of))
 
 
 def segment_balances(run: Run, segments: pd.DataFrame, as_of: date) -> pd.DataFrame | None:
@@ -109,7 +110,7 @@ def segment_balances(run: Run, segments: pd.DataFrame, as_of: date) -> pd.DataFr
     table = canonical(run, "balances")
     if table is None:
         return None
-    return run.write_table("segment_balances", balances_by_segment(snapshot(table, as_of), segments, quiet_days(run)))
+    return run.write_table("segment_balances", balances_by_segment(snapshot(table, as_of), segments, quiet_days(run, as_of)))
 
 
 def holders(run: Run, people: pd.DataFrame | None, *, as_of: date) -> int:
@@ -118,7 +119,7 @@ def holders(run: Run, people: pd.DataFrame | None, *, as_of: date) -> int:
     if table is None or people is None:
         return 0
     held = snapshot(table, as_of)
-    owners = set(held.loc[held["kind"].isin(MONEY_KINDS), "customer_id"])
+    owners = set(held.loc[held["money"] > 0, "customer_id"])
     return int((people["agreed"].astype(bool) & people["customer_id"].isin(owners)).sum())
 
 
@@ -130,9 +131,13 @@ def flow_changes(run: Run, held_to: date) -> pd.DataFrame | None:
     return period_flows(run.read_table("money_flows"), start=run.period.start, end=held_to, reference=before.days)
 
 
-def quiet_days(run: Run) -> pd.Series:
-    """Days since each customer's last visit, or order where no visits are counted, by customer_id."""
-    return run.read_table("features").set_index("customer_id")["recency_days"]
+def quiet_days(run: Run, as_of: date) -> pd.Series:
+    """Days since each customer last came or ordered, by customer_id."""
+    ordered = run.read_table("features").set_index("customer_id")["recency_days"].dropna()
+    if run.config.source.visits is None:
+        return ordered
+    came = visit_rhythm(named(visit_days(run.client_folder / "canonical" / "visits.parquet")), as_of=as_of)
+    return pd.concat([ordered, came.set_index("customer_id")["recency_days"]]).groupby(level=0).min()
 
 
 def sales_breakdown(held: Held) -> pd.DataFrame:

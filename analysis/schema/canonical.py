@@ -161,6 +161,7 @@ CANONICAL: dict[str, Table] = {
                 _customer(),
                 Column("kind", "string", "Kind of balance; never summed with receipts", required=True, values=BALANCE_KINDS),
                 Column("amount", "money", "Balance held", "currency or units", required=True),
+                Column("value", "money", "What was paid for a balance in units (courses); empty for money", "currency"),
                 Column("as_of", "date", "Date of the balance"),
                 Column("expires_at", "date", "When it lapses"),
                 *_SOURCE,

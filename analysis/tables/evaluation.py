@@ -48,7 +48,7 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
                 text.show(place_value(row.to_segment)),
                 text.show(count(row.customers)),
                 Muted(text.show(count(row.expected_customers))),
-                Muted(f" {text('to')} ".join(text.show(count(end * row.n)) for end in (row.expected_low, row.expected_high))),
+                Muted(_between(*(text.show(count(end * row.n)) for end in (row.expected_low, row.expected_high)), text=text)),
                 ("+" if row.excess > 0 else "") + text.show(count(row.excess)),
                 text.show(money(row.revenue)),
             ]
@@ -112,7 +112,7 @@ def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
             continue
         compared = not is_missing(row.difference)
         ends = (text.show(decimal(end * 100, 1)) for end in (row.low, row.high))
-        interval = f" {text('to')} ".join(ends) if compared else MISSING
+        interval = _between(*ends, text=text) if compared else MISSING
         cells: list[Cell] = [
             str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), text.show(count(row.ordered)), _share(row.rate, text),
             text.show(money(row.revenue)), text.show(points(row.difference)) if compared else Muted(MISSING), Muted(interval),
@@ -158,10 +158,14 @@ def _share(value: float, text: Text, digits: int | None = None) -> str:
 def _range(low: float, high: float, text: Text, digits: int | None = None) -> str:
     if is_missing(low) or is_missing(high):
         return MISSING
-    return f"{_share(low, text, digits)} {text('to')} {_share(high, text, digits)}"
+    return _between(_share(low, text, digits), _share(high, text, digits), text=text)
 
 
 def _money_range(low: float, high: float, text: Text) -> str:
     if is_missing(low) or is_missing(high):
         return MISSING
-    return f"{text.show(money(max(low, 0.0)))} {text('to')} {text.show(money(high))}"
+    return _between(text.show(money(max(low, 0.0))), text.show(money(high)), text=text)
+
+
+def _between(low: str, high: str, *, text: Text) -> str:
+    return text("{low} to {high}").format(low=low, high=high)

@@ -40,16 +40,15 @@ def visit_table(kpis: pd.DataFrame, *, text: Text) -> str:
 
 
 def balance_table(kinds: pd.DataFrame, *, text: Text) -> str:
-    """Balances by kind: holders, amount, with those who stay away, what lapses soon and what has lapsed."""
+    """Balances by kind: holders, amount, what was paid for it, with those who stay away, and what lapses soon."""
     heads = [
-        Head(text("Kind of balance")), Head(text("Customers"), "num"), Head(text("Held"), "num"),
-        Head(text("Stay away"), "num"), Head(text("Their balance"), "num"), Head(text("Lapses in 90 days"), "num"), Head(text("Past its date"), "num"),
+        Head(text("Kind of balance")), Head(text("Customers"), "num"), Head(text("Held"), "num"), Head(text("Paid for it"), "num"),
+        Head(text("Stay away"), "num"), Head(text("Their balance"), "num"), Head(text("Lapses in 90 days"), "num"),
     ]  # fmt: skip
     rows = []
     for row in kinds.itertuples():
         amounts = [
-            text.show(balance_value(row.kind, value)) if value else Muted(MISSING)
-            for value in (row.silent_amount, row.soon_amount, row.lapsed_amount)
+            text.show(balance_value(row.kind, value)) if value else Muted(MISSING) for value in (row.silent_amount, row.soon_amount)
         ]
         held = text.show(balance_value(row.kind, row.amount))
         rows.append(
@@ -58,9 +57,11 @@ def balance_table(kinds: pd.DataFrame, *, text: Text) -> str:
                     text.name("balance_kind", row.kind),
                     text.show(count(row.customers)),
                     held,
+                    text.show(money(row.money)) if row.money else Muted(MISSING),
                     text.show(count(row.silent_customers)),
                     *amounts,
-                ]
+                ],
+                total=row.kind == "(paid)",
             )
         )
     return html_table(heads, rows, label=text("Balances by kind"))

@@ -61,6 +61,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "arm": {
         "control": "held out",
+        "treated": "contacted",
     },
     "evaluation_sum": {
         "known": "Customers known at the start",

@@ -28,8 +28,9 @@ NAMES: dict[str, dict[str, str]] = {
         "course_units": "Course units",
         "points": "Points",
         "gift_card": "Gift cards",
+        "(paid)": "Paid for, in all",
     },
-    "flow": {"receipts": "Receipts", "consumed": "Consumption", "owed": "Unused balance, cash and gift cards"},
+    "flow": {"receipts": "Receipts", "consumed": "Consumption", "owed": "Unused balance, at what was paid for it"},
 }
 
 SHOWN = {"arrivals": count, "consumed": money}  # the others are shares

@@ -31,26 +31,23 @@ def quarter() -> pd.DataFrame:
 def test_each_stage_holds_those_that_follow(quarter):
     table = visit_funnel(quarter, **QUARTER).set_index("stage")
 
-    assert {"booked": 10, "arrived": 6, "consulted": 5, "paid": 4, "performed": 3, "no_show": 2, "cancelled": 1} == dict(
+    # f came without a booking
+    assert {"booked": 9, "arrived": 6, "consulted": 5, "paid": 4, "performed": 3, "no_show": 2, "cancelled": 1} == dict(
         table["visits"]
     )
     assert 1 == table.loc["no_show", "customers"]
-    assert (0.6, 0.6, 5 / 6) == (
-        table.loc["arrived", "share"],
-        table.loc["arrived", "step_share"],
-        table.loc["consulted", "step_share"],
-    )
-    assert 0.2 == table.loc["no_show", "step_share"]
+    assert pd.isna(table.loc["booked", "share"])
+    assert (1, 5 / 6, 2 / 9) == tuple(table.loc[["arrived", "consulted", "no_show"], "share"])
 
 
 def test_the_rates_stand_on_what_they_say(quarter):
     table = visit_kpis(quarter, **QUARTER).set_index("kpi")
 
-    assert (6, 0.6, 0.2) == tuple(table.loc[["arrivals", "arrival_rate", "no_show_rate"], "value"])
+    assert (6, 5 / 9, 2 / 9) == tuple(table.loc[["arrivals", "arrival_rate", "no_show_rate"], "value"])
     assert (pytest.approx(4 / 6), 6) == (table.loc["deal_rate", "value"], table.loc["deal_rate", "n"])
     assert 150 == table.loc["consumed", "value"]
     assert (table["reference"].isna() & table["change"].isna()).all()
-    assert table.loc["arrival_rate", "low"] < 0.6 < table.loc["arrival_rate", "high"]
+    assert table.loc["arrival_rate", "low"] < 5 / 9 < table.loc["arrival_rate", "high"]
 
 
 def first_and_second(*gaps: int | None) -> pd.DataFrame:
@@ -93,4 +90,10 @@ def test_a_year_before_stands_beside_where_it_is_held(quarter):
     table = visit_kpis(both, **QUARTER, reference=(date(2024, 4, 1), date(2024, 6, 30))).set_index("kpi")
 
     assert (6, 0.0) == tuple(table.loc["arrivals", ["reference", "change"]])
-    assert pytest.approx(0.6 - 6 / 8) == table.loc["arrival_rate", "change"]
+    assert pytest.approx(5 / 9 - 5 / 7) == table.loc["arrival_rate", "change"]
+
+
+def test_a_file_without_bookings_knows_all_visits_as_kept(quarter):
+    table = visit_kpis(quarter[quarter["arrived_at"].notna()].drop(columns="booked_at"), **QUARTER).set_index("kpi")
+
+    assert 1 == table.loc["arrival_rate", "value"]

@@ -44,11 +44,29 @@ def test_a_file_without_dates_is_todays():
 def test_kinds_are_never_put_together(held):
     table = balance_kinds(snapshot(held, AS_OF), QUIET, as_of=AS_OF).set_index("kind")
 
-    assert {"cash": 1000, "bonus": 60, "course_units": 4} == dict(table["amount"])
+    assert {"(paid)": 1000, "cash": 1000, "bonus": 60, "course_units": 4} == dict(table["amount"])
     assert (1, 600) == tuple(table.loc["cash", ["silent_customers", "silent_amount"]])
     assert (1, 400) == tuple(table.loc["cash", ["soon_customers", "soon_amount"]])
     assert (1, 600) == tuple(table.loc["cash", ["lapsed_customers", "lapsed_amount"]])
+    assert (2, 1000, 1, 600) == tuple(table.loc["(paid)", ["customers", "money", "silent_customers", "silent_money"]])
+    assert 0 == table.loc["bonus", "money"]
     assert 0 == table.loc["course_units", "silent_customers"]  # 180 days are not more than 180
+
+
+def test_courses_count_at_what_was_paid_for_them(held):
+    worth = held.assign(value=held["kind"].map({"course_units": 2000.0, "bonus": 999.0}))
+    table = balance_kinds(snapshot(worth, AS_OF), QUIET, as_of=AS_OF).set_index("kind")
+
+    assert (4, 2000) == tuple(table.loc["course_units", ["amount", "money"]])
+    assert (3, 3000) == tuple(table.loc["(paid)", ["customers", "money"]])
+    assert 0 == table.loc["bonus", "money"]
+
+
+def test_what_lapses_today_has_not_lapsed(held):
+    today = held.assign(expires_at=held["expires_at"].where(held["customer_id"] != "b", "2025-06-30"))
+    table = balance_kinds(snapshot(today, AS_OF), QUIET, as_of=AS_OF).set_index("kind")
+
+    assert (0, 1000) == tuple(table.loc["cash", ["lapsed_customers", "soon_amount"]])
 
 
 def test_a_holder_who_never_came_stays_away(held):

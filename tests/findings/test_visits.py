@@ -17,9 +17,9 @@ ENGLISH, CHINESE = Text("en", "CNY", "visit"), Text("zh", "CNY", "visit")
 BASIS = Basis(date(2025, 12, 31), date(2024, 1, 1), date(2025, 10, 1), date(2023, 1, 1), 4000)
 YEAR = LikeForLike(date(2024, 10, 1), date(2024, 12, 31), "calendar")
 FUNNEL = pd.DataFrame(
-    [("booked", 200, 1.0), ("arrived", 150, 0.75), ("consulted", 140, 0.7), ("paid", 120, 0.6), ("performed", 110, 0.55), ("no_show", 30, 0.15), ("cancelled", 20, 0.1)],
+    [("booked", 200, np.nan), ("arrived", 160, 1.0), ("consulted", 140, 0.9), ("paid", 128, 0.8), ("performed", 110, 0.7), ("no_show", 30, 0.15), ("cancelled", 20, 0.1)],
     columns=["stage", "visits", "share"],
-).assign(customers=lambda t: t["visits"] - 5, step_share=np.nan)  # fmt: skip
+).assign(customers=lambda t: t["visits"] - 5)  # fmt: skip
 KPIS = pd.DataFrame(
     [
         ("arrivals", 150.0, np.nan, np.nan, 150, 100.0, 0.5), ("arrival_rate", 0.75, 0.69, 0.8, 200, 0.7, 0.05),
@@ -38,9 +38,13 @@ FLOWS = pd.DataFrame(
     }
 )
 KINDS = pd.DataFrame(
-    [("cash", 100, 1e6, 5e3, 40, 4e5, 10, 1e4, 0, 0.0), ("course_units", 50, 300.0, 6.0, 5, 20.0, 0, 0.0, 2, 3.0)],
+    [
+        ("(paid)", 110, 1.2e6, 1.2e6, 40, 4e5, 4e5, 10, 1e4, 0, 0.0), ("cash", 100, 1e6, 1e6, 38, 3e5, 3e5, 10, 1e4, 0, 0.0),
+        ("course_units", 50, 300.0, 2e5, 5, 20.0, 1e5, 0, 0.0, 2, 3.0),
+    ],
     columns=[
-        "kind", "customers", "amount", "median", "silent_customers", "silent_amount", "soon_customers", "soon_amount", "lapsed_customers", "lapsed_amount",
+        "kind", "customers", "amount", "money", "silent_customers", "silent_amount", "silent_money",
+        "soon_customers", "soon_amount", "lapsed_customers", "lapsed_amount",
     ],
 )  # fmt: skip
 SEGMENTS = pd.DataFrame(
@@ -66,6 +70,7 @@ def test_the_funnel_says_what_became_of_the_bookings():
     assert "30 bookings, 15%, were missed without notice." in told
     assert "Of 80 customers who came for the first time, 40% (30% to 50%) came again within 90 days." in told
     assert "75% of bookings become a visit; 50 do not" in told
+    assert "10 visits came without a booking." in told
 
 
 def test_too_few_bookings_are_no_section():
@@ -101,7 +106,7 @@ def test_what_is_owed_is_no_income():
 def test_holders_who_stay_away_are_asked_not_sold_to():
     words = balances.kinds_words(KINDS, basis=BASIS)
 
-    assert "40 of 100 holders have not come for 180 days" in said(words)
+    assert "40 of 110 holders have not come for 180 days" in said(words)
     assert "Ask 40 customers with an unused balance why they stay away" == ENGLISH.say(words.decisions[0].title)
     assert 4e5 == words.decisions[0].weight
     assert () == balances.kinds_words(KINDS.assign(silent_customers=9), basis=BASIS).decisions

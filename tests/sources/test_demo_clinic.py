@@ -480,6 +480,21 @@ def test_effects_by_type_count_the_arms(raw, customers, truth):
             assert (entry["treated"], entry["held_out"]) == (found[(*at, "实施组")], found[(*at, "对照组")])
 
 
+def test_the_shipped_demo_teaches_that_one_campaign_works_and_the_other_does_not(canonical):
+    """Payments within 30 days, as a report counts them: well beyond chance for the one, within it for the other."""
+    lines = canonical["transactions"].query("fate == 'ok' and amount > 0")
+    scores = []
+    for one in campaigns.CAMPAIGNS:
+        contacts = canonical["contacts"][canonical["contacts"]["campaign"] == one.name]
+        days = (lines["ordered_at"] - pd.Timestamp(str(season.DATES[one.sent]))).dt.days
+        paid = contacts["customer_id"].isin(lines.loc[days.between(0, campaigns.WINDOW_DAYS - 1), "customer_id"])
+        arms = paid.groupby(contacts["arm"])
+        scores.append((arms.mean()["treated"] - arms.mean()["control"]) / np.sqrt((arms.var() / arms.size()).sum()))
+
+    assert scores[0] > 2.5
+    assert abs(scores[1]) < 1.5
+
+
 def test_one_campaign_works_and_the_other_does_not():
     """Over eight seeds the difference of the arms is the recorded effect, and injection customers answer most."""
     outcomes, effects = [], []

@@ -265,6 +265,7 @@ def test_workbooks_that_count_from_1904(tmp_path):
 def test_times_are_written_alike_however_late_the_finest_comes(tmp_path, monkeypatch):
     """The first chunk holds days only, a later one seconds, the last one milliseconds."""
     monkeypatch.setattr(sheet, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(sheet, "BLOCK_ROWS", 2)
     at = [date(2024, 1, 1)] * 3 + [datetime(2024, 1, 2, 8), date(2024, 1, 3), datetime(2024, 1, 4, 8, 0, 0, 250_000)]
     path = workbook(tmp_path / "a.xlsx", {"S": [["day", "n"], *([day, n] for n, day in enumerate(at))]})
 

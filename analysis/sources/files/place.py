@@ -59,7 +59,10 @@ def table_place(sheet: CalamineSheet, header_row: int | None = None) -> Place | 
 
 def blank(row: Sequence[Cell]) -> bool:
     """Whether a row holds nothing but blanks."""
-    return row.count("") == len(row) or all(type(cell) is str and not cell.strip() for cell in row)
+    for cell in row:  # the first cell decides, mostly
+        if type(cell) is not str or (cell and not cell.isspace()):
+            return False
+    return True
 
 
 def _found(records: list[tuple[int, list[str]]]) -> int | None:

@@ -22,7 +22,7 @@ from analysis.sources.files.raw import check_unchanged, content_digest, file_sta
 from analysis.sources.files.report import ReadReport, SheetFormat
 from analysis.sources.files.workbook import date_base, open_workbook
 
-CHUNK_ROWS = 50_000
+CHUNK_ROWS, BLOCK_ROWS = 50_000, 1_000
 
 
 class FinerTimesError(Exception):
@@ -112,11 +112,21 @@ def _chunks(
     cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int
 ) -> Iterator[tuple[np.ndarray, list[list[Cell]]]]:
     """The numbers of the rows that are not blank, and their cells by column."""
-    rows = enumerate(islice(cells.iter_rows(), place.header_row, None), start=place.header_row + 1)
-    while chunk := list(islice(rows, CHUNK_ROWS)):
-        filled = [(number, row) for number, row in chunk if not blank(row)]
-        if not filled:
-            continue
-        columns = list(zip(*(row for _, row in filled), strict=True))
-        wanted = [[day_of_serial(cell, base) for cell in columns[at]] if at in formats else columns[at] for at in place.columns]
-        yield np.array([number for number, _ in filled]), wanted
+    rows = islice(cells.iter_rows(), place.header_row, None)
+    numbers: list[int] = []
+    columns: list[list[Cell]] = [[] for _ in place.columns]
+    above = place.header_row
+    # Few rows at a time are turned into columns: fifty thousand lists at once keep the garbage collector busy.
+    while block := list(islice(rows, BLOCK_ROWS)):
+        filled = [(number, row) for number, row in enumerate(block, start=above + 1) if not blank(row)]
+        above += len(block)
+        if filled:
+            numbers += [number for number, _ in filled]
+            by_place = list(zip(*(row for _, row in filled), strict=True))
+            for column, at in zip(columns, place.columns, strict=True):
+                column += [day_of_serial(cell, base) for cell in by_place[at]] if at in formats else by_place[at]
+        if len(numbers) >= CHUNK_ROWS:
+            yield np.array(numbers), columns
+            numbers, columns = [], [[] for _ in place.columns]
+    if numbers:
+        yield np.array(numbers), columns

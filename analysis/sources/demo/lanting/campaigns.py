@@ -38,12 +38,15 @@ CAMPAIGNS = (
 
 
 def arms(table: pd.DataFrame, details: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """One row per campaign and eligible customer: campaign (number), customer (row of `table`), treated (bool)."""
+    """One row per campaign and eligible customer: campaign (number), customer (row of `table`), treated (bool).
+
+    Each campaign draws its own lot.
+    """
     parts = []
-    for number, one in enumerate(CAMPAIGNS):
+    for number, (one, lot) in enumerate(zip(CAMPAIGNS, rng.spawn(len(CAMPAIGNS)), strict=True)):
         there = (table["first_day"] < one.sent) & (table["role"] == "consumer") & (details[one.consent] == "是")
         eligible = np.flatnonzero(there & ~table["young"])
-        held_out = rng.permutation(len(eligible)) < round(one.hold_out * len(eligible))
+        held_out = lot.permutation(len(eligible)) < round(one.hold_out * len(eligible))
         parts.append(pd.DataFrame({"campaign": number, "customer": eligible, "treated": ~held_out}))
     return pd.concat(parts, ignore_index=True)
 
