@@ -122,7 +122,9 @@ def ready(readiness: pd.DataFrame) -> Words:
     verdicts = readiness["status"].value_counts()
     good, poor = int(verdicts.get("pass", 0)), int(verdicts.get("fail", 0))
     return Words(
-        title=Message(
+        title=Message("All {all} analyses are ready", all=count(good))
+        if good == len(readiness)
+        else Message(
             "{good} of {all} analyses are ready; {poor} lack their data",
             good=count(good),
             all=count(len(readiness)),

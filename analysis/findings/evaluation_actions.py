@@ -148,6 +148,12 @@ def _pays(top: pd.Series) -> tuple[Message, ...]:
     sums = Message(
         "A contact costs {cost} and a customer who orders spends {buyer}: at a margin of {margin} it pays from {least}.", **facts
     )
+    if top["break_even"] < 0.0005:  # less than the points that are shown
+        told = {key: facts[key] for key in ("cost", "buyer", "margin")}
+        sums = Message(
+            "A contact costs {cost} and a customer who orders spends {buyer}: at a margin of {margin} almost any gain pays for it.",
+            **told,
+        )
     if top["low"] > top["break_even"]:
         return sums, Message("It paid, even at the low end of the range.")
     if top["difference"] > top["break_even"]:

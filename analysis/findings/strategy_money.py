@@ -74,7 +74,7 @@ def _costs(terms: Terms) -> Message:
         return Message("Cost of a contact: the starting values of the playbook.")
     channel, cost = min(terms.costs.items(), key=lambda item: item[1])
     return Message(
-        "Cost of a contact: {cost} by {channel}, from the campaign contacts on record.",
+        "Cost of a contact: {cost} by {channel}, from the campaign contacts on record; other channels at the starting values of the playbook.",
         cost=money_exact(cost), channel=name("contact_channel_lower", channel),
     )  # fmt: skip
 

@@ -89,7 +89,12 @@ def _why(row, rates: pd.DataFrame, base: pd.Series, followed: Followed) -> list[
             )
         ]  # fmt: skip
     else:
-        said = [Message("{n} {people} are known and have not ordered.", **facts)]
+        back = row.segment == "refund_only"
+        said = [
+            Message("{n} customers sent back all they had ordered.", n=facts["n"])
+            if back
+            else Message("{n} {people} are known and have not ordered.", **facts)
+        ]
     if row.lever in ("basket", "frequency") and row.orders_per_customer > 1:  # one order each is what “new” means
         said.append(
             Message(

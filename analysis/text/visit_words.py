@@ -91,6 +91,18 @@ _PAIRS = (
         Message("of revenue comes from {n} customers, {people} of buyers, with {orders} orders or more and the last within {days} days. Spending is not part of that grid."),
         Message("of revenue comes from {n} customers, {people} of buyers, with {orders} orders or more and a visit within the last {days} days. Spending is not part of that grid."),
     ),
+    (
+        Message("Left out, because the segments are made of them: days since the last order, number of orders, money, and what follows from these."),
+        Message("Left out, because the segments are made of them: days since the last visit, number of orders, money, and what follows from these."),
+    ),
+    (
+        Message("Left out, because the stages are made of them: days since the last and first order, number of orders, gaps between them, and what follows from these."),
+        Message("Left out, because the stages are made of them: days since the last visit and the first order, number of orders, gaps between visits, and what follows from these."),
+    ),
+    (
+        Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between orders: of customers with two order days or more."),
+        Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between visits: of customers with two days of visits or more."),
+    ),
 )  # fmt: skip
 
 OF_VISITS = {order.template: visit.template for order, visit in _PAIRS}

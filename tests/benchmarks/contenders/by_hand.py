@@ -13,15 +13,14 @@ import pandas as pd
 LINES = """
 CREATE TEMP VIEW lines AS
 SELECT customer_id, coalesce(order_id, customer_id || '@' || ordered_at::DATE) AS order_id, ordered_at, category, channel, store, city,
-       quantity, list_amount, cost, coalesce(status, 'paid') AS status,
+       amount, quantity, list_amount, cost, coalesce(status, 'paid') AS status,
        CASE WHEN amount > 0 THEN amount ELSE 0 END::DECIMAL(18,4) AS sold,
        CASE WHEN amount < 0 THEN -amount WHEN status IN ('refunded', 'cancelled') THEN amount ELSE 0 END::DECIMAL(18,4) AS refunded
 FROM read_parquet('{path}')
 WHERE fate = 'ok' AND ordered_at < DATE '{as_of}' + INTERVAL 1 DAY;
 
 CREATE TEMP VIEW paid AS
-SELECT * FROM lines WHERE status <> 'pending' AND NOT (status = 'cancelled' AND sold = 0 AND refunded = 0)
-  AND NOT (status = 'cancelled' AND sold > 0)
+SELECT * FROM lines WHERE status <> 'pending' AND NOT (status = 'cancelled' AND amount >= 0)
 """
 
 ORDERS = """
