@@ -20,6 +20,7 @@ from analysis.text import (
     share,
 )  # fmt: skip
 
+FILES = Words(subtitle=Message("Files read, and how; several sheets of a workbook are several lines"))
 NO_HOURS = Skip(
     Message("The order lines hold days without a time of day."),
     Message("Date and time of each order."),
@@ -102,8 +103,8 @@ def soundness(waterfall: pd.DataFrame) -> Words:
     )
 
 
-def faults(checks: pd.DataFrame) -> Words:
-    """The faults with most money behind them."""
+def faults(checks: pd.DataFrame, shared_numbers: tuple[int, int] = (0, 0)) -> Words:
+    """The faults with most money behind them; order numbers that several customers use, and all of them."""
     real = checks[checks["check"] != "missing_value"]
     if real.empty:
         return Words(title=Message("No fault found in the order lines"))
@@ -113,8 +114,22 @@ def faults(checks: pd.DataFrame) -> Words:
             "Most money stands on: {check} ({amount})", check=name("check", worst["check"]), amount=money(worst["amount"])
         ),
         subtitle=Message("Faults found in the order lines, largest sums first, and what was done about them"),
-        note=(Message("A line can stand in several rows. “kept” means that the line is analysed as it is."),),
+        note=(
+            Message("A line can stand in several rows. “kept” means that the line is analysed as it is."),
+            *_shared(*shared_numbers),
+        ),
     )
+
+
+def _shared(shared: int, numbers: int) -> tuple[Message, ...]:
+    if not shared:
+        return ()
+    return (
+        Message(
+            "{shared} of {numbers} order numbers are used by several customers; an order is therefore a number of one customer.",
+            shared=count(shared), numbers=count(numbers),
+        ),
+    )  # fmt: skip
 
 
 def ready(readiness: pd.DataFrame) -> Words:
@@ -235,12 +250,13 @@ def story(
     roles: pd.DataFrame,
     linked: tuple[int, int] = (0, 0),
     entity: str = "person",
+    shared_numbers: tuple[int, int] = (0, 0),
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key."""
     return {
         "held": inputs(inputs_held),
         "sound": soundness(waterfall),
-        "faults": faults(checks),
+        "faults": faults(checks, shared_numbers),
         "ready": ready(readiness),
         "gaps": weekly(weekly_sales),
         "customers": customers(monthly, kpis, basis, reference),

@@ -31,7 +31,7 @@ def standing_out(traits: pd.DataFrame, habits: pd.DataFrame, *, kinds: Mapping[s
     rows = widest(cells).drop_duplicates(["trait", "level"])
     per_trait = 2 if rows["trait"].nunique() > 2 else 5
     levels = cells.groupby("trait")["level"].nunique()
-    allowed = rows["trait"].map(lambda trait: 1 if levels[trait] == 2 else per_trait)
+    allowed = rows["trait"].map(lambda trait: 1 if levels[trait] == 2 else per_trait).astype("int64")
     rows = rows[rows.groupby("trait").cumcount() < allowed].head(most)
     order = rows[["trait", "level"]].assign(place=range(len(rows)))
     return order.merge(cells, on=["trait", "level"]).sort_values("place", kind="stable").drop(columns="place")

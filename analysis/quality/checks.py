@@ -46,11 +46,12 @@ def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFr
     """
     status = F.coalesce(F.col("status"), F.lit("paid"))
     dropped = "left_out" if refunds == "drop" else "kept"
-    taken_back = "kept" if refunds == "net" else "left_out"
+    taken_back = "left_out" if refunds == "drop" else "kept"  # gross: what was sold counts, whatever came back
+    negative = "kept" if refunds == "net" else "left_out"
     faults = {
         **{(check, column): (F.col("fate") == F.lit(fate), "left_out") for check, column, fate in _FATES},
         ("refunded", "status"): (status.isin("refunded", "cancelled"), taken_back),
-        ("negative_amount", "amount"): ((F.col("amount") < F.lit(0)) & (status == F.lit("paid")), taken_back),
+        ("negative_amount", "amount"): ((F.col("amount") < F.lit(0)) & (status == F.lit("paid")), negative),
         ("zero_amount", "amount"): (F.col("amount") == F.lit(0), dropped),
         **{("missing_value", column): (F.col(column).isNull(), "reported") for column in _optional_columns(lines)},
     }
@@ -92,6 +93,15 @@ def _repeated(lines: DataFrame) -> tuple[int, float]:
     )
     found = to_pandas(extra.agg(F.sum("extra").alias("rows"), F.sum("money").alias("amount"))).fillna(0).iloc[0]
     return int(found["rows"]), round(float(found["amount"]), 4)
+
+
+def shared_order_numbers(lines: DataFrame) -> tuple[int, int]:
+    """Order numbers that several customers use, and all order numbers of the lines that can be analysed."""
+    known = lines.where((F.col("fate") == F.lit("ok")) & F.col("order_id").isNotNull())
+    people = known.groupBy("order_id").agg(F.countDistinct("customer_id").alias("people"))
+    shared = F.sum(F.when(F.col("people") > F.lit(1), F.lit(1)).otherwise(F.lit(0)))
+    found = to_pandas(people.agg(F.count(F.lit(1)).alias("all"), shared.alias("shared"))).fillna(0).iloc[0]
+    return int(found["shared"]), int(found["all"])
 
 
 def _shared_numbers(lines: DataFrame) -> tuple[int, float]:

@@ -23,7 +23,7 @@ def check_client(
     orders, _ = compose.write_orders(run, held)
     compose.write_attributes(run, held)
     features = compose.features_at(run, held, held.dates.as_of, period_start=run.period.start, window_months=config.window_months)
-    days, gaps = held.dates, compose.order_gaps(held, orders)
+    days, gaps = held.dates, compose.order_gaps(run, held, orders)
     hours = rhythm(orders, as_of=days.as_of, window_start=days.window_start)
     ready = overview.readiness(run, held, features, gaps, cohorts(orders, as_of=days.as_of), hours)
     message = Message(

@@ -35,6 +35,16 @@ def inputs(held: Held) -> pd.DataFrame:
     return quality.input_overview(paths, files=files, rejects={name: one.rejects for name, one in held.inputs.items()})
 
 
+def files_read(held: Held) -> pd.DataFrame:
+    """Every file behind the inputs and how it was read: table, file, rows, rejects, read_as."""
+    rows = [
+        (name, one.file, one.rows, one.rejects, one.encoding or "parquet")
+        for name, found in held.inputs.items()
+        for one in found.files
+    ]
+    return pd.DataFrame(rows, columns=["table", "file", "rows", "rejects", "read_as"])
+
+
 def rejects(held: Held) -> int:
     """Rows of the order lines that could not be read at all."""
     return held.inputs["transactions"].rejects
@@ -209,4 +219,14 @@ def reconciliation(held: Held, orders: pd.DataFrame, features: pd.DataFrame, wat
         ),
         ("customers_analysed", "count", int(people), int(orders["customer_id"].nunique())),
     ]
+    if orders["cost"].notna().any():
+        rows.insert(2, ("profit", "money", *_profits(held, orders)))
     return pd.DataFrame(rows, columns=["what", "unit", "files", "report"])
+
+
+def _profits(held: Held, orders: pd.DataFrame) -> tuple[float, float]:
+    """Money less the cost of goods that were not sent back in full: over the lines, and over the orders."""
+    back = (F.col("sold") > F.lit(0)) & (F.col("net") == F.lit(0))
+    sums = held.analysed.select("net", F.when(~back, F.col("cost")).alias("cost"))
+    found = to_pandas(sums.agg((F.sum("net") - F.sum("cost")).cast("double").alias("profit")))["profit"][0]
+    return round(float(found), 4), round(float(orders["amount"].sum() - orders["cost"].sum()), 4)

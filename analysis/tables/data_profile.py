@@ -35,6 +35,20 @@ def inputs_table(inputs: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("What data do we hold?"))
 
 
+def files_table(files: pd.DataFrame, *, text: Text, most: int = 20) -> str:
+    """Which files were read and how: columns table, file, rows, rejects, read_as (encoding, or kind of file)."""
+    heads = [
+        Head(text("Input")), Head(text("File")), Head(text("Rows"), "num"), Head(text("Unreadable"), "num"), Head(text("Read as")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [text.name("table", row.table), row.file, text.show(count(row.rows)), text.show(count(row.rejects)), Muted(row.read_as)]
+        )
+        for row in files.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Files read"))
+
+
 def waterfall_table(waterfall: pd.DataFrame, *, text: Text) -> str:
     """From raw to analysed lines, with money and a bar at every step."""
     heads = [Head(text("Step")), Head(text("Lines"), "num"), Head(text("Money"), "num"), Head("", "wf")]

@@ -206,6 +206,7 @@ _SHARED: dict[str, dict[str, str]] = {
     "reconciled": {
         "lines": "Order lines analysed",
         "money": "Money on these lines",
+        "profit": "Of this, after the cost of goods",
         "orders": "Orders that stand",
         "buyers": "Customers with an order",
         "customers_analysed": "Customers on these lines",
