@@ -281,7 +281,8 @@ def first_of(value: str, *order: Column) -> Column:
 
     One pass over the groups, where numbering the rows of a window would sort them all.
     """
-    return F.min_by(F.col(value), F.struct(*(key.alias(f"k{number}") for number, key in enumerate(order))))
+    key = order[0] if len(order) == 1 else F.struct(*(one.alias(f"key_{number}") for number, one in enumerate(order)))
+    return F.min_by(F.col(value), key)
 
 
 def median(column: str) -> Column:

@@ -7,33 +7,26 @@ look quicker than they are.
 
 from datetime import date
 
-from analysis.engine import DataFrame, F, Window, first_of, median
+from analysis.engine import DataFrame, F, Window, first_of, median, named
 from analysis.features.window import until
 
 
 def order_days(orders: DataFrame, *, as_of: date) -> DataFrame:
-    """One row per customer and day with an order that stands: customer_id, day, day_number."""
-    days = (
-        until(orders, as_of)
-        .where(F.col("is_order"))
-        .select("customer_id", F.col("ordered_at").cast("date").alias("day"))
-        .groupBy("customer_id", "day")
-        .agg(F.count(F.lit(1)).alias("orders"))
-    )
-    return days.withColumn("day_number", F.row_number().over(_by_day()))
-
-
-def _by_day() -> Window:
-    return Window.partitionBy("customer_id").orderBy("day")
+    """One row per customer and day with an order that stands: customer_id, day, orders."""
+    standing = until(orders, as_of).where(F.col("is_order")).select("customer_id", F.col("ordered_at").cast("date").alias("day"))
+    return standing.groupBy("customer_id", "day").agg(F.count(F.lit(1)).alias("orders"))
 
 
 def gap_table(orders: DataFrame, *, as_of: date) -> DataFrame:
     """One row per gap: customer_id, gap_number, gap_days, closed.  See `gaps` of schema.py."""
-    days = order_days(orders, as_of=as_of).withColumn("next_day", F.lead("day").over(_by_day()))
+    by_day = Window.partitionBy("customer_id").orderBy("day")
+    days = named(order_days(orders, as_of=as_of)).select(
+        "customer_id", "day", F.row_number().over(by_day).alias("gap_number"), F.lead("day").over(by_day).alias("next_day")
+    )
     end = F.coalesce(F.col("next_day"), F.lit(str(as_of)).cast("date"))
     return days.select(
         "customer_id",
-        F.col("day_number").alias("gap_number"),
+        "gap_number",
         F.datediff(end, F.col("day")).cast("double").alias("gap_days"),
         F.col("next_day").isNotNull().alias("closed"),
     )

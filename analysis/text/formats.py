@@ -83,8 +83,8 @@ def _money_chinese(value: float, currency: str, locale: Locale) -> str:
 
 
 def money_exact(value: float, currency: str, locale: Locale) -> str:
-    """Money to the penny: £8,911,407.90; ¥16,117,548.24."""
-    symbol = "¥" if currency == "CNY" else get_currency_symbol(currency, locale)
+    """Money to the penny: £8,911,407.90; in Chinese ¥16,117,548.24."""
+    symbol = "¥" if currency == "CNY" and locale.language == "zh" else get_currency_symbol(currency, locale)
     return _negative(f"{symbol}{fixed(abs(value), 2, locale)}", _half_up(value, 2))
 
 
