@@ -12,6 +12,7 @@ alike, and a test holds the code to it.
 import atexit
 import gc
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -143,7 +144,22 @@ def side_by_side(first: DataFrame, *others: DataFrame, on: str) -> DataFrame:
 def _view(sql: str) -> DataFrame:
     name = f"frame_{next(_numbers)}"
     _connection().execute(f"CREATE VIEW {name} AS {sql}")
+    found = _connection().table(name)
+    if all(_PLAIN.fullmatch(column) for column in found.columns):
+        # SQLFrame would ask the catalogue, and parse every name and type anew for each view.
+        kinds = (_sqlframe_type(str(kind)) for kind in found.types)
+        session().catalog.add_table(name, dict(zip(found.columns, kinds, strict=True)))
     return session().table(name)
+
+
+_PLAIN = re.compile("[a-z_][a-z0-9_]*")
+
+
+@cache
+def _sqlframe_type(kind: str) -> str:
+    from sqlglot import exp
+
+    return exp.DataType.build(kind, dialect="duckdb").sql(dialect="spark")
 
 
 def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:

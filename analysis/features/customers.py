@@ -44,7 +44,9 @@ def _with_clock(table: pd.DataFrame) -> pd.DataFrame:
     days, parts = (table[[name for name in table.columns if name.startswith(f"{habit} ")]] for habit in ("weekday", "daypart"))
     held = table["order_count"].fillna(0).to_numpy() > 0
     total = days.sum(axis=1).where(held)
-    names = pd.Series(np.array([name.removeprefix("daypart ") for name in parts.columns])[parts.fillna(0).to_numpy().argmax(axis=1)])
+    names = pd.Series(
+        np.array([name.removeprefix("daypart ") for name in parts.columns])[parts.fillna(0).to_numpy().argmax(axis=1)]
+    )
     return table.drop(columns=[*days.columns, *parts.columns]).assign(
         top_weekday=pd.Series(days.fillna(0).to_numpy().argmax(axis=1) + 1.0).where(held),
         weekend_share=(days["weekday 6"] + days["weekday 7"]) / total,

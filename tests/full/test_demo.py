@@ -1,4 +1,4 @@
-"""The demo client from nothing to two reports and an index, looked at as a reader and as an auditor would."""
+"""The demo clients from nothing to four reports and two indexes, looked at as a reader and as an auditor would."""
 
 import csv
 import hashlib
@@ -16,6 +16,7 @@ from tests.full.conftest import ROOT, Workspace, make_workspace
 
 pytestmark = pytest.mark.slow
 PERIODS = ("2025-Q3", "2025-Q4")
+CLIENTS = ("demo_retail", "demo_clinic")
 PAGES = ("report.html", "analyst.html", *(f"{chapter}.html" for chapter in CHAPTERS))
 
 
@@ -32,12 +33,20 @@ def tables(demo: Workspace) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
 
 
-def test_two_reports_and_an_index(demo):
-    index = (demo.reports / "demo_retail" / "index.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("client", CLIENTS)
+def test_two_reports_and_an_index(demo, client):
+    index = (demo.reports / client / "index.html").read_text(encoding="utf-8")
 
     for period in PERIODS:
         assert f'href="{period}/report.html"' in index
-        assert all((demo.reports / "demo_retail" / period / page).is_file() for page in PAGES)
+        assert all((demo.reports / client / period / page).is_file() for page in PAGES)
+
+
+def test_the_two_clients_hold_every_input_table(demo):
+    """So every section of every chapter shows somewhere."""
+    held = {path.stem for client in CLIENTS for path in (demo.data / client / "canonical").glob("*.parquet")}
+
+    assert {"transactions", "customers", "links", "events", "responses", "contacts", "feedback", "visits", "balances"} == held
 
 
 def test_nothing_half_written_is_left(demo):
@@ -59,29 +68,32 @@ def test_the_manifest_names_what_went_in(demo):
     assert "pandas" in made["versions"]
 
 
+@pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_chapter_has_charts_and_tables(demo, chapter):
+def test_each_chapter_has_charts_and_tables(demo, chapter, client):
     """At least four charts, each with a finding above it and a text for those who cannot see it, and two tables."""
-    html = demo.page("demo_retail", "2025-Q4", f"{chapter}.html")
+    html = demo.page(client, "2025-Q4", f"{chapter}.html")
     charts = re.findall(r"<picture>.*?</picture>", html, flags=re.DOTALL)
 
     assert 4 <= len(charts)
     assert 2 <= html.count("<table")
-    assert all(re.search(r'alt="[^"]{20,}"', chart) for chart in charts)
+    assert all(re.search(r'alt="[^"]{12,}"', chart) for chart in charts)
     assert len(charts) <= html.count('class="ft"')
 
 
+@pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("page", ["report.html", *(f"{chapter}.html" for chapter in CHAPTERS)])
-def test_a_page_asks_for_nothing_and_complains_of_nothing(demo, page):
-    seen = opened(demo.reports / "demo_retail" / "2025-Q4" / page)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(demo, page, client):
+    seen = opened(demo.reports / client / "2025-Q4" / page)
 
     assert [] == seen["console"]
     assert [] == seen["outside"]
     assert 0 == seen["broken"]
 
 
-def test_a_phone_scrolls_down_only(demo):
-    seen = opened(demo.reports / "demo_retail" / "2025-Q4" / "report.html", width=390, height=844)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_phone_scrolls_down_only(demo, client):
+    seen = opened(demo.reports / client / "2025-Q4" / "report.html", width=390, height=844)
 
     assert seen["page"] <= seen["window"]
 
@@ -104,6 +116,41 @@ def test_no_page_holds_a_customer(demo):
 
 def test_it_adds_up_in_view(demo):
     assert "Yes. What the chapters use equals what the files hold, to the penny." in demo.page("demo_retail", "2025-Q4")
+    assert "各章所用的数字与文件一致，分文不差。" in demo.page("demo_clinic", "2025-Q4")
+
+
+def test_no_page_of_the_clinic_holds_a_person(demo):
+    """Neither names nor telephone numbers of the workbook, nor card numbers, reach the folder that is sent."""
+    from python_calamine import CalamineWorkbook
+
+    rows = CalamineWorkbook.from_path(demo.data / "demo_clinic" / "raw" / "客户档案.xlsx").get_sheet_by_index(0).to_python()
+    head = next(number for number, row in enumerate(rows) if "卡号" in row)
+    people = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+    phones = {str(row["手机号"]).strip() for row in people if len(str(row.get("手机号", ""))) > 8}
+    text = "".join(
+        re.sub(r"data:[^\"')]+", "", path.read_text(encoding="utf-8")) for path in (demo.reports / "demo_clinic").rglob("*.*")
+    )
+
+    assert 1000 < len(phones)
+    assert [] == [phone for phone in phones if phone in text]
+    assert 3 > sum(row["姓名"] in text for row in people[:500] if len(str(row["姓名"])) > 2)  # a name may be a common word
+
+
+def test_the_clinics_report_says_what_is_owed(demo):
+    """Receipts, consumption and balances stand side by side, in words and in the table of chapter 05."""
+    html = demo.page("demo_clinic", "2025-Q4")
+
+    assert "不得相加" in html
+    assert "春节" in html
+    assert "距最近一次到访的天数" in html
+    assert "距最近一单的天数" not in html
+
+
+def test_the_retailers_report_skips_what_it_does_not_hold(demo):
+    html = demo.page("demo_retail", "2025-Q4", "01_data_profile.html")
+
+    assert "No bookings or visits are held" in html
+    assert "No balances are held." in html
 
 
 def test_again_says_that_nothing_has_changed(demo):
@@ -125,7 +172,7 @@ def test_the_same_input_gives_the_same_tables_and_the_same_page(demo):
 def test_status_knows_what_is_done(demo):
     done = demo.strata("status")
 
-    assert done.stdout.count("done") == len(PERIODS)
+    assert done.stdout.count("done") == len(PERIODS) * len(CLIENTS)
 
 
 def test_plain_papermill_and_nbconvert_work_too(demo, tmp_path):
@@ -176,16 +223,30 @@ def test_an_unknown_parameter_is_an_error_everywhere(demo, tmp_path):
     assert "has no parameter 'windw'" in done.stderr
 
 
-def test_the_report_in_chinese(demo):
-    """The language is a parameter; chapter 01 and the frame hold no English heading."""
+def test_the_retailers_report_in_chinese(demo):
+    """The language is a parameter; no heading, title or answer of any chapter stays English."""
     done = demo.strata("report", "demo_retail", "2025-Q3", "-p", "language=zh", language="zh")
     assert 0 == done.returncode, done.stdout
-    html = demo.page("demo_retail", "2025-Q3", "01_data_profile.html")
+    html = demo.page("demo_retail", "2025-Q3")
 
     assert '<html lang="zh-Hans">' in html
     assert "前10%的客户贡献" in html
-    assert [] == [title for title in re.findall(r"<h2>(.*?)</h2>", html) if re.search(r"[A-Za-z]{3,}", title)]
-    assert [] == [title for title in re.findall(r'class="ft">(.*?)<', html) if re.search(r"[a-z]{4,} [a-z]{2,}", title)]
+    assert [] == [title for title in re.findall(r"<h2[^>]*>(.*?)</h2>", html) if re.search(r"[A-Za-z]{3,}", title)]
+    told = re.findall(r'class="(?:ft|fs|answer|src|so)">(.*?)</', html)
+    assert 100 < len(told)
+    assert [] == [words for words in told if re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", words)]
+
+
+def test_the_clinics_report_in_english(demo):
+    """The client's own words stay Chinese, with their font in the page; every heading is English."""
+    done = demo.strata("report", "demo_clinic", "2025-Q3", "-p", "language=en")
+    assert 0 == done.returncode, done.stdout
+    html = demo.page("demo_clinic", "2025-Q3")
+
+    assert '<html lang="en">' in html
+    assert [] == [title for title in re.findall(r"<h2[^>]*>(.*?)</h2>", html) if re.search(r"[\u4e00-\u9fff]", title)]
+    assert "Noto Sans SC" in html
+    assert "receipts" in html.lower()
 
 
 def test_a_failing_report_leaves_no_page_and_keeps_the_notebook(tmp_path):

@@ -121,7 +121,9 @@ def categories(paid: pd.DataFrame, orders: pd.DataFrame, start: pd.Timestamp) ->
     code = sold["category"].cat.codes
     purchases = sold.assign(category=code).sort_values("ordered_at").drop_duplicates(["order", "category"])
     first = purchases.groupby(["customer", "category"])["ordered_at"].min()
-    counts = purchases[purchases["ordered_at"] >= start].groupby(["customer", "category"]).size().rename("n").reset_index("category")
+    counts = (
+        purchases[purchases["ordered_at"] >= start].groupby(["customer", "category"]).size().rename("n").reset_index("category")
+    )
     new = first.reindex(pd.MultiIndex.from_frame(counts.reset_index()[["customer", "category"]])).to_numpy() >= start
     by = counts.assign(new=new, logs=counts["n"] * np.log(counts["n"])).groupby("customer")[["n", "new", "logs"]].sum()
     placed = orders.loc[purchases["order"].to_numpy(), ["stands", "at"]]
@@ -134,7 +136,9 @@ def categories(paid: pd.DataFrame, orders: pd.DataFrame, start: pd.Timestamp) ->
 def favourite(customer: pd.Series, value: pd.Series, habit: str) -> pd.DataFrame:
     """The value on most orders, its share, and the number of values; ties go to the first in order."""
     code = value.cat.codes.astype("int64")
-    votes = pd.DataFrame({"customer": customer, "code": code})[code.to_numpy() >= 0].value_counts(sort=False).rename("n").reset_index()
+    votes = (
+        pd.DataFrame({"customer": customer, "code": code})[code.to_numpy() >= 0].value_counts(sort=False).rename("n").reset_index()
+    )
     by = votes.groupby("customer")["n"].agg(["sum", "max", "size"])
     top = votes.sort_values(["n", "code"], ascending=[False, True]).drop_duplicates("customer").set_index("customer")["code"]
     names = pd.Series(pd.Categorical.from_codes(top, dtype=value.dtype), index=top.index)
