@@ -13,6 +13,9 @@ from analysis.text import Decision, Message, Words, count, day, days, decimal, n
 from analysis.text.message import Value
 
 
+WORTH = 0.01  # a lens that tells less of what comes next tells nothing that a team could use
+
+
 def recommended(lenses: pd.DataFrame, differences: pd.DataFrame) -> tuple[str, str]:
     """The lens to use and the one that tells most, among those a team can work with.
 
@@ -34,6 +37,8 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
     row = lenses.set_index("method")
     chosen, best = recommended(lenses, differences)
     own = row.loc[chosen]
+    if lenses["separation"].max() < WORTH or not (lenses["low"] > lenses["chance"]).any():
+        return _none_tells(row.loc[lenses.set_index("method")["separation"].idxmax()], followed)
     facts: dict[str, Value] = {"lens": name("lens", chosen), "told": share(own["separation"])}
     answer = [
         Message(
@@ -85,6 +90,36 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
             ),
         ),
     )
+
+
+def _none_tells(own: pd.Series, followed: Followed) -> Words:
+    """No lens tells more than groups drawn by lot, or less than is worth a word; `own` is the row of the one that tells most."""
+    facts = {
+        "lens": name("lens", own.name), "told": share(own["separation"]), "low": share(own["low"]), "high": share(own["high"]), "lot": share(own["chance"]),
+    }  # fmt: skip
+    return Words(
+        answer=(
+            Message(
+                "No lens tells what customers spent next: even {lens} accounts for {told} of the differences ({low} to {high}), groups drawn by lot for {lot}.",
+                **facts,
+            ),
+        ),
+        title=Message("No lens tells what came next: {told} at most", told=facts["told"]),
+        subtitle=Message(
+            "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
+            start=day(followed.start),
+            end=day(followed.end),
+        ),
+        note=(
+            Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
+            Message(
+                "Tells: share of the differences in later revenue, by rank, that lies between the groups; range: 95%. "
+                "By lot: the same for groups drawn at random. Stayed: buyers in the same group at the end of the period. "
+                "Smallest: the smallest group’s share of buyers."
+            ),
+        ),
+        so=(Message("Choose a lens by whom it lets you reach and what you could say to them, not by what it foretells. Most who buy once say nothing of what comes next."),),
+    )  # fmt: skip
 
 
 def _rivals(row: pd.DataFrame, differences: pd.DataFrame, *, chosen: str, best: str) -> list[Message]:

@@ -50,7 +50,7 @@ def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
         findings=(
             Finding(
                 share(top["revenue_share"]), sentence, float(top["revenue"]), "rfm",
-                headline=Message("{n} frequent, recent buyers bring {share} of revenue", n=facts["n"], share=facts["money"]),
+                headline=Message("{n} frequent, recent buyers bring {share} of revenue", n=facts["n"], share=facts["money"]) if corner else None,
             ),
         ),
     )  # fmt: skip

@@ -240,6 +240,19 @@ def test_where_it_could_be_chance_fewer_groups_are_preferred():
     )
 
 
+def test_where_no_lens_tells_anything_none_is_recommended():
+    """Half a percent at best; and three percent whose range reaches to what lot would give."""
+    little = compared(rfm=(10, 0.002, False), lifecycle=(5, 0.005, True))
+    unsure = compared(lifecycle=(5, 0.02, True), value=(4, 0.01, True))
+    words = [segmentation_choice.lens(one, gaps(one, 0.01), period_revenue=1000.0, followed=FOLLOWED) for one in (little, unsure)]
+
+    assert [(), ()] == [one.decisions for one in words]
+    assert "No lens tells what came next: 0.5% at most" == ENGLISH.say(words[0].title)
+    assert "even Life cycle accounts for 2.0% of the differences (0% to 4.0%), groups drawn by lot for 0.1%" in ENGLISH.say_all(
+        words[1].answer
+    )
+
+
 def test_one_lens_alone_is_recommended_to_nobody():
     lenses = compared(value=(4, 0.10, True))
     words = segmentation_choice.lens(lenses, gaps(lenses, 0.01), period_revenue=1000.0, followed=FOLLOWED)
