@@ -44,13 +44,12 @@ def _with_clock(table: pd.DataFrame) -> pd.DataFrame:
     days, parts = (table[[name for name in table.columns if name.startswith(f"{habit} ")]] for habit in ("weekday", "daypart"))
     held = table["order_count"].fillna(0).to_numpy() > 0
     total = days.sum(axis=1).where(held)
-    names = pd.Series(
-        np.array([name.removeprefix("daypart ") for name in parts.columns])[parts.fillna(0).to_numpy().argmax(axis=1)]
-    )
+    top_day, top_part = (counts.fillna(0).to_numpy().argmax(axis=1) for counts in (days, parts))  # the first of equals
+    names = np.array([name.removeprefix("daypart ") for name in parts.columns])
     return table.drop(columns=[*days.columns, *parts.columns]).assign(
-        top_weekday=pd.Series(days.fillna(0).to_numpy().argmax(axis=1) + 1.0).where(held),
+        top_weekday=pd.Series(top_day + 1.0).where(held),
         weekend_share=(days["weekday 6"] + days["weekday 7"]) / total,
-        top_daypart=names.astype("str").where(held),
+        top_daypart=pd.Series(names[top_part], dtype="str").where(held),
         top_daypart_share=parts.max(axis=1) / total,
     )
 

@@ -91,17 +91,16 @@ def category_habits(order_categories: DataFrame, bought: DataFrame, *, as_of: da
             F.count("vote").alias("votes"),
         )
     )
-    times = F.col("times")
-    some = times > F.lit(0)
+    times = F.when(F.col("times") > F.lit(0), F.col("times"))
     # In decimals, so that the sum does not depend on the order of rows.
     logs = (times.cast("double") * F.log(times.cast("double"))).cast("decimal(28,12)")
     return (
         named(per_category)
         .groupBy("customer_id")
         .agg(
-            F.sum(F.when(some, times)).alias("category_purchases"),
-            F.count(F.when(some & (F.col("first_at") >= start), times)).alias("category_firsts"),
-            F.sum(F.when(some, logs)).cast("double").alias("category_logs"),
+            F.sum(times).alias("category_purchases"),
+            F.count(F.when(F.col("first_at") >= start, times)).alias("category_firsts"),
+            F.sum(logs).cast("double").alias("category_logs"),
             *(column.alias(name) for name, column in most_votes("category").items()),
         )
     )

@@ -118,7 +118,7 @@ def _none_tells(own: pd.Series, followed: Followed) -> Words:
                 "Smallest: the smallest group’s share of buyers."
             ),
         ),
-        so=(Message("Choose a lens by whom it lets you reach and what you could say to them, not by what it foretells. Most who buy once say nothing of what comes next."),),
+        so=(Message("Choose a lens by whom it lets you reach and what you could say to them, not by what it foretells."),),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ TEXTS = ("customer_id", "order_id", "category", "channel", "store", "city", "sta
 def make_lines(path: Path, millions: int) -> None:
     """Order lines in canonical form, by time: three years, orders of one to three lines, one line in thirty sent back.
 
-    Fifty thousand customers a million lines, the busiest with a hundred times the orders of the rest.
+    Fifty thousand customers a million lines, half of them with nine orders or fewer, the busiest with hundreds.
     """
     import duckdb
 
@@ -115,7 +115,7 @@ def measure(name: str, path: Path, folder: Path) -> None:
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-def agree(one: Path, other: Path) -> str:
+def agree(one: Path, other: Path) -> None:
     """How a contender's table compares with the kit's: texts, counts and times exactly, doubles to nine figures."""
     import pandas as pd
 
@@ -127,7 +127,13 @@ def agree(one: Path, other: Path) -> str:
     kinds = texts | dict.fromkeys(("first_order_at", "last_order_at"), "datetime64[us]")
     theirs = theirs.astype(kinds).sort_values("customer_id", ignore_index=True)
     pd.testing.assert_frame_equal(ours.astype(kinds), theirs, check_dtype=False, rtol=1e-9, atol=1e-7)
-    return f"{len(ours):,} customers, {len(names)} columns"
+    sys.stdout.write(f"{len(ours):,} customers, {len(names)} columns\n")
+
+
+def child(task: str, *arguments: object) -> str:
+    """A function of this file in a process of its own: this one stays small, because a child begins with its peak of memory."""
+    command = [sys.executable, __file__, f"--{task}", *map(str, arguments)]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def compare(millions: int) -> None:
@@ -135,13 +141,11 @@ def compare(millions: int) -> None:
     with tempfile.TemporaryDirectory() as holder:
         folder = Path(holder)
         path = folder / "lines.parquet"
-        make_lines(path, millions)
+        child("make_lines", path, millions)
         runs: dict[str, list[dict[str, float]]] = {name: [] for name in CONTENDERS}
         for _ in range(REPEATS.get(millions, 1)):  # in turns: what else the machine does then meets all of them
             for name, figures in runs.items():
-                command = [sys.executable, __file__, "--measure", name, str(path), holder]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
-                figures.append(json.loads(done.stdout.splitlines()[-1]))
+                figures.append(json.loads(child("measure", name, path, folder)))
         best = {name: min(figures, key=lambda figure: figure["cpu"]) for name, figures in runs.items()}
         for name, figure in best.items():
             staged = f"  ({figure['staged']:.1f} staged)" if "staged" in figure else ""
@@ -150,12 +154,19 @@ def compare(millions: int) -> None:
                 f" {figure['cpu'] / best['scan']['cpu']:6.1f} x scan{staged}\n"
             )
         for name in ("sql", "pandas"):
-            sys.stdout.write(f"{name}'s table equals the kit's: {agree(folder / 'kit.parquet', folder / f'{name}.parquet')}\n")
+            sys.stdout.write(
+                f"{name}'s table equals the kit's: {child('agree', folder / 'kit.parquet', folder / f'{name}.parquet')}"
+            )
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        measure(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
-    else:
-        for size in [int(size) for size in sys.argv[1:]] or sorted(REPEATS):
-            compare(size)
+    match sys.argv[1:]:
+        case ["--make_lines", path, millions]:
+            make_lines(Path(path), int(millions))
+        case ["--measure", name, path, folder]:
+            measure(name, Path(path), Path(folder))
+        case ["--agree", one, other]:
+            agree(Path(one), Path(other))
+        case sizes:
+            for size in map(int, sizes or sorted(REPEATS)):
+                compare(size)

@@ -1,14 +1,15 @@
 """Who is known, and what the customer table says of the six."""
 
 from datetime import date
+from math import log
 
 import pandas as pd
 import pytest
 
-from analysis.engine import read_parquet, to_pandas
-from analysis.features import known_customers
+from analysis.engine import F, named, read_parquet, to_pandas
+from analysis.features import analysed_lines, customer_features, known_customers, order_category_table, order_table
 from analysis.schema import DERIVED
-from tests.stories import AS_OF, line
+from tests.stories import AS_OF, WINDOW_START, line
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,45 @@ def test_customers_without_a_joining_date_are_known_from_the_start(story, make_l
     assert {"zoe", "ana", "gil"} == set(to_pandas(known_customers(lines, customers, as_of=date(2024, 12, 20)))["customer_id"])
     undated = customers.select("customer_id")
     assert {"zoe", "ana", "ben", "gil", "hal"} == set(to_pandas(known_customers(lines, undated, as_of=AS_OF))["customer_id"])
+
+
+def test_at_an_earlier_day_what_came_later_is_not_yet_there(make_lines):
+    """Orders are staged once; the table of a day in June is that of the lines up to June, column by column."""
+    day = date(2024, 6, 30)
+    before = [
+        line("ana", "2023-05-01 09:00", 5, "1", category="Books", channel="Web", city="York"),
+        line("ana", "2024-05-01 09:00", 5, "2", category="Games", channel="Web"),
+        line("ana", "2024-06-30 23:59", 7, "3", category="Games", channel="App", store="North", quantity=2),
+        line("ben", "2024-06-01 12:00", 9, "4", category="Music", status="refunded"),
+    ]
+    after = [
+        line("ana", "2024-07-01 00:00", 50, "5", category="Music", channel="App", city="Hull", cost=4),
+        line("ana", "2024-07-08 00:00", 50, "6", category="Music", channel="App", store="South", list_amount=60),
+        line("ben", "2024-08-01 12:00", 9, "7", category="Books", channel="Web"),
+        line("cho", "2024-08-01 12:00", 9, "8"),
+    ]
+    tables = []
+    for rows in (before, before + after):
+        lines = make_lines(*rows)
+        analysed = named(analysed_lines(lines, as_of=AS_OF, refunds="net"))
+        known = named(known_customers(lines.where(F.col("fate") == F.lit("ok")), None, as_of=day))
+        orders, categories = named(order_table(analysed)), named(order_category_table(analysed))
+        days = {"as_of": day, "window_start": WINDOW_START, "period_start": date(2024, 6, 1)}
+        tables.append(customer_features(orders, categories, known, **days))
+
+    assert ["ana", "ben"] == tables[0]["customer_id"].tolist()
+    pd.testing.assert_frame_equal(*tables)
+
+
+def test_an_order_sent_back_has_no_vote_but_its_category_was_tried(make_lines, features_of):
+    """Of two purchases in the window one stands: Music is the favourite, though both count for the spread."""
+    table = features_of(
+        make_lines(
+            line("ana", "2024-03-01", 5, "1", category="Books", status="refunded"),
+            line("ana", "2024-03-02", 5, "2", category="Music"),
+        )
+    ).loc["ana"]
+
+    assert ("Music", 1.0, 1) == (table["top_category"], table["top_category_share"], table["category_count"])
+    assert pytest.approx(log(2)) == table["category_entropy"]
+    assert 1.0 == table["first_time_share"]
