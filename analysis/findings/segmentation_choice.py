@@ -12,7 +12,6 @@ from analysis.segmentations.lenses import GROUPS_FOR_A_TEAM
 from analysis.text import Decision, Message, Words, count, day, days, decimal, name, share
 from analysis.text.message import Value
 
-
 WORTH = 0.01  # a lens that tells less of what comes next tells nothing that a team could use
 
 
