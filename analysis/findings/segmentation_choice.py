@@ -55,18 +55,9 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
     return Words(
         answer=(Message("Only one lens was chosen, so there is none to compare it with."), *answer[1:]) if alone else tuple(answer),
         title=Message("{lens}: {told} of the differences in what came next", **facts),
-        subtitle=Message(
-            "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
-            start=day(followed.start),
-            end=day(followed.end),
-        ),
+        subtitle=_shown(followed),
         note=(
-            Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
-            Message(
-                "Tells: share of the differences in later revenue, by rank, that lies between the groups; range: 95%. "
-                "By lot: the same for groups drawn at random. Stayed: buyers in the same group at the end of the period. "
-                "Smallest: the smallest group’s share of buyers."
-            ),
+            *_note(own, followed),
             *(
                 ()
                 if lenses["able"].all()
@@ -91,6 +82,25 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
     )
 
 
+def _shown(followed: Followed) -> Message:
+    return Message(
+        "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
+        start=day(followed.start),
+        end=day(followed.end),
+    )
+
+
+def _note(own: pd.Series, followed: Followed) -> tuple[Message, ...]:
+    return (
+        Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
+        Message(
+            "Tells: share of the differences in later revenue, by rank, that lies between the groups; range: 95%. "
+            "By lot: the same for groups drawn at random. Stayed: buyers in the same group at the end of the period. "
+            "Smallest: the smallest group’s share of buyers."
+        ),
+    )
+
+
 def _none_tells(own: pd.Series, followed: Followed) -> Words:
     """No lens tells more than groups drawn by lot, or less than is worth a word; `own` is the row of the one that tells most."""
     facts = {
@@ -104,19 +114,8 @@ def _none_tells(own: pd.Series, followed: Followed) -> Words:
             ),
         ),
         title=Message("No lens tells what came next: {told} at most", told=facts["told"]),
-        subtitle=Message(
-            "How much the groups of {start} tell of the revenue up to {end}, and how steady they are",
-            start=day(followed.start),
-            end=day(followed.end),
-        ),
-        note=(
-            Message("n = {n} buyers known on {start}.", n=count(own["n"]), start=day(followed.start)),
-            Message(
-                "Tells: share of the differences in later revenue, by rank, that lies between the groups; range: 95%. "
-                "By lot: the same for groups drawn at random. Stayed: buyers in the same group at the end of the period. "
-                "Smallest: the smallest group’s share of buyers."
-            ),
-        ),
+        subtitle=_shown(followed),
+        note=_note(own, followed),
         so=(Message("Choose a lens by whom it lets you reach and what you could say to them, not by what it foretells."),),
     )  # fmt: skip
 
