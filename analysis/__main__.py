@@ -84,21 +84,27 @@ def check(client: Client, period: PeriodLabel, data: Data = None) -> None:
 
     data, reports = folders(data, None)
     words, console = text(), Console()
-    waterfall, ready, span = check_client(client, period, data=data, reports=reports)
-    console.print(span(words), highlight=False)
+    checked = check_client(client, period, data=data, reports=reports)
+    console.print(checked.span(words), highlight=False)
+    files = Table(words("Input"), words("File"), words("Rows"), words("Unreadable"), words("Read as"))
+    for row in checked.files.itertuples():
+        files.add_row(
+            words.name("table", row.table), row.file, words.show(count(row.rows)), words.show(count(row.rejects)), row.read_as
+        )
+    console.print(files)
     steps = Table(words("Step"), words("Lines"))
-    for row in waterfall.itertuples():
+    for row in checked.waterfall.itertuples():
         steps.add_row(words.name("step", row.step), words.show(count(row.rows)))
     console.print(steps)
     table = Table(words("Analysis"), words("Needs"), words("At least"), words("Held"), words("Verdict"))
-    for row in ready.itertuples():
+    for row in checked.ready.itertuples():
         form = share if row.measure.endswith("_share") else count
         figures = words.show(form(row.minimum)), words.show(form(row.actual))
         table.add_row(
             words.name("analysis", row.analysis), words.name("measure", row.measure), *figures, words.name("status", row.status)
         )
     console.print(table)
-    raise typer.Exit(exit_code(ready))
+    raise typer.Exit(exit_code(checked.ready))
 
 
 @app.command(help=_("Run the notebooks and write reports/CLIENT/PERIOD/report.html."))

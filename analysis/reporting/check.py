@@ -13,10 +13,18 @@ from analysis.store import Run, clients
 from analysis.text import Message, Text, day
 
 
-def check_client(
-    client: str, period: str, *, data: Path, reports: Path
-) -> tuple[pd.DataFrame, pd.DataFrame, Callable[[Text], str]]:
-    """Waterfall, readiness and a sentence on the span of the data, without writing a report."""
+@dataclass(frozen=True)
+class Checked:
+    """What `strata check` prints: the files read, the waterfall, the readiness, a sentence on the span of the data."""
+
+    files: pd.DataFrame
+    waterfall: pd.DataFrame
+    ready: pd.DataFrame
+    span: Callable[[Text], str]
+
+
+def check_client(client: str, period: str, *, data: Path, reports: Path) -> Checked:
+    """Look at a client's files as the report of a period would, without writing a report."""
     run = Run.open(client, period, data=data, reports=reports)
     config = run.config
     held = compose.hold(run, refunds=config.refunds, window_months=config.window_months)
@@ -32,7 +40,7 @@ def check_client(
         last=day(days.last),
         as_of=day(days.as_of),
     )
-    return overview.waterfall(held), ready, lambda text: text.say(message)
+    return Checked(overview.files_read(held), overview.waterfall(held), ready, lambda text: text.say(message))
 
 
 @dataclass(frozen=True)
