@@ -7,6 +7,7 @@ can be laid side by side (test_engine.py does).
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -17,10 +18,11 @@ from analysis import features, quality
 from analysis.config import load_client
 from analysis.engine import DataFrame, F, close, create_frame, named, read_columns, read_parquet, to_pandas, write_parquet
 from analysis.features.gaps import gap_measures
-from analysis.sources import read_inputs
+from analysis.sources import in_base, read_inputs
 from analysis.sources.expressions import identifier_of, number_of, text_of, timestamp_of, trimmed
 from analysis.sources.masking import masked
 from tests import stories
+from tests.sources import test_who
 from tests.sources.test_dates import READ
 from tests.sources.test_expressions import COMMA, IDS, MONEY
 from tests.sources.test_masking import TEXTS
@@ -59,9 +61,10 @@ source:
     items:
       score: {column: Score, role: satisfaction, not_applicable: [9]}
       say: {column: Say, role: free_text}
-  calendar:
-    files: raw/calendar.csv
-    columns: {date: Day, fiscal_year: Year}
+  balances:
+    files: raw/balances.csv
+    columns: {customer_id: Card, kind: Kind, amount: Held, value: Worth, as_of: Day}
+    values: {kind: {cash: [c], course_units: [u]}}
 """
 
 FILES = {
@@ -71,7 +74,7 @@ FILES = {
     "18;N;８;2024-01-14T10:00:00Z;1000;0.12345;20;;\n19;N;nan;2024-01-16T10:00:00Z;-2;£1,234.50;(5);-;bath\n20;N;8;;1;5;5;1;bath\n",
     "returns.csv": "No.,Kind\nN-18,return\nN-19,test\n",
     "survey.csv": "No,When,Score,Say\n1,2024-01-13,9,call 0113 496 0123\n2,2024-01-14,4,fine\n",
-    "calendar.csv": "Day,Year\n2024-01-01,2024\n2024-01-02,2024.0\n2024-01-03,20.5\n",
+    "balances.csv": "Card,Kind,Held,Worth,Day\n7,c,10.5,,2024-01-31\n7,u,3,450,2024-01-31\n8,c,0,,2024-01-31\n",
 }
 
 
@@ -79,7 +82,7 @@ def main(folder: Path) -> None:
     """Write every result into `folder`."""
     os.environ["STRATA_KEY"] = "the same on both engines"
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (_expressions, _vocabulary, _story, _crowd):
+    for part in (_expressions, _vocabulary, _who, _story, _crowd):
         for name, table in part(folder):
             if not isinstance(table, pd.DataFrame):
                 table = to_pandas(table)
@@ -119,6 +122,32 @@ def _vocabulary(folder: Path) -> Iterator[tuple[str, DataFrame]]:
     for name, one in read_inputs(load_client(client / "client.yaml").source, folder=client).items():
         yield f"vocabulary_{name}", read_parquet(one.path)
     yield "columns", read_columns(client / "raw" / "members.parquet", {"r0": "Time", "r1": "Points"})
+
+
+def _who(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """Accounts and households, roles set apart, and the rhythm of visits."""
+    client = stories.write_client(folder / "who", test_who.CLIENT, test_who.FILES)
+    source = load_client(client / "client.yaml").source
+    for entity in ("account", "household"):
+        inputs = read_inputs(source, folder=client, entity=entity)
+        for name, one in inputs.items():
+            yield f"who_{entity}_{name}", read_parquet(one.path)
+        lines, people = features.transactions(inputs["transactions"].path), inputs["customers"].path
+        yield f"who_{entity}_base", in_base(read_parquet(people), people, ("consumer",))
+        yield f"who_{entity}_roles", quality.roles_overview(lines, people, roles=("consumer",), as_of=stories.AS_OF)
+        shared = quality.shared_order_numbers(features.transactions(inputs["transactions"].path))
+        yield f"who_{entity}_shared", pd.DataFrame([shared], columns=["shared", "all"])
+    days = pd.to_datetime(["2024-05-01", "2024-05-11", "2024-05-31", "2024-06-20", None])
+    visits = pd.DataFrame(
+        {
+            "customer_id": list("aaabb"),
+            "booked_at": days,
+            "arrived_at": days,
+            "stage": ["paid", "arrived", "performed", "paid", "no_show"],
+        }
+    )
+    visits.to_parquet(folder / "visits.parquet")
+    yield "visit_rhythm", features.visit_rhythm(features.visit_days(folder / "visits.parquet"), as_of=date(2024, 7, 31))
 
 
 def _story(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
