@@ -46,6 +46,8 @@ def plot_weekly_sales(weekly: pd.DataFrame, *, text: Text, width: Width, marks: 
         _month_axis(axes, weekly["week"], text, width)
         for key, day in marks:
             axes.axvline(pd.Timestamp(day), color=CONTEXT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
+            if width == "narrow" and key != "spring_festival":
+                continue  # no room for more names
             axes.annotate(
                 text.name("festival_short", key), (pd.Timestamp(day), 1.0), xycoords=("data", "axes fraction"),
                 xytext=(0, 3), textcoords="offset points", ha="center", va="bottom", fontsize=small_size(), color=MUTED,

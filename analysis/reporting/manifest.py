@@ -44,6 +44,8 @@ def input_hashes(run: Run) -> dict[str, str]:
         for pattern in patterns
         for path in resolve_files(list(pattern) if isinstance(pattern, tuple) else pattern, run.client_folder)
     }
+    if run.config.calendar.file is not None:
+        paths.add(run.client_folder / run.config.calendar.file)
     notes = run.folder / "notes"
     paths |= set(notes.glob("*.md")) if notes.is_dir() else set()
     named = {

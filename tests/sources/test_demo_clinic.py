@@ -1,6 +1,7 @@
 """The demo clinic: the same bytes every time, believable, exactly as dirty as it says, and its money comes out even."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -543,3 +544,12 @@ def test_open_complaints_are_flagged_in_the_customer_file(raw):
     assert 5 < len(flagged) < 60
     assert {main.get(number, number) for number in flagged} <= complained
     assert 20 < (people["不良反应记录"] == "是").sum() < 150
+
+
+def test_the_groups_own_calendar_names_its_promotions(folder):
+    """618 and 双十一 in each of three years, every day a row; the kit reads it with client.yaml."""
+    days = load_client(folder / "client.yaml").calendar.days
+
+    assert {"618", "双十一"} == {day.holiday for day in days}
+    assert 3 * (20 + 12) == len(days)
+    assert "618" == next(day.holiday for day in days if day.date == date(2024, 6, 18))

@@ -27,7 +27,7 @@ from analysis.sources.demo.lanting.survey import OPENED, survey
 from analysis.sources.demo.lanting.workbooks import Sheet, write_workbook
 
 CONFIG = Path(__file__).parent / "lanting" / "client.yaml"
-VERSION = 1  # of the files: raise it when they change, so that old ones are made anew
+VERSION = 2  # of the files: raise it when they change, so that old ones are made anew
 PARTS = ("people", "demographics", "arrivals", "arms", "extra", "desk", "cards", "receipts", "adverse", "events", "survey",
          "comments", "dirt", "sentinels")  # fmt: skip
 NOTE = "岚汀医疗美容集团 收费明细  导出时间：2026-01-03 09:12  金额单位：元"
@@ -118,6 +118,7 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     _write_csv(signals.contact_rows(own, world.contacts), made / "raw" / "活动触达记录.csv")
     _write_csv(signals.comment_rows(own, written_comments), made / "raw" / "客户评价.csv")
     _write_csv(exports.project_rows(), made / "raw" / "项目价目表.csv")
+    _write_csv(exports.calendar_rows(), made / "raw" / "促销日历.csv")
     signals.event_rows(own, browsing).to_parquet(made / "raw" / "小程序行为_2025.parquet", index=False)
     effect = campaigns.effects(folk.table, world.left, world.contacts, world.visits)
     ledger = pd.concat([faults, sentinels], ignore_index=True)

@@ -8,6 +8,7 @@ from analysis.sources.demo.lanting.books import WALK_IN
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.people import People
 from analysis.sources.demo.lanting.receipts import advisers, clock, day_text, yuan
+from analysis.sources.demo.lanting.season import DATES, IN_CALENDAR, promotions
 
 STAGE_WORDS = np.array(["已预约", "已到院", "已面诊", "已付费", "已治疗", "已取消", "爽约"], dtype=object)
 LEVELS = np.array(["普通", "银卡", "金卡", "黑金"], dtype=object)
@@ -143,3 +144,9 @@ def project_rows() -> pd.DataFrame:
             "医生设定复诊周期(天)": [str(one.cycle) if one.cycle else "" for one in catalogue.PROJECTS],
         }
     )
+
+
+def calendar_rows() -> pd.DataFrame:
+    """促销日历: the group's own days, one row each; the kit's names for the columns (calendar.file of client.yaml)."""
+    names = pd.Series(promotions(), index=pd.Index(DATES.astype(str), name="date"), name="holiday")
+    return names[names.isin(IN_CALENDAR)].reset_index()

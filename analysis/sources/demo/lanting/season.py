@@ -23,6 +23,7 @@ YEARS = (2023, 2024, 2025)
 CLOSED = (-1, 5)  # days from New Year's Day of the lunar year: shut from the first up to, not including, the second
 FESTIVAL = ((-35, -21, 1.15), (-21, -7, 1.60), (-7, -1, 1.25), (5, 16, 0.55), (16, 30, 0.85))  # from, to, factor
 PEAKS = {"618": ("06-01", "06-21", 1.35), "双十一": ("11-01", "11-13", 1.50), "女神节": ("03-01", "03-09", 1.15)}
+IN_CALENDAR = ("618", "双十一")  # the promotions that the group writes into its own calendar
 BEFORE_FESTIVAL = "焕新过年"  # the promotion of the weeks before the festival
 
 
