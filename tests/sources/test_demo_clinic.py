@@ -136,8 +136,17 @@ def test_another_seed_makes_other_customers(tmp_path, folder):
 # What the kit reads
 
 
-def test_every_input_table_but_summaries_and_calendar_is_held(canonical):
-    assert set(CANONICAL) - {"summaries", "calendar"} == set(canonical)
+def test_every_input_table_is_held(canonical):
+    """All but the calendar, which is read with client.yaml."""
+    assert set(CANONICAL) - {"calendar"} == set(canonical)
+
+
+def test_the_member_system_counts_the_same_receipts(folder, ledger):
+    """会员汇总 adds up to all receipts of the ledger, before refunds."""
+    told = pd.read_csv(folder / "raw" / "会员汇总.csv", dtype=str, encoding="utf-8-sig")
+
+    assert sum(ledger["receipts"]) == sum(Decimal(value) for value in told["累计实收"])
+    assert (told["距首次消费天数"].astype(int) >= told["距最近消费天数"].astype(int)).all()
 
 
 def test_no_name_number_or_referrer_passes_the_door(canonical, raw):

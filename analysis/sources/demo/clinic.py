@@ -118,6 +118,7 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     _write_csv(signals.contact_rows(own, world.contacts), made / "raw" / "活动触达记录.csv")
     _write_csv(signals.comment_rows(own, written_comments), made / "raw" / "客户评价.csv")
     _write_csv(exports.project_rows(), made / "raw" / "项目价目表.csv")
+    _write_csv(exports.summary_rows(own, world.lines), made / "raw" / "会员汇总.csv")
     _write_csv(exports.calendar_rows(), made / "raw" / "促销日历.csv")
     signals.event_rows(own, browsing).to_parquet(made / "raw" / "小程序行为_2025.parquet", index=False)
     effect = campaigns.effects(folk.table, world.left, world.contacts, world.visits)

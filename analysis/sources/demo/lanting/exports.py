@@ -146,6 +146,23 @@ def project_rows() -> pd.DataFrame:
     )
 
 
+def summary_rows(cards: Cards, lines: pd.DataFrame) -> pd.DataFrame:
+    """会员汇总: what the member system says of each customer on the last day, before refunds; cards paid from are no receipts."""
+    paid = lines[~lines["by_card"].astype(bool)]
+    each = paid.groupby("customer").agg(
+        last=("day", "max"), first=("day", "min"), receipts=("receipt", "nunique"), fen=("paid_fen", "sum")
+    )
+    return pd.DataFrame(
+        {
+            "卡号": cards.first[each.index.to_numpy()].astype(str),
+            "距最近消费天数": (len(DATES) - 1 - each["last"]).astype(str),
+            "收费单数": each["receipts"].astype(str),
+            "累计实收": yuan(each["fen"]),
+            "距首次消费天数": (len(DATES) - 1 - each["first"]).astype(str),
+        }
+    )
+
+
 def calendar_rows() -> pd.DataFrame:
     """促销日历: the group's own days, one row each; the kit's names for the columns (calendar.file of client.yaml)."""
     names = pd.Series(promotions(), index=pd.Index(DATES.astype(str), name="date"), name="holiday")
