@@ -139,7 +139,7 @@ class Run:
                     twice=twice,
                     key=listed(key),
                 )
-            ordered = table if declared.name in _IN_ORDER else table.sort_values(key, kind="stable")
+            ordered = table if declared.name in IN_ORDER else table.sort_values(key, kind="stable")
         else:
             ordered = table
         with atomic_path(self.path(name)) as partial:
@@ -161,14 +161,27 @@ class Run:
 
 
 # Tables whose rows are read in the order they were written.
-_IN_ORDER = {"waterfall", "readiness", "findings", "decisions", "kpis", "revenue_change", "visit_funnel", "visit_kpis", "balance_kinds"}
+IN_ORDER = {
+    "waterfall",
+    "readiness",
+    "findings",
+    "decisions",
+    "kpis",
+    "revenue_change",
+    "visit_funnel",
+    "visit_kpis",
+    "balance_kinds",
+}
 
 # Which notebook leaves which table, for the message that sends the user there.
 WRITTEN_BY: dict[str, str] = {
-    **dict.fromkeys(("segments", "segment_sizes", "segment_returns", "rfm_scores", "lens_comparison"), "02_segmentation"),
-    **dict.fromkeys(("segment_index", "differentiators", "numeric_profile"), "03_segment_profile"),
+    **dict.fromkeys(
+        ("segments", "segment_sizes", "segment_returns", "rfm_scores", "lens_comparison", "recency_frequency_grid"),
+        "02_segmentation",
+    ),
+    **dict.fromkeys(("segment_index", "differentiators", "numeric_profile", "segment_balances"), "03_segment_profile"),
     **dict.fromkeys(("plays", "test_plans"), "04_strategy"),
-    **dict.fromkeys(("migration", "segment_kpis", "experiment_arms"), "05_evaluation"),
+    **dict.fromkeys(("migration", "segment_kpis", "experiment_arms", "drift", "revenue_change"), "05_evaluation"),
 }
 
 

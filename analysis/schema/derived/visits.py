@@ -64,7 +64,7 @@ VISITS = (
         "one segment of one method",
         ("method", "segment"),
         (
-            c("method", "string", "Segmentation"),
+            c("method", "string", "Segmentation method"),
             c("segment", "string", "Segment"),
             c("customers", "int", "Customers of the segment", "customers"),
             c("holders", "int", "Of these with an unused money balance", "customers"),
