@@ -25,6 +25,10 @@ _PATTERNS = {
     "name": "{given} is no key. Use small letters, digits and underscores, beginning with a letter.",
     "currency": "{given} is no currency. Use three capital letters, e.g. CNY.",
 }
+_NO_PRICE = "must be false. Prices follow openly published rules, never the segment."
+_OTHER = "{given} was given. Write {wanted} here."
+# Every sentence that can be said of a field: for the catalogue of another language.
+FIELD_TEMPLATES = tuple(dict.fromkeys(_WHERE + tail for tail in (*_TEMPLATES.values(), *_PATTERNS.values(), _NO_PRICE, _OTHER)))
 _KINDS = {
     "string_type": "a text",
     "float_type": "a number",
@@ -80,10 +84,10 @@ def wrong_field(error: ValidationError, *, file: str, content: object) -> Config
 
 def _way_out(kind: str, field: str) -> str:
     if kind == "literal_error" and field == "personalised_price":
-        return "must be false. Prices follow openly published rules, never the segment."
+        return _NO_PRICE
     if kind == "string_pattern_mismatch":
         return _PATTERNS[field]
-    return _TEMPLATES.get(kind, "{given} was given. Write {wanted} here.")
+    return _TEMPLATES.get(kind, _OTHER)
 
 
 def _shown(given: object) -> str:

@@ -2,8 +2,9 @@
 
     python -m analysis.text.extract          # what zh lacks, and what it holds in vain
 
-Messages stand in four places: Message("…") templates, fixed words in calls of a Text
-(text("…"), words("…")), the templates of errors, the names of keys, and the notebooks' Markdown cells.
+Messages stand in five places: Message("…") templates, fixed words in calls of a Text
+(text("…"), words("…")), the templates of errors (those of playbooks are put together from parts), the
+names of keys, and the notebooks' Markdown cells.
 """
 
 import ast
@@ -67,12 +68,13 @@ def name_messages() -> Iterator[Key]:
 def all_messages(*, notebooks: tuple[str, ...] | None = None) -> set[Key]:
     """Every message of the kit; `notebooks` limits the chapters."""
     from analysis.reporting.template import LABELS
+    from analysis.strategies.playbook_errors import FIELD_TEMPLATES
 
     found = {message for path in sorted(PACKAGE.rglob("*.py")) for message in code_messages(path)}
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         if notebooks is None or path.stem in notebooks:
             found |= set(notebook_messages(path))
-    return found | set(name_messages()) | {(None, word) for word in LABELS.values()}
+    return found | set(name_messages()) | {(None, word) for word in (*LABELS.values(), *FIELD_TEMPLATES)}
 
 
 def held(language: str) -> set[Key]:
