@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.config import LikeForLike
 from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
 from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
-from analysis.findings.evaluation_change import NO_MODELS, NO_REPLAY, NO_START, NO_YEAR, compared, explained, year_ago
+from analysis.findings.evaluation_change import NO_MODELS, NO_REPLAY, NO_START, NO_YEAR, compared, explained
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
@@ -18,7 +18,7 @@ from analysis.text import Decision, Words
 __all__ = [
     "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_REPLAY", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
     "days_earlier", "effects", "enough", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "replayed", "stays", "story", "todo",
-    "watched", "watched_features", "window", "year_ago",
+    "watched", "watched_features", "window",
 ]  # fmt: skip
 
 

@@ -1,10 +1,8 @@
 """Why revenue changed: customers, orders per customer, money per order."""
 
-from datetime import date
-
 import pandas as pd
 
-from analysis.config import LikeForLike, like_for_like
+from analysis.config import LikeForLike
 from analysis.findings.evaluation_targets import CLOSED, closed
 from analysis.findings.notes import Basis, calendar_notes, compared_with
 from analysis.text import Finding, Message, Skip, Words, change, count, day, decimal, money, money_exact, name
@@ -30,11 +28,6 @@ NO_MODELS = Skip(
     Message("Nothing further from you: a forecast of orders per customer needs the order lines that are held."),
     Message("Forecast against outcome by tenth of customers, and against the simple rule “as last year”."),
 )
-
-
-def year_ago(period, as_of: date, calendar) -> LikeForLike:
-    """The days that a period is compared with, up to the day that `as_of` was then."""
-    return like_for_like(period, as_of, calendar)
 
 
 def compared(kpis: pd.DataFrame) -> bool:

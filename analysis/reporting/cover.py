@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.config import like_for_like
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.exporter import Chapter
 from analysis.reporting.notebooks import CHAPTERS
+from analysis.reporting.overview import reference
 from analysis.store import Run
 from analysis.text import Message, Text, Value, change, count, day, money, name, points, raw, share
 
@@ -34,7 +34,7 @@ def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
         "version": brand.version,
         "status": brand.status or "",
         "headline": headline(found, text),
-        "kpis": tiles(run.read_table("kpis"), text, basis=like_for_like(run.period, dates.as_of, run.config.calendar).basis),
+        "kpis": tiles(run.read_table("kpis"), text, basis=reference(run, dates.as_of).basis),
         "findings": [_finding(row, places) for row in found.head(MOST_FINDINGS).itertuples()],
         "decisions": [{"title": row.title, "reason": row.reason} for row in decisions.itertuples()],
         "confidence": confidence(run, text),

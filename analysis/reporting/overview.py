@@ -75,12 +75,12 @@ def checks(held: Held, *, refunds: str) -> pd.DataFrame:
 
 def kpis(run: Run, held: Held, orders: pd.DataFrame) -> pd.DataFrame:
     """The table `kpis`: the period beside the days a year before that are like it (as many of them as are held)."""
-    return period_kpis(orders, start=run.period.start, end=held.dates.as_of, reference=reference(run, held).days)
+    return period_kpis(orders, start=run.period.start, end=held.dates.as_of, reference=reference(run, held.dates.as_of).days)
 
 
-def reference(run: Run, held: Held) -> LikeForLike:
-    """The days that the period is compared with."""
-    return like_for_like(run.period, held.dates.as_of, run.config.calendar)
+def reference(run: Run, as_of: date) -> LikeForLike:
+    """The days that the period is compared with, as far as it is held."""
+    return like_for_like(run.period, as_of, run.config.calendar)
 
 
 def festival_marks(run: Run, held: Held) -> list[tuple[str, date]]:
@@ -102,7 +102,7 @@ def visits(run: Run, held: Held) -> tuple[pd.DataFrame | None, pd.DataFrame | No
         return None, None
     days = {"start": run.period.start, "end": held.dates.as_of}
     funnel = run.write_table("visit_funnel", visit_funnel(table, **days))
-    return funnel, run.write_table("visit_kpis", visit_kpis(table, **days, reference=reference(run, held).days))
+    return funnel, run.write_table("visit_kpis", visit_kpis(table, **days, reference=reference(run, held.dates.as_of).days))
 
 
 def balances(run: Run, held: Held, monthly: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
@@ -133,12 +133,12 @@ def holders(run: Run, people: pd.DataFrame | None, *, as_of: date) -> int:
     return int((people["agreed"].astype(bool) & people["customer_id"].isin(owners)).sum())
 
 
-def flow_changes(run: Run, held_to: date) -> pd.DataFrame | None:
+def flow_changes(run: Run, as_of: date) -> pd.DataFrame | None:
     """Receipts, consumption and balance of the period beside a year before; None where no balances are held."""
     if not run.has_table("money_flows"):
         return None
-    before = like_for_like(run.period, held_to, run.config.calendar)
-    return period_flows(run.read_table("money_flows"), start=run.period.start, end=held_to, reference=before.days)
+    flows = run.read_table("money_flows")
+    return period_flows(flows, start=run.period.start, end=as_of, reference=reference(run, as_of).days)
 
 
 def quiet_days(run: Run, as_of: date) -> pd.Series:

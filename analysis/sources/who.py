@@ -1,14 +1,12 @@
 """Who counts as a customer: accounts joined to their person or household, and roles kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
-from analysis.engine import DataFrame, F, column_names, named, read_parquet
+from analysis.engine import Column, DataFrame, F, column_names, named, read_parquet
 from analysis.errors import ConfigError
 from analysis.schema.canonical import ROLES
-
-_NOT_MERGED = ("customer_id", "source_file", "source_row", "role", "joined_at")
 
 
 def check_entity(entity: str, *, has_links: bool) -> None:
@@ -32,12 +30,7 @@ def as_entities(frame: DataFrame, links: Path) -> DataFrame:
         .agg(F.min("entity_id").alias("entity"))
     )
     joined = named(frame).join(named(pairs), F.col("customer_id") == F.col("account"), "left")
-    return joined.select(
-        *(
-            F.coalesce(F.col("entity"), F.col("customer_id")).alias(name) if name == "customer_id" else F.col(name)
-            for name in columns
-        )
-    )
+    return _replaced(joined, columns, "customer_id", F.coalesce(F.col("entity"), F.col("customer_id")))
 
 
 def merged_customers(frame: DataFrame) -> DataFrame:
@@ -47,61 +40,39 @@ def merged_customers(frame: DataFrame) -> DataFrame:
     couple) it is missing.  The first day of joining counts, and of roles the one farthest from a consumer's.
     """
     columns = frame.columns
-    rank = {role: number for number, role in enumerate(ROLES)}
-    ranked = frame
+    measures = {name: F.when(F.min(name) == F.max(name), F.min(name)) for name in columns if name != "customer_id"}
+    measures |= {name: F.min(name) for name in ("source_file", "source_row", "joined_at") if name in columns}
     if "role" in columns:
-        steps = reduce(
-            lambda so_far, one: so_far.when(F.col("role") == F.lit(one), F.lit(rank[one])),
-            ROLES[1:],
-            F.when(F.col("role") == F.lit(ROLES[0]), F.lit(rank[ROLES[0]])),
-        )
-        ranked = frame.withColumn("role_rank", steps)
-    measures = {"source_file": F.min("source_file"), "source_row": F.min("source_row")}
-    measures |= {"joined_at": F.min("joined_at")} if "joined_at" in columns else {}
-    measures |= {"role_rank": F.max("role_rank")} if "role" in columns else {}
-    measures |= {
-        name: F.when(F.min(name) == F.max(name), F.min(name)) for name in columns if name not in _NOT_MERGED
-    }  # fmt: skip
-    merged = named(ranked).groupBy("customer_id").agg(*(how.alias(name) for name, how in measures.items()))
+        frame = frame.withColumn("role", _mapped("role", {role: rank for rank, role in enumerate(ROLES)}))
+        measures["role"] = F.max("role")
+    merged = named(frame).groupBy("customer_id").agg(*(how.alias(name) for name, how in measures.items()))
     if "role" in columns:
-        words = reduce(
-            lambda so_far, one: so_far.when(F.col("role_rank") == F.lit(rank[one]), F.lit(one)),
-            ROLES[1:],
-            F.when(F.col("role_rank") == F.lit(0), F.lit(ROLES[0])),
-        )
-        merged = merged.withColumn("role", words)
+        merged = merged.withColumn("role", _mapped("role", dict(enumerate(ROLES))))
     return merged.select(*columns)
 
 
 def with_roles(lines: DataFrame, customers: Path | None, roles: Sequence[str]) -> DataFrame:
-    """Transactions with the fate other_role where the customer is none of the `roles` that enter the base.
-
-    A customer without a role counts as a consumer.
-    """
-    if customers is None or "role" not in column_names(customers):
+    """Transactions with the fate other_role where the customer is none of the `roles` that enter the base."""
+    marked = _marked(lines, customers, roles)
+    if marked is None:
         return lines
-    columns = lines.columns
-    known = (
-        read_parquet(customers)
-        .where(F.col("customer_id").isNotNull())
-        .select(F.col("customer_id").alias("known_id"), F.coalesce(F.col("role"), F.lit(ROLES[0])).alias("role"))
-        .groupBy("known_id")
-        .agg(F.min("role").alias("role"))
-    )
-    joined = named(lines).join(named(known), F.col("customer_id") == F.col("known_id"), "left")
-    apart = (F.col("fate") == F.lit("ok")) & ~F.coalesce(F.col("role"), F.lit(ROLES[0])).isin(*roles)
-    return joined.select(
-        *(
-            F.when(apart, F.lit("other_role")).otherwise(F.col("fate")).alias("fate") if name == "fate" else F.col(name)
-            for name in columns
-        )
-    )
+    apart = (F.col("fate") == F.lit("ok")) & F.col("outside_rows").isNotNull()
+    return _replaced(marked, lines.columns, "fate", F.when(apart, F.lit("other_role")).otherwise(F.col("fate")))
 
 
 def in_base(frame: DataFrame, customers: Path | None, roles: Sequence[str]) -> DataFrame:
     """The rows of customers whose role enters the base, and those of unknown customers."""
-    if customers is None or "role" not in column_names(customers) or "customer_id" not in frame.columns:
-        return frame
+    marked = _marked(frame, customers, roles) if "customer_id" in frame.columns else None
+    return frame if marked is None else marked.where(F.col("outside_rows").isNull()).select(*frame.columns)
+
+
+def _marked(frame: DataFrame, customers: Path | None, roles: Sequence[str]) -> DataFrame | None:
+    """The frame with outside_rows, missing for customers of the base; None where no roles are known.
+
+    A customer without a role counts as a consumer; one row with another role puts a customer outside.
+    """
+    if customers is None or "role" not in column_names(customers):
+        return None
     outside = (
         read_parquet(customers)
         .where(F.col("customer_id").isNotNull() & ~F.coalesce(F.col("role"), F.lit(ROLES[0])).isin(*roles))
@@ -109,6 +80,16 @@ def in_base(frame: DataFrame, customers: Path | None, roles: Sequence[str]) -> D
         .groupBy("outside_id")
         .agg(F.count(F.lit(1)).alias("outside_rows"))
     )
-    columns = frame.columns
-    joined = named(frame).join(named(outside), F.col("customer_id") == F.col("outside_id"), "left")
-    return joined.where(F.col("outside_rows").isNull()).select(*columns)
+    return named(frame).join(named(outside), F.col("customer_id") == F.col("outside_id"), "left")
+
+
+def _mapped(column: str, words: Mapping) -> Column:
+    """A column with each value replaced by what it is mapped to; others are missing."""
+    first, *rest = words.items()
+    start = F.when(F.col(column) == F.lit(first[0]), F.lit(first[1]))
+    return reduce(lambda so_far, pair: so_far.when(F.col(column) == F.lit(pair[0]), F.lit(pair[1])), rest, start)
+
+
+def _replaced(frame: DataFrame, columns: Sequence[str], name: str, value: Column) -> DataFrame:
+    """These columns of the frame, one of them with another value."""
+    return frame.select(*(value.alias(one) if one == name else F.col(one) for one in columns))

@@ -16,6 +16,7 @@ from analysis.engine import read_parquet, to_pandas
 from analysis.schema import CANONICAL
 from analysis.sources import read_inputs
 from analysis.sources.demo import DEMOS, clinic, make_demo
+from analysis.sources.demo.faults import generators_of
 from analysis.sources.demo.lanting import campaigns, comments, season
 from analysis.sources.demo.lanting.latent_types import NAMES
 from analysis.sources.demo.lanting.purse import Course, Purse
@@ -509,7 +510,7 @@ def test_one_campaign_works_and_the_other_does_not():
     """Over eight seeds the difference of the arms is the recorded effect, and injection customers answer most."""
     outcomes, effects = [], []
     for seed in range(100, 108):
-        world = clinic.simulate(clinic.generators_of(seed))
+        world = clinic.simulate(generators_of(clinic.PARTS, seed))
         came = world.visits[world.visits["minute"] >= 0]
         for number, one in enumerate(campaigns.CAMPAIGNS):
             inside = came[came["day"].between(one.sent, one.sent + campaigns.WINDOW_DAYS - 1)]

@@ -14,6 +14,7 @@ import pytest
 from analysis.config import load_client
 from analysis.errors import ConfigError
 from analysis.sources.demo import DEMOS, make_demo, retail
+from analysis.sources.demo.faults import generators_of
 from analysis.sources.demo.northgate import campaign, reviews, season
 from analysis.sources.demo.northgate.latent_types import NAMES
 
@@ -357,7 +358,7 @@ def test_the_planted_uplift_shows_in_the_orders():
     """Over twelve seeds the difference of the arms is the recorded effect, and gardeners answer most."""
     outcomes, effects = [], []
     for seed in range(100, 112):
-        world = retail.simulate(retail.generators_of(seed))
+        world = retail.simulate(generators_of(retail.PARTS, seed))
         orders = world.orders[~world.orders["guest"]]
         window = orders["day"].between(campaign.SENT, campaign.SENT + campaign.WINDOW_DAYS - 1)
         bought = world.contacts["customer"].isin(orders.loc[window, "customer"])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources.demo import staging
+from analysis.sources.demo.faults import generators_of
 from analysis.sources.demo.lanting import accounts, campaigns, dirt, exports, history, receipts, signals, truth
 from analysis.sources.demo.lanting.arrivals import arrivals
 from analysis.sources.demo.lanting.books import Books
@@ -39,7 +40,7 @@ def make_clinic(folder: Path, *, seed: int = 7) -> None:
     The same seed gives the same bytes.  Takes about three seconds; files of an earlier make are replaced,
     an existing client.yaml stays.
     """
-    generators = generators_of(seed)
+    generators = generators_of(PARTS, seed)
     world = simulate(generators)
     with staging.staged(Path(folder), stamp=stamp(seed)) as made:
         shutil.copyfile(CONFIG, made / "client.yaml")
@@ -49,12 +50,6 @@ def make_clinic(folder: Path, *, seed: int = 7) -> None:
 def stamp(seed: int) -> str:
     """What the marker of a complete folder says."""
     return f"demo_clinic version {VERSION} seed {seed}\n"
-
-
-def generators_of(seed: int) -> dict[str, np.random.Generator]:
-    """One independent generator for each of PARTS."""
-    children = np.random.SeedSequence(seed).spawn(len(PARTS))
-    return {part: np.random.default_rng(child) for part, child in zip(PARTS, children, strict=True)}
 
 
 @dataclass(frozen=True)

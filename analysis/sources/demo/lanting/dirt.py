@@ -3,12 +3,10 @@
 A line carries at most one fault that changes it, and copied lines carry none, so every count is exact.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
+from analysis.sources.demo.faults import Fault, Rows, changed, duplicates, overlap, some
 from analysis.sources.demo.lanting import season
 from analysis.sources.demo.lanting.receipts import BY_CARD
 
@@ -26,28 +24,22 @@ RECEIPT_FILES = {
     2024: ("raw/收费明细_2024.csv", "gb18030"),
     2025: ("raw/收费明细_2025.xlsx", "xlsx"),
 }
-Rows = pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A change to some lines: how many, which may carry it, what it does, what it means."""
-
-    lines: int
-    change: Callable[[Rows], dict]
-    meaning: str
-    years: tuple[int, ...] = season.YEARS
+def _in(*years: int):
+    """Lines of the files of these years."""
+    return lambda rows: rows["year"].isin(years)
 
 
 FAULTS = {
-    "unknown_date": Fault(9, lambda _: {"收费时间": "不详"}, "收费时间 says 不详: not known", (2023, 2024)),
-    "zero_date": Fault(6, lambda _: {"收费时间": "0000-00-00 00:00"}, "收费时间 is all zeros", (2023, 2024)),
+    "unknown_date": Fault(9, lambda _: {"收费时间": "不详"}, "收费时间 says 不详: not known", _in(2023, 2024)),
+    "zero_date": Fault(6, lambda _: {"收费时间": "0000-00-00 00:00"}, "收费时间 is all zeros", _in(2023, 2024)),
     "amount_text": Fault(8, lambda _: {"实收金额": "见备注"}, "实收金额 says 见备注: see the remark"),
     "wide_digits": Fault(60, lambda rows: {"实收金额": [text.translate(WIDE) for text in rows["实收金额"]]},
                          "sound: 实收金额 in full-width digits"),
-    "wide_blank": Fault(45, lambda rows: {"卡号": rows["卡号"] + "\u3000"}, "sound: an ideographic blank behind 卡号", (2023,)),
-    "plain_blank": Fault(45, lambda rows: {"卡号": " " + rows["卡号"] + " "}, "sound: blanks around 卡号", (2024,)),
-    "decimal_card": Fault(420, lambda rows: {"卡号": rows["卡号"] + ".0"}, "sound: 卡号 is written like 200123.0", (2024,)),
+    "wide_blank": Fault(45, lambda rows: {"卡号": rows["卡号"] + "\u3000"}, "sound: an ideographic blank behind 卡号", _in(2023)),
+    "plain_blank": Fault(45, lambda rows: {"卡号": " " + rows["卡号"] + " "}, "sound: blanks around 卡号", _in(2024)),
+    "decimal_card": Fault(420, lambda rows: {"卡号": rows["卡号"] + ".0"}, "sound: 卡号 is written like 200123.0", _in(2024)),
     "no_card": Fault(66, lambda _: {"卡号": ""}, "卡号 was left out"),
 }  # fmt: skip
 
@@ -65,8 +57,9 @@ def plant(rows: Rows, rng: np.random.Generator) -> tuple[Rows, pd.DataFrame]:
         meaning           str
     """
     rows = rows.assign(fault="", place=np.arange(len(rows)))
-    rows = _changed(rows, rng)
-    rows = pd.concat([rows, _duplicates(rows, rng), _overlap(rows), _tests(rows, rng)], ignore_index=True)
+    rows = changed(rows, FAULTS, _free, rng)
+    copies = duplicates(rows, DUPLICATES, _free, rng), overlap(rows, shared_day(rows))
+    rows = pd.concat([rows, *copies, _tests(rows, rng)], ignore_index=True)
     rows = rows.sort_values(["year", "place"], kind="stable", ignore_index=True)
     return rows, _ledger(rows)
 
@@ -83,34 +76,9 @@ def _free(rows: Rows) -> pd.Series:
     return sound & (rows["支付方式"] != BY_CARD) & ~shared_day(rows)
 
 
-def _some(allowed: pd.Series, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Positions of `count` allowed lines, in order."""
-    return np.sort(rng.choice(np.flatnonzero(allowed), size=count, replace=False))
-
-
-def _changed(rows: Rows, rng: np.random.Generator) -> Rows:
-    """The lines with each of FAULTS planted in lines of its own."""
-    rows = rows.copy()
-    for name, fault in FAULTS.items():
-        at = _some(_free(rows) & rows["year"].isin(fault.years), fault.lines, rng)
-        for column, values in (fault.change(rows.iloc[at]) | {"fault": name}).items():
-            rows.loc[at, column] = values
-    return rows
-
-
-def _duplicates(rows: Rows, rng: np.random.Generator) -> Rows:
-    """Copies that stand right behind their originals."""
-    return rows.iloc[_some(_free(rows), DUPLICATES, rng)].assign(fault="duplicate")
-
-
-def _overlap(rows: Rows) -> Rows:
-    """Copies of the last days' lines at the head of the next year's file."""
-    return rows[shared_day(rows)].assign(fault="overlap", year=lambda shared: shared["year"] + 1)
-
-
 def _tests(rows: Rows, rng: np.random.Generator) -> Rows:
     """Lines that the clinic's own people entered under a test card, in 2023 and 2024."""
-    at = _some(_free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
+    at = some(_free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
     numbers = [f"CS{nth:06d}" for nth in range(1, TEST_LINES + 1)]
     return rows.iloc[at].assign(fault="test_card", 卡号=TEST_CARD, 收费单号=numbers)
 
@@ -144,7 +112,7 @@ def _ledger(rows: Rows) -> pd.DataFrame:
 def sentinel_birth_dates(customers: pd.DataFrame, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The customer file with some birth dates of 1900-01-01, and its one row of the ledger."""
     known = (customers["出生日期"] != "") & (customers["出生日期"] < "2006")
-    at = _some(known, SENTINELS, rng)
+    at = some(known, SENTINELS, rng)
     born = customers["出生日期"].to_numpy(dtype=object, copy=True)
     born[at] = SENTINEL
     entry = {"fault": "sentinel_birth_date", "file": "raw/客户档案.xlsx", "lines": SENTINELS, "money": 0.0,

@@ -4,12 +4,10 @@ A line carries at most one fault that changes it, and copied lines carry none, s
 exact.  Faults of the file as a whole (encodings, numbers written as 10023.0) touch every line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
+from analysis.sources.demo.faults import Fault, Rows, changed, duplicates, overlap, some
 from analysis.sources.demo.northgate import season
 
 SHARED_DAYS = 3  # the last days of a year, which the next year's file repeats
@@ -27,18 +25,6 @@ ORDER_FILES = {
     2024: ("raw/orders_2024.csv", "cp1252", "\r\n"),
     2025: ("raw/orders_2025.csv", "utf-8-sig", "\n"),
 }
-Rows = pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A change to some lines: how many, which may carry it, what it does, what it means."""
-
-    lines: int
-    change: Callable[[Rows], dict]
-    meaning: str
-    where: Callable[[Rows], pd.Series] | None = None
-
 
 FAULTS = {
     "blank_date": Fault(14, lambda _: {"Order Date": ""}, "Order Date is empty"),
@@ -73,8 +59,9 @@ def plant(rows: Rows, rng: np.random.Generator) -> tuple[Rows, pd.DataFrame]:
         meaning           str
     """
     rows = rows.assign(fault="", place=np.arange(len(rows)))
-    rows = _changed(rows, rng)
-    rows = pd.concat([rows, _duplicates(rows, rng), _overlap(rows), _tests(rows, rng)], ignore_index=True)
+    rows = changed(rows, FAULTS, _free, rng)
+    copies = duplicates(rows, DUPLICATES, _free, rng), overlap(rows, shared_day(rows))
+    rows = pd.concat([rows, *copies, _tests(rows, rng)], ignore_index=True)
     rows = rows.sort_values(["year", "place"], kind="stable", ignore_index=True)
     spreadsheet = (rows["year"] == 2025) & (rows["Customer No"] != "")
     rows["Customer No"] = rows["Customer No"].where(~spreadsheet, rows["Customer No"] + ".0")
@@ -92,35 +79,9 @@ def _free(rows: Rows) -> pd.Series:
     return (rows["fault"] == "") & (rows["Status"] == "Completed") & ~rows["guest"] & ~shared_day(rows)
 
 
-def _some(allowed: pd.Series, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Positions of `count` allowed lines, in order."""
-    return np.sort(rng.choice(np.flatnonzero(allowed), size=count, replace=False))
-
-
-def _changed(rows: Rows, rng: np.random.Generator) -> Rows:
-    """The lines with each of FAULTS planted in lines of its own."""
-    rows = rows.copy()
-    for name, fault in FAULTS.items():
-        allowed = _free(rows) if fault.where is None else _free(rows) & fault.where(rows)
-        at = _some(allowed, fault.lines, rng)
-        for column, values in (fault.change(rows.iloc[at]) | {"fault": name}).items():
-            rows.loc[at, column] = values
-    return rows
-
-
-def _duplicates(rows: Rows, rng: np.random.Generator) -> Rows:
-    """Copies that stand right behind their originals."""
-    return rows.iloc[_some(_free(rows), DUPLICATES, rng)].assign(fault="duplicate")
-
-
-def _overlap(rows: Rows) -> Rows:
-    """Copies of the last days' lines at the head of the next year's file."""
-    return rows[shared_day(rows)].assign(fault="overlap", year=lambda shared: shared["year"] + 1)
-
-
 def _tests(rows: Rows, rng: np.random.Generator) -> Rows:
     """Lines that the shop's own people entered under a test number, in 2023 and 2024."""
-    at = _some(_free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
+    at = some(_free(rows) & (rows["year"] < 2025), TEST_LINES, rng)
     numbers = [str(FIRST_TEST_ORDER_NO + nth) for nth in range(TEST_LINES)]
     return rows.iloc[at].assign(**{"fault": "test_customer", "Customer No": TEST_CUSTOMER, "Order No": numbers})
 
@@ -163,7 +124,7 @@ def _ledger(rows: Rows) -> pd.DataFrame:
 
 def sentinel_birth_dates(customers: pd.DataFrame, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The customer file with some birth dates of 1900-01-01, and its one row of the ledger."""
-    at = _some(customers["Birth Date"] != "", SENTINELS, rng)
+    at = some(customers["Birth Date"] != "", SENTINELS, rng)
     born = customers["Birth Date"].to_numpy(dtype=object, copy=True)
     born[at] = SENTINEL
     entry = {"fault": "sentinel_birth_date", "file": "raw/customers.csv", "lines": SENTINELS, "money": 0.0,
