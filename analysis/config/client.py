@@ -17,12 +17,36 @@ FOLDERS = ("raw", "cache", "canonical", "notes", "lists", "truth")  # of a clien
 
 
 class Item(Strict):
-    """One survey item: its column, what it measures, its scale and its 'not applicable' codes."""
+    """One survey item: where its answers stand, what it measures, its scale and its 'not applicable' codes.
 
-    column: str
+    column          the column of its answers (wide form), or
+    question        its word in the column mapped to `item` (long form, one row per answer)
+    values          texts of the file and their score, such as {"I love it!+5": 5}
+    several         the sign between the answers of a multi-select item, such as ";"
+    reversed        a high answer means little of what is measured
+    label           what the reader sees; the question as it was asked
+    """
+
+    column: str | None = None
+    question: str | None = None
     role: Literal[ITEM_ROLES]
     scale: tuple[float, float] | None = None
     not_applicable: tuple[str | int | float, ...] = ()
+    values: dict[str, float] = {}
+    several: str | None = None
+    reversed: bool = False
+    label: str | None = None
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _texts(cls, given: Any) -> Any:
+        return {str(word): score for word, score in given.items()} if isinstance(given, dict) else given
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Item":
+        if (self.column is None) == (self.question is None):
+            raise KeyPathError(("column",), "name the item's column, or its question in the long form; exactly one of the two")
+        return self
 
 
 class Table(Strict):
@@ -38,8 +62,11 @@ class Table(Strict):
     values: dict[str, ValueMap] = {}
     exclude: dict[str, tuple[str, ...]] = {}
     duplicates: Literal["keep", "across_files", "all"] = "keep"
+    refresh: Literal["append", "replace"] = "append"  # replace: an order in a later file takes the place of its earlier lines
+    joins: dict[str, Literal["1:1", "n:1", "1:n"]] = {}  # how this table's customers meet another table's
     attributes: dict[str, Literal[ATTRIBUTE_KINDS]] = {}
     items: dict[str, Item] = {}
+    contact: dict[Literal["name", "phone", "email", "address"], str] = {}  # kept beside the data for lists alone
 
     @field_validator("exclude", mode="before")
     @classmethod
@@ -72,6 +99,8 @@ class Source(Strict):
     visits: Table | None = None
     balances: Table | None = None
     summaries: Table | None = None
+    consents: Table | None = None
+    rates: Table | None = None
 
     @model_validator(mode="after")
     def _known_columns(self) -> "Source":
@@ -123,6 +152,27 @@ class Privacy(Strict):
     pseudonymise: bool = True
     minimum_cell: int = Field(default=10, ge=2)
     drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()  # columns that look like a person's and are not
+    purpose: str | None = None  # why the data are used, and on what ground; shown in the report
+    basis: str | None = None
+    retention: str | None = None
+
+
+class Money(Strict):
+    """What the amounts hold: whether tax is in them, and whether the report shows it."""
+
+    tax: Literal["included", "excluded", "unknown"] = "unknown"
+    figures: Literal["as_given", "without_tax"] = "as_given"
+
+
+class ControlTotal(Strict):
+    """A figure of the client's finance that the data must meet before any chapter runs."""
+
+    period: str
+    figure: Literal["lines", "orders", "customers", "sold", "refunds", "revenue"]
+    total: float
+    tolerance: float = Field(default=0.005, ge=0, lt=1)
+    source: str | None = None
 
 
 class Approval(Strict):
@@ -194,6 +244,9 @@ class ClientConfig(Strict):
     calendar: Calendar = Calendar()
     window_months: Annotated[int, BeforeValidator(_months)] = Field(default="24 months", alias="window", validate_default=True)
     refunds: Literal["net", "gross", "drop"] = "net"
+    money: Money = Money()
+    control_totals: tuple[ControlTotal, ...] = ()
+    provisional_days: int | None = Field(default=None, ge=0)  # None: read off how late refunds come
     recency_of: Literal["order", "visit"] = "order"
     methods: tuple[str, ...] = ("rfm", "lifecycle", "value")
     settings: dict[str, dict[str, Any]] = {}

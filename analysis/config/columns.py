@@ -27,12 +27,16 @@ class Strict(BaseModel):
 
 
 class FromColumn(Strict):
-    """{column: X, format: "%d/%m/%Y", normalise: id, decimal: ","} or simply the name X."""
+    """{column: X, format: "%d/%m/%Y", normalise: id, decimal: ",", unit: months} or simply the name X.
+
+    `unit` is that of a length of time (recency, tenure); the canonical column is in days.
+    """
 
     column: str
     format: str | None = None
     normalise: Normalise | None = None
     decimal: Literal[".", ","] | None = None
+    unit: Literal["days", "weeks", "months", "years"] | None = None
 
 
 class Multiply(Strict):

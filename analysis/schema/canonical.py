@@ -3,7 +3,10 @@
 from analysis.schema.model import Column, Table
 
 STATUSES = ("paid", "refunded", "cancelled", "pending")
-FATES = ("unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "other_role", "ok")
+FATES = (
+    "unreadable_amount", "unreadable_date", "excluded", "superseded", "duplicate", "no_rate", "no_customer", "other_role", "ok",
+)  # fmt: skip
+CONSENT_STATES = ("given", "refused", "withdrawn")
 EVENT_KINDS = (
     "view", "click", "search", "save", "skip", "cart", "login", "trial", "share", "use", "follow", "other",
 )  # fmt: skip
@@ -52,6 +55,7 @@ CANONICAL: dict[str, Table] = {
                 Column("tax", "money", "Tax contained in amount", "currency"),
                 Column("points", "money", "Part of amount paid with points", "currency"),
                 Column("gift_card", "money", "Part of amount paid with gift cards", "currency"),
+                Column("currency", "string", "Currency of the line in the file; amounts are converted to the client's"),
                 Column("promotion", "string", "Promotion under which the line was sold"),
                 Column("consultant", "string", "Adviser or salesperson"),
                 Column("status", "string", "State of the line", values=STATUSES),
@@ -180,6 +184,32 @@ CANONICAL: dict[str, Table] = {
                 *_SOURCE,
             ),
             open=True,
+        ),
+        Table(
+            "consents",
+            "one consent given, refused or withdrawn",
+            ("source_file", "source_row"),
+            (
+                _customer(),
+                Column("state", "string", "What was said", required=True, values=CONSENT_STATES),
+                Column("purpose", "string", "What the data may be used for"),
+                Column("channel", "string", "Channel that it speaks of; missing for every channel"),
+                Column("stated_at", "timestamp", "When it was said"),
+                Column("withdrawn_at", "timestamp", "When it was taken back, where the file writes that in the same row"),
+                Column("source", "string", "Where it was said: form, app, store, call"),
+                *_SOURCE,
+            ),
+        ),
+        Table(
+            "rates",
+            "one currency on one day",
+            ("date", "currency"),
+            (
+                Column("date", "date", "Day from which the rate holds", required=True),
+                Column("currency", "string", "Currency of order lines", required=True),
+                Column("rate", "float", "Units of the client's currency for one unit of it", required=True),
+                *_SOURCE,
+            ),
         ),
         Table(
             "calendar",

@@ -88,7 +88,7 @@ MINIMUM = "      customer_id: C\n      ordered_at: D\n      amount: T\n"
 ONE_OF = "column, multiply, subtract, add, concat, constant, row_number, starts_with, from_table"
 KNOWN = (
     "customer_id, ordered_at, amount, order_id, product, category, quantity, channel, store, brand, city, region, country, "
-    "list_amount, discount, cost, freight, tax, points, gift_card, promotion, consultant, status"
+    "list_amount, discount, cost, freight, tax, points, gift_card, currency, promotion, consultant, status"
 )
 
 MISTAKES = [

@@ -1,7 +1,10 @@
 """The derived tables: what each stage leaves behind for the next one and for the reader."""
 
 from analysis.schema.derived.evaluation import EVALUATION
+from analysis.schema.derived.inputs import INPUTS
+from analysis.schema.derived.money import MONEY
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
+from analysis.schema.derived.privacy import PRIVACY
 from analysis.schema.derived.profiles import PROFILES
 from analysis.schema.derived.quality import QUALITY
 from analysis.schema.derived.report import REPORT
@@ -13,5 +16,18 @@ from analysis.schema.model import Table
 __all__ = ["CUSTOMER_STATES", "DERIVED"]
 
 DERIVED: dict[str, Table] = {
-    table.name: table for table in (*QUALITY, *ORDERS, *SEGMENTS, *PROFILES, *STRATEGY, *EVALUATION, *VISITS, *REPORT)
+    table.name: table
+    for table in (
+        *QUALITY,
+        *MONEY,
+        *PRIVACY,
+        *INPUTS,
+        *ORDERS,
+        *SEGMENTS,
+        *PROFILES,
+        *STRATEGY,
+        *EVALUATION,
+        *VISITS,
+        *REPORT,
+    )
 }

@@ -1,0 +1,5 @@
+"""What input tables beyond order lines hold, and how they join."""
+
+from analysis.schema.model import Table
+
+INPUTS: tuple[Table, ...] = ()

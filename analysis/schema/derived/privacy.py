@@ -1,0 +1,5 @@
+"""What personal data were used, why, and who agreed to what."""
+
+from analysis.schema.model import Table
+
+PRIVACY: tuple[Table, ...] = ()
