@@ -4,10 +4,11 @@ Exit codes: 0 done (check: ready) · 1 a report failed, or check: usable with wa
 2 check: not ready, or a mistake in client.yaml or the data · 64 wrong use of the command.
 """
 
+import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +17,9 @@ from rich.table import Table
 from analysis import __version__
 from analysis.errors import AnalysisError
 from analysis.text import Text, count, share
+
+if TYPE_CHECKING:
+    from analysis.reporting.check import Checked
 
 FAILED, NOT_READY, USAGE = 1, 2, 64
 UsageError = typer.BadParameter.__base__  # typer carries its own copy of click and exports no more than this
@@ -77,34 +81,47 @@ def new(client: Client, files: Annotated[list[Path], typer.Argument(help=_("The 
 
 
 @app.command(help=_("Say what can be analysed, what cannot, and why (seconds; no notebook runs)."))
-def check(client: Client, period: PeriodLabel, data: Data = None) -> None:
+def check(
+    client: Client,
+    period: PeriodLabel,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the same as JSON, for other programs."))] = False,
+    data: Data = None,
+) -> None:
     """Say what can be analysed, what cannot, and why (seconds; no notebook runs)."""
-    from analysis.quality import exit_code
     from analysis.reporting.check import check_client
 
     data, reports = folders(data, None)
     words, console = text(), Console()
     checked = check_client(client, period, data=data, reports=reports)
+    if as_json:
+        told = {"client": client, "period": period} | checked.as_json(words)
+        console.print_json(json.dumps(told, ensure_ascii=False))
+    else:
+        _show_check(checked, words, console)
+    raise typer.Exit(checked.exit)
+
+
+def _show_check(checked: "Checked", words: Text, console: Console) -> None:
+    """The files read, the way from raw to analysed lines, the verdicts, and what to ask the client for."""
     console.print(checked.span(words), highlight=False)
     files = Table(words("Input"), words("File"), words("Rows"), words("Unreadable"), words("Read as"))
     for row in checked.files.itertuples():
-        files.add_row(
-            words.name("table", row.table), row.file, words.show(count(row.rows)), words.show(count(row.rejects)), row.read_as
-        )
+        figures = words.show(count(row.rows)), words.show(count(row.rejects))
+        files.add_row(words.name("table", row.table), row.file, *figures, row.read_as)
     console.print(files)
-    steps = Table(words("Step"), words("Lines"))
-    for row in checked.waterfall.itertuples():
-        steps.add_row(words.name("step", row.step), words.show(count(row.rows)))
-    console.print(steps)
-    table = Table(words("Analysis"), words("Needs"), words("At least"), words("Held"), words("Verdict"))
+    if checked.waterfall is not None:
+        steps = Table(words("Step"), words("Lines"))
+        for row in checked.waterfall.itertuples():
+            steps.add_row(words.name("step", row.step), words.show(count(row.rows)))
+        console.print(steps)
+    heads = words("Analysis"), words("Needs"), words("At least"), words("Held"), words("Verdict"), words("What to ask for")
+    table = Table(*heads)
     for row in checked.ready.itertuples():
         form = share if row.measure.endswith("_share") else count
         figures = words.show(form(row.minimum)), words.show(form(row.actual))
-        table.add_row(
-            words.name("analysis", row.analysis), words.name("measure", row.measure), *figures, words.name("status", row.status)
-        )
+        verdict, ask = words.name("status", row.status), "" if row.status == "pass" else words.name("send", row.analysis)
+        table.add_row(words.name("analysis", row.analysis), words.name("measure", row.measure), *figures, verdict, ask)
     console.print(table)
-    raise typer.Exit(exit_code(checked.ready))
 
 
 @app.command(help=_("Run the notebooks and write reports/CLIENT/PERIOD/report.html."))

@@ -150,6 +150,14 @@ class Run:
     def read_table(self, name: str) -> pd.DataFrame:
         """A derived table of this run, money as float64.  Raises MissingTableError naming the notebook to run first."""
         if not self.has_table(name):
+            if self.config.source.transactions is None:
+                raise MissingTableError(
+                    "No table '{table}' for {client} {period}: it is made of order lines, and client.yaml declares none "
+                    "(source.transactions).",
+                    table=name,
+                    client=self.client,
+                    period=self.period.label,
+                )
             raise MissingTableError(
                 "No table '{table}' for {client} {period}. Run notebook {notebook} first.",
                 table=name,

@@ -39,6 +39,8 @@ READERS_OF = {
         "reporting/compose.py",
         "reporting/overview.py",
         "reporting/check.py",
+        "reporting/further.py",
+        "reporting/ready.py",
     },
 }
 

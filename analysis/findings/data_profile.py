@@ -3,7 +3,17 @@
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.data_profile_buying import breakdowns, cohorts, concentration, customers, gaps, orders, rhythm
+from analysis.features import has_hours
+from analysis.findings.data_profile_buying import (
+    breakdowns,
+    cohort_words,
+    concentration_words,
+    customer_words,
+    gaps,
+    orders,
+    rhythm_words,
+)
+from analysis.findings.data_profile_people import NO_ORDERS
 from analysis.findings.notes import Basis
 from analysis.text import (
     Decision,
@@ -35,19 +45,30 @@ NO_COHORTS = Skip(
 
 def inputs(table: pd.DataFrame) -> Words:
     """What is held."""
-    lines = table.set_index("table").loc["transactions"]
-    others = len(table) - 1
     return Words(
-        answer=(
-            Message(
-                "{rows} order lines of {customers} customers, {first} to {last}.",
-                rows=count(lines["rows"]), customers=count(lines["customers"]), first=day(lines["first_at"]), last=day(lines["last_at"]),
-            ),
-            Message("{n} further inputs are held beside them.", n=count(others)) if others else Message("No other input is held."),
-        ),
+        answer=_of_lines(table) if "transactions" in set(table["table"]) else _of_others(table),
         subtitle=Message("One row per input table; the customers of each, and how many of them also have an order line"),
         note=(Message("Source: the files named in client.yaml. Customers are counted by pseudonym."),),
     )  # fmt: skip
+
+
+def _of_lines(table: pd.DataFrame) -> tuple[Message, ...]:
+    lines, others = table.set_index("table").loc["transactions"], len(table) - 1
+    return (
+        Message(
+            "{rows} order lines of {customers} customers, {first} to {last}.",
+            rows=count(lines["rows"]), customers=count(lines["customers"]), first=day(lines["first_at"]), last=day(lines["last_at"]),
+        ),
+        Message("{n} further inputs are held beside them.", n=count(others)) if others else Message("No other input is held."),
+    )  # fmt: skip
+
+
+def _of_others(table: pd.DataFrame) -> tuple[Message, ...]:
+    largest = table.sort_values("rows", ascending=False, kind="stable").iloc[0]
+    return (
+        Message("No order lines are held; this chapter describes what is."),
+        Message("The largest input: {table}, {rows} rows.", table=name("table", largest["table"]), rows=count(largest["rows"])),
+    )
 
 
 def soundness(waterfall: pd.DataFrame) -> Words:
@@ -135,14 +156,19 @@ def _shared(shared: int, numbers: int) -> tuple[Message, ...]:
 def ready(readiness: pd.DataFrame) -> Words:
     """What can be analysed."""
     verdicts = readiness["status"].value_counts()
-    good, poor = int(verdicts.get("pass", 0)), int(verdicts.get("fail", 0))
+    good, care, poor, absent = (int(verdicts.get(key, 0)) for key in ("pass", "warn", "fail", "absent"))
     return Words(
+        answer=(
+            Message("For {n} further analyses nothing was delivered; they stand in the list of what to ask for.", n=count(absent)),
+        )
+        if absent
+        else (),
         title=Message("All {all} analyses are ready", all=count(good))
         if good == len(readiness)
         else Message(
-            "{good} of {all} analyses are ready; {poor} lack their data",
+            "{good} analyses are ready, {care} usable with care, {poor} not",
             good=count(good),
-            all=count(len(readiness)),
+            care=count(care),
             poor=count(poor),
         ),
         subtitle=Message("The least each analysis needs, and what this client holds"),
@@ -150,7 +176,7 @@ def ready(readiness: pd.DataFrame) -> Words:
     )
 
 
-def weekly(table: pd.DataFrame) -> Words:
+def weekly_words(table: pd.DataFrame) -> Words:
     """Gaps in time."""
     silent = int((table["days_with_orders"] == 0).sum())
     peak = table.loc[table["revenue"].idxmax()]
@@ -185,14 +211,27 @@ def ask(readiness: pd.DataFrame) -> Words:
     if poor.empty:
         return Words(answer=(Message("Nothing: every analysis of this version has what it needs."),))
     return Words(
-        answer=(Message("{n} analyses would gain from further data.", n=count(len(poor))),),
+        answer=(Message("{n} analyses would gain from further data, or would be opened by them.", n=count(len(poor))),),
         subtitle=Message("What each needs, and what is held now"),
         note=(Message("A few hundred rows are often enough to begin with."),),
     )
 
 
-def adds_up(difference: float) -> Words:
-    """The reconciliation."""
+def adds_up(sums: pd.DataFrame) -> Words:
+    """The reconciliation: of money where there is any, of rows where there is none."""
+    money_rows = sums[sums["unit"] == "money"]
+    difference = float(money_rows["report"].sub(money_rows["files"]).abs().max()) if len(money_rows) else 0.0
+    if money_rows.empty:
+        lost = int(sums["files"].sub(sums["report"]).abs().sum())
+        said = (
+            Message("Yes. Every row of the files is in the tables that the chapter reads.")
+            if not lost
+            else Message(
+                "{n} rows of the files are not in the tables that the chapter reads: client.yaml leaves them out, or joins them.",
+                n=count(lost),
+            )
+        )
+        return Words(answer=(said,), subtitle=Message("Rows in the files, and rows in the tables that the chapter reads"))
     if abs(difference) < 0.005:
         answer = Message("Yes. What the chapters use equals what the files hold, to the penny.")
     else:
@@ -229,44 +268,62 @@ def who_counts(roles: pd.DataFrame, linked: tuple[int, int], *, entity: str) -> 
 
 
 def story(
-    inputs_held: pd.DataFrame,
+    *,
+    customers: pd.DataFrame,
     waterfall: pd.DataFrame,
+    roles: pd.DataFrame,
+    kpis: pd.DataFrame,
+    weekly: pd.DataFrame,
+    monthly: pd.DataFrame,
+    rhythm: pd.DataFrame,
+    cohorts: pd.DataFrame,
+    breakdown: pd.DataFrame,
+    distribution: pd.DataFrame,
+    gap_curve: pd.DataFrame,
+    concentration: pd.DataFrame,
+    basis: Basis,
+    reference: LikeForLike,
+    linked: tuple[int, int] = (0, 0),
+    entity: str = "person",
+) -> dict[str, Words]:
+    """The words of the sections that rest on order lines, by key; a section without enough data has none."""
+    told = {
+        "sound": soundness(waterfall),
+        "gaps": weekly_words(weekly),
+        "customers": customer_words(monthly, kpis, basis, reference),
+        "who": who_counts(roles, linked, entity=entity),
+        "orders": orders(distribution, basis),
+        "interval": gaps(gap_curve, basis),
+        "money": concentration_words(concentration, customers, basis),
+        "breakdown": breakdowns(breakdown, basis),
+    }
+    told |= {"rhythm": rhythm_words(rhythm, basis)} if has_hours(rhythm) else {}
+    return told | ({"back": cohort_words(cohorts, basis)} if len(cohorts) > 1 else {})
+
+
+def no_hours(has_orders: bool) -> Skip:
+    """Why there is no rhythm of the day."""
+    return NO_HOURS if has_orders else NO_ORDERS
+
+
+def no_cohorts(has_orders: bool) -> Skip:
+    """Why there are no cohorts."""
+    return NO_COHORTS if has_orders else NO_ORDERS
+
+
+def story_of_inputs(
+    inputs_held: pd.DataFrame,
     checks: pd.DataFrame,
     readiness: pd.DataFrame,
     sums: pd.DataFrame,
     *,
-    weekly_sales: pd.DataFrame,
-    monthly: pd.DataFrame,
-    kpis: pd.DataFrame,
-    distribution: pd.DataFrame,
-    gap_curve: pd.DataFrame,
-    rhythm_table: pd.DataFrame,
-    concentration_table: pd.DataFrame,
-    features: pd.DataFrame,
-    cohort_table: pd.DataFrame,
-    breakdown: pd.DataFrame,
-    basis: Basis,
-    reference: LikeForLike,
-    roles: pd.DataFrame,
-    linked: tuple[int, int] = (0, 0),
-    entity: str = "person",
     shared_numbers: tuple[int, int] = (0, 0),
 ) -> dict[str, Words]:
-    """The words around every section of the chapter, by key."""
+    """The words of the sections that every client has, with order lines or without."""
     return {
         "held": inputs(inputs_held),
-        "sound": soundness(waterfall),
         "faults": faults(checks, shared_numbers),
         "ready": ready(readiness),
-        "gaps": weekly(weekly_sales),
-        "customers": customers(monthly, kpis, basis, reference),
-        "who": who_counts(roles, linked, entity=entity),
-        "orders": orders(distribution, basis),
-        "interval": gaps(gap_curve, basis),
-        "rhythm": rhythm(rhythm_table, basis),
-        "money": concentration(concentration_table, features, basis),
-        "breakdown": breakdowns(breakdown, basis),
-        "back": cohorts(cohort_table, basis),
         "ask": ask(readiness),
-        "sum": adds_up(float(sums.loc[sums["unit"] == "money", "report"].sub(sums["files"]).abs().max())),
+        "sum": adds_up(sums),
     }

@@ -19,7 +19,7 @@ from analysis.text import (
 )  # fmt: skip
 
 
-def customers(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis, reference: LikeForLike) -> Words:
+def customer_words(monthly: pd.DataFrame, kpis: pd.DataFrame, basis: Basis, reference: LikeForLike) -> Words:
     """New and returning customers."""
     recent = monthly.tail(12)
     new, all_customers = recent["new_customers"].sum(), recent["customers"].sum()
@@ -85,7 +85,7 @@ def _returned_by(gap_curve: pd.DataFrame, day_: int) -> float:
     return float(before.iloc[-1]) if len(before) else 0.0
 
 
-def rhythm(table: pd.DataFrame, basis: Basis) -> Words:
+def rhythm_words(table: pd.DataFrame, basis: Basis) -> Words:
     """Weekday and hour."""
     by_day = table.groupby("weekday")["orders"].sum()
     total = by_day.sum()
@@ -106,7 +106,7 @@ def rhythm(table: pd.DataFrame, basis: Basis) -> Words:
     )  # fmt: skip
 
 
-def concentration(table: pd.DataFrame, features: pd.DataFrame, basis: Basis) -> Words:
+def concentration_words(table: pd.DataFrame, features: pd.DataFrame, basis: Basis) -> Words:
     """Who brings in the money."""
     tops = {
         limit: float(table.loc[(table["customer_share"] - limit).abs().idxmin(), "revenue_share"]) for limit in (0.01, 0.1, 0.2)
@@ -132,7 +132,7 @@ def concentration(table: pd.DataFrame, features: pd.DataFrame, basis: Basis) -> 
     )  # fmt: skip
 
 
-def cohorts(table: pd.DataFrame, basis: Basis) -> Words:
+def cohort_words(table: pd.DataFrame, basis: Basis) -> Words:
     """Do they come back."""
     next_quarter = table[table["quarters_since"] == 1]
     year_on = table[table["quarters_since"] == 4]

@@ -49,8 +49,8 @@ class Basis:
 
     @classmethod
     def of(cls, dates, features) -> "Basis":
-        """The basis of a run: its days (features.Dates) and its customer table."""
-        buyers = int((features["state"] == "buyer").sum())
+        """The basis of a run: its days (features.Dates) and its customer table (None without order lines)."""
+        buyers = 0 if features is None else int((features["state"] == "buyer").sum())
         return cls(dates.as_of, dates.window_start, dates.start, dates.first, buyers)
 
 

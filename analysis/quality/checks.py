@@ -1,22 +1,27 @@
-"""Checks on the order lines: how many, how much money, and what was done about it."""
+"""Checks on the client's tables: how many rows, how much money, an example, and what was done about it."""
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
-from analysis.engine import Column, DataFrame, F, to_pandas
-from analysis.schema import CANONICAL
+from analysis.engine import DataFrame, F, read_parquet, to_pandas
+from analysis.quality.rules import INFORMATIVE, Found, RawTable, Scope, apply_rules, headers, raw_scope
+from analysis.quality.rules.kinds import canonical_kinds
+from analysis.quality.rules.rhythm import last_credible
 
 _OWN = ("source_file", "source_row", "fate")
-_KEYS = ("customer_id", "order_id")
-_FATES = (
-    ("unreadable_amount", "amount", "unreadable_amount"),
-    ("unreadable_date", "ordered_at", "unreadable_date"),
-    ("excluded", "*", "excluded"),
-    ("across_files", "*", "duplicate"),
-    ("missing_key", "customer_id", "no_customer"),
-    ("other_role", "*", "other_role"),
-)
+FIRST = date(1990, 1, 1)  # no till or shop system wrote an order before
+LAST = date(2262, 1, 1)  # where nothing says which day is the last
+COLUMNS = ["table", "check", "column", "rows", "share", "amount", "example", "action"]
+
+# Tables the rules look at, and the time that tells when their rows happened.  (Links, consents and
+# rates are checked where they are used.)
+TIMES = {
+    "transactions": "ordered_at", "customers": "joined_at", "events": "occurred_at", "responses": "answered_at",
+    "contacts": "contacted_at", "feedback": "created_at", "visits": "arrived_at", "balances": "as_of", "summaries": None,
+}  # fmt: skip
 
 
 def column_profile(lines: DataFrame, *, table: str = "transactions") -> pd.DataFrame:
@@ -39,85 +44,84 @@ def column_profile(lines: DataFrame, *, table: str = "transactions") -> pd.DataF
     )
 
 
-def quality_checks(lines: DataFrame, *, rejects: int, refunds: str) -> pd.DataFrame:
-    """What is wrong with the order lines: see `quality_checks` of schema.py, worst money first.
+def quality_checks(
+    lines: DataFrame | None,
+    *,
+    rejects: int,
+    refunds: str,
+    tables: Mapping[str, Path] | None = None,
+    raw: Mapping[str, RawTable] | None = None,
+    today: date | None = None,
+) -> pd.DataFrame:
+    """What is wrong with the client's data: see `quality_checks` of schema.py, worst money first.
 
-    `refunds` is the refund policy, which decides what was done about refunds and free lines.
+    `lines` are the canonical transactions, `rejects` the rows of theirs that could not be read; `refunds`
+    is the refund policy, which decides what was done about refunds and free lines.  `tables` are further
+    canonical tables, `raw` the files behind them.  Days after `today` are faults; without it, days a year
+    after nearly all others.  Rules measure and leave everything as it is.
     """
-    status = F.coalesce(F.col("status"), F.lit("paid"))
-    dropped = "left_out" if refunds == "drop" else "kept"
-    taken_back = "left_out" if refunds == "drop" else "kept"  # gross: what was sold counts, whatever came back
-    negative = "kept" if refunds == "net" else "left_out"
-    faults = {
-        **{(check, column): (F.col("fate") == F.lit(fate), "left_out") for check, column, fate in _FATES},
-        ("refunded", "status"): (status.isin("refunded", "cancelled"), taken_back),
-        ("negative_amount", "amount"): ((F.col("amount") < F.lit(0)) & (status == F.lit("paid")), negative),
-        ("zero_amount", "amount"): (F.col("amount") == F.lit(0), dropped),
-        **{("missing_value", column): (F.col(column).isNull(), "reported") for column in _optional_columns(lines)},
-    }
-    rows, measured = _measured(lines, {key: condition for key, (condition, _) in faults.items()})
-    found = [
-        ("rejected", "*", rejects, float("nan"), "left_out"),
-        # A column without any value is one that the client does not hold.
-        *((*key, *measured[key], faults[key][1]) for key in faults if key[0] != "missing_value" or measured[key][0] < rows),
-        ("exact_duplicate", "*", *_repeated(lines), "kept"),
-        ("shared_order_number", "order_id", *_shared_numbers(lines), "kept"),
+    found = [] if lines is None else [_of_lines(lines, rejects=rejects, refunds=refunds, today=today)]
+    for name, path in (tables or {}).items():
+        if name in TIMES and (name != "transactions" or lines is None):
+            found.append(_of_table(name, read_parquet(path), refunds=refunds, today=today))
+    found += [_of_files(name, one, today=today) for name, one in (raw or {}).items() if one.files]
+    table = pd.concat([pd.DataFrame(columns=COLUMNS), *found], ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+    # A fault that the canonical table shows needs no second row for the file behind it.
+    table = table.drop_duplicates(["table", "check", "column"], ignore_index=True)
+    return _worst_first(table.astype({"rows": "int64", "share": "float64", "amount": "float64"}))
+
+
+def table_scope(name: str, frame: DataFrame, *, refunds: str = "net", today: date | None = None) -> Scope:
+    """A canonical table under the rules."""
+    kinds = canonical_kinds(name, frame)
+    time = TIMES.get(name)
+    last = last_credible(frame, time, today=today) if time in kinds else today
+    return Scope(name, frame, {**kinds, **({"fate": "other"} if "fate" in frame.columns else {})}, FIRST, last or LAST, refunds)
+
+
+def _of_lines(lines: DataFrame, *, rejects: int, refunds: str, today: date | None) -> pd.DataFrame:
+    rows, found = apply_rules(table_scope("transactions", lines, refunds=refunds, today=today))
+    if rejects:
+        found.append(Found("rejected", "*", rejects, action="left_out"))
+    return _as_table("transactions", found, rows + rejects)
+
+
+def _of_table(name: str, frame: DataFrame, *, refunds: str, today: date | None) -> pd.DataFrame:
+    rows, found = apply_rules(table_scope(name, frame, refunds=refunds, today=today))
+    return _as_table(name, found, rows)
+
+
+def _of_files(name: str, raw: RawTable, *, today: date | None) -> pd.DataFrame:
+    rows, found = apply_rules(raw_scope(name, raw, first=FIRST, last=today or LAST))
+    return _as_table(name, [*headers(raw), *found], rows)
+
+
+def _as_table(name: str, found: list[Found], rows: int) -> pd.DataFrame:
+    """Findings as rows.  A column that is blank in every row is one that the client does not hold."""
+    told = [one for one in found if not (one.check in ("missing_value", "missing_key") and one.rows >= rows)]
+    records = [
+        (
+            name,
+            one.check,
+            one.column,
+            one.rows,
+            one.rows / rows if one.share is None else one.share,
+            one.amount,
+            one.example,
+            one.action,
+        )
+        for one in told
     ]
-    table = pd.DataFrame(found, columns=["check", "column", "rows", "amount", "action"])
-    table = table[table["rows"] > 0].assign(table="transactions", share=lambda t: t["rows"] / (rows + rejects))
-    # A blank value is often right (no store on a web order), so it never leads the list.
-    weight = table["amount"].abs().fillna(0).where(table["check"] != "missing_value", -1)
+    # Two rules may find stand-ins in one column: their rows are others, and one row tells of both.
+    table = pd.DataFrame(records, columns=COLUMNS)
+    first = {column: "first" for column in ("amount", "example", "action")}
+    return table.groupby(["table", "check", "column"], sort=False, as_index=False).agg({"rows": "sum", "share": "sum", **first})[
+        COLUMNS
+    ]
+
+
+def _worst_first(table: pd.DataFrame) -> pd.DataFrame:
+    """Most money first; what is only worth knowing (a blank is often right) never leads the list."""
+    weight = table["amount"].abs().fillna(0).where(~table["check"].isin(INFORMATIVE), -1)
     order = table.assign(weight=weight).sort_values(["weight", "rows"], ascending=False, kind="stable")
-    return order[["table", "check", "column", "rows", "share", "amount", "action"]].reset_index(drop=True)
-
-
-def _measured(
-    lines: DataFrame, conditions: Mapping[tuple[str, str], Column]
-) -> tuple[int, dict[tuple[str, str], tuple[int, float]]]:
-    """All rows, and rows and money under each condition, in one pass."""
-    sums = [F.count(F.lit(1)).alias("all_rows")]
-    for i, condition in enumerate(conditions.values()):
-        sums.append(F.sum(F.when(condition, F.lit(1)).otherwise(F.lit(0))).alias(f"rows_{i}"))
-        sums.append(F.sum(F.when(condition, F.col("amount"))).cast("double").alias(f"amount_{i}"))
-    found = to_pandas(lines.agg(*sums)).fillna(0).iloc[0]
-    each = {key: (int(found[f"rows_{i}"]), float(found[f"amount_{i}"])) for i, key in enumerate(conditions)}
-    return int(found["all_rows"]), each
-
-
-def _repeated(lines: DataFrame) -> tuple[int, float]:
-    """Lines that repeat an earlier one in every business column (two equal articles on one order may be right)."""
-    columns = [name for name in lines.columns if name not in _OWN]
-    groups = lines.where(F.col("fate") == F.lit("ok")).groupBy(*columns).agg(F.count(F.lit(1)).alias("copies"))
-    extra = groups.where(F.col("copies") > F.lit(1)).select(
-        (F.col("copies") - F.lit(1)).alias("extra"), (F.col("amount").cast("double") * (F.col("copies") - F.lit(1))).alias("money")
-    )
-    found = to_pandas(extra.agg(F.sum("extra").alias("rows"), F.sum("money").alias("amount"))).fillna(0).iloc[0]
-    return int(found["rows"]), round(float(found["amount"]), 4)
-
-
-def shared_order_numbers(lines: DataFrame) -> tuple[int, int]:
-    """Order numbers that several customers use, and all order numbers of the lines that can be analysed."""
-    known = lines.where((F.col("fate") == F.lit("ok")) & F.col("order_id").isNotNull())
-    people = known.groupBy("order_id").agg(F.countDistinct("customer_id").alias("people"))
-    shared = F.sum(F.when(F.col("people") > F.lit(1), F.lit(1)).otherwise(F.lit(0)))
-    found = to_pandas(people.agg(F.count(F.lit(1)).alias("all"), shared.alias("shared"))).fillna(0).iloc[0]
-    return int(found["shared"]), int(found["all"])
-
-
-def _shared_numbers(lines: DataFrame) -> tuple[int, float]:
-    """Lines on an order number that several customers use: such an order is counted once per customer."""
-    known = lines.where((F.col("fate") == F.lit("ok")) & F.col("order_id").isNotNull())
-    per_order = known.groupBy("order_id").agg(
-        F.countDistinct("customer_id").alias("people"), F.count(F.lit(1)).alias("rows"), F.sum("amount").alias("amount")
-    )
-    shared = per_order.where(F.col("people") > F.lit(1)).select("rows", "amount")
-    found = to_pandas(shared.agg(F.sum("rows").alias("rows"), F.sum("amount").cast("double").alias("amount"))).fillna(0).iloc[0]
-    return int(found["rows"]), float(found["amount"])
-
-
-def _optional_columns(lines: DataFrame) -> list[str]:
-    """Columns that a client may hold and leave empty here and there."""
-    always = (*_KEYS, *_OWN, "amount", "ordered_at", "status")
-    return [
-        column.name for column in CANONICAL["transactions"].columns if column.name in lines.columns and column.name not in always
-    ]
+    return order[COLUMNS].reset_index(drop=True)

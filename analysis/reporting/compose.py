@@ -25,18 +25,29 @@ from analysis.features import (
     visit_rhythm,
     with_visit_rhythm,
 )  # fmt: skip
+from analysis.quality import input_overview
 from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
+
+MOMENTS = ("events", "contacts", "feedback", "responses", "visits", "balances")  # inputs whose days say until when the data reach
 
 
 @dataclass(frozen=True)
 class Held:
-    """What a run found at the door: the input tables, the days, all lines and the analysed ones."""
+    """What a run found at the door: the input tables, the days, all lines and the analysed ones.
+
+    A client without order lines has neither of the two; `dated` says whether any input holds days.
+    """
 
     inputs: Mapping[str, Input]
     dates: Dates
-    lines: DataFrame
-    analysed: DataFrame
+    lines: DataFrame | None = None
+    analysed: DataFrame | None = None
+    dated: bool = True
+
+    @property
+    def has_orders(self) -> bool:
+        return self.lines is not None
 
 
 def inputs_of(run: Run) -> dict[str, Input]:
@@ -48,24 +59,36 @@ def inputs_of(run: Run) -> dict[str, Input]:
         pseudonymise=config.privacy.pseudonymise,
         entity=config.entity,
         roles=config.roles,
+        timezone=config.timezone,
     )
 
 
 def hold(run: Run, *, refunds: str, window_months: int) -> Held:
     """Read the client's inputs and settle the days of the run.
 
-    Raises ConfigError where no order lines are declared or the period lies outside them.
+    Without order lines the other inputs are described as they stand at the period's end, or at their own last
+    day where that comes first.  Raises ConfigError where the period lies outside the order lines.
     """
     inputs = inputs_of(run)
     if "transactions" not in inputs:
-        raise ConfigError(
-            "client.yaml of {client}: source.transactions is not declared. This version analyses order lines; "
-            "declare the file that holds them.",
-            client=run.client,
-        )
+        dates, dated = _days_without_orders(run, inputs, window_months=window_months)
+        return Held(inputs, dates, dated=dated)
     lines = named(transactions(inputs["transactions"].path))
     dates = settle_dates(run, data_span(lines), window_months=window_months)
     return Held(inputs, dates, lines, named(analysed_lines(lines, as_of=dates.as_of, refunds=refunds)))
+
+
+def _days_without_orders(run: Run, inputs: Mapping[str, Input], *, window_months: int) -> tuple[Dates, bool]:
+    spans = input_overview(
+        {name: one.path for name, one in inputs.items()}, files=dict.fromkeys(inputs, 1), rejects=dict.fromkeys(inputs, 0)
+    )
+    known = spans.loc[spans["table"].isin(MOMENTS), ["first_at", "last_at"]].dropna()
+    first, last = (
+        (known["first_at"].min().date(), known["last_at"].max().date()) if len(known) else (run.period.start, run.period.end)
+    )
+    as_of = min(run.period.end, last) if last >= run.period.start else run.period.end
+    window = shift_months(as_of + timedelta(days=1), -window_months)
+    return Dates(first, last, run.period.start, as_of, window), bool(len(known))
 
 
 def settle_dates(run: Run, span: tuple[date, date], *, window_months: int) -> Dates:

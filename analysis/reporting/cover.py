@@ -10,7 +10,8 @@ from analysis.reporting.exporter import Chapter
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.reporting.overview import reference
 from analysis.store import Run
-from analysis.text import Message, Text, Value, change, count, day, money, name, points, raw, share
+from analysis.text import Message, Text, Value, change, count, day, decimal, money, name, points, raw, share
+from analysis.text.formats import is_missing
 
 MOST_FINDINGS, MOST_DECISIONS, TILES = 6, 3, 5
 _TILES = ("revenue", "customers", "average_order", "repeat_rate", "return_rate", "orders")
@@ -23,7 +24,7 @@ def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
     """The mapping that `render_page` shows as the first screen, all values plain text."""
     dates = recalled_dates(run)
     found = _gathered(run, "findings")
-    found = found[~found["by_definition"]].sort_values("money", key=abs, ascending=False, kind="stable")
+    found = found[~found["by_definition"].astype(bool)].sort_values("money", key=abs, ascending=False, kind="stable")
     decisions = _gathered(run, "decisions").sort_values("weight", ascending=False, kind="stable").head(MOST_DECISIONS)
     places = {section.key: section for chapter in chapters for section in chapter.sections if section.key}
     brand = run.config.brand
@@ -34,7 +35,7 @@ def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
         "version": brand.version,
         "status": brand.status or "",
         "headline": headline(found, text),
-        "kpis": tiles(run.read_table("kpis"), text, basis=reference(run, dates.as_of).basis),
+        "kpis": _figures(run, text, basis=reference(run, dates.as_of).basis),
         "findings": [_finding(row, places) for row in found.head(MOST_FINDINGS).itertuples()],
         "decisions": [{"title": row.title, "reason": row.reason} for row in decisions.itertuples()],
         "confidence": confidence(run, text),
@@ -65,6 +66,22 @@ def tiles(kpis: pd.DataFrame, text: Text, *, basis: str) -> list[dict[str, str]]
     return [_tile(key, held.loc[key], text, basis=basis) for key in chosen]
 
 
+def _figures(run: Run, text: Text, *, basis: str) -> list[dict[str, str]]:
+    """Figures of the orders; without order lines what the other inputs hold: rows, and scores of the survey."""
+    if run.config.source.transactions is not None:
+        return tiles(run.read_table("kpis"), text, basis=basis)
+    inputs, items = run.read_table("inputs"), run.read_table("survey_items")
+    made = [
+        {"label": text.name("table", row.table), "figure": text.show(count(row.rows)), "missing": text("rows held")}
+        for row in inputs.sort_values("rows", ascending=False, kind="stable").head(3).itertuples()
+    ]
+    for row in items[items["role"].isin(["satisfaction", "recommendation"])].head(TILES - len(made)).itertuples():
+        form = share if row.measure == "share" else (lambda value: decimal(value, 2))
+        between = Message("between {low} and {high}", low=form(row.low), high=form(row.high))
+        made.append({"label": text.name("item", row.item), "figure": text.show(form(row.value)), "missing": text.say(between)})
+    return made
+
+
 def _tile(key: str, row: pd.Series, text: Text, *, basis: str) -> dict[str, str]:
     tile = {"label": text.name("kpi", key), "figure": text.show(_SHOWN[key](row["value"]))}
     if row["change"] != row["change"]:
@@ -82,6 +99,8 @@ def _finding(row: Any, places: Mapping[str, Any]) -> dict[str, str]:
 
 def confidence(run: Run, text: Text) -> dict[str, Any]:
     """How far the data can be relied on: one line, and the reasons behind it."""
+    if run.config.source.transactions is None:
+        return _without_orders(run, text)
     waterfall, checks = run.read_table("waterfall").set_index("step"), run.read_table("quality_checks")
     later = waterfall.loc["later", "rows"] if "later" in waterfall.index else 0  # after the period: nothing wrong with them
     kept, read = waterfall.loc["analysed", "rows"], waterfall.loc["raw", "rows"] - later
@@ -89,24 +108,43 @@ def confidence(run: Run, text: Text) -> dict[str, Any]:
     wanted = read - sum(waterfall.loc[step, "rows"] for step in ("excluded", "other_role") if step in waterfall.index)
     part, sound = (kept / read, kept / wanted) if read and wanted else (0.0, 0.0)
     level = "good" if sound >= 0.95 else "fair" if sound >= 0.7 else "poor"
-    said = {
-        "good": text("Data confidence: good."),
-        "fair": text("Data confidence: good for what is analysed, with gaps."),
-        "poor": text("Data confidence: low."),
-    }
     sentence = Message(
         "{kept} of the {read} order lines up to the end of the period analysed ({share}).",
         kept=count(kept),
         read=count(read),
         share=share(part),
     )
-    reasons = [
-        text.say(
-            Message(
-                "{check}: {rows} lines ({share}), {amount}; {action}.",
-                check=name("check", row.check), rows=count(row.rows), share=share(row.share), amount=money(row.amount), action=name("action", row.action),
-            )
-        )
-        for row in checks[checks["check"] != "missing_value"].head(5).itertuples()
-    ]  # fmt: skip
-    return {"headline": said[level], "sentence": text.say(sentence), "reasons": reasons}
+    return {"headline": _level(level, text), "sentence": text.say(sentence), "reasons": _reasons(checks, text)}
+
+
+def _level(level: str, text: Text) -> str:
+    return {
+        "good": text("Data confidence: good."),
+        "fair": text("Data confidence: good for what is analysed, with gaps."),
+        "poor": text("Data confidence: low."),
+    }[level]
+
+
+def _reasons(checks: pd.DataFrame, text: Text) -> list[str]:
+    def of(row: Any) -> Message:
+        facts = {
+            "check": name("check", row.check),
+            "rows": count(row.rows),
+            "share": share(row.share),
+            "action": name("action", row.action),
+        }
+        if is_missing(row.amount):
+            return Message("{check}: {rows} rows ({share}); {action}.", **facts)
+        return Message("{check}: {rows} lines ({share}), {amount}; {action}.", **facts, amount=money(row.amount))
+
+    return [text.say(of(row)) for row in checks[checks["check"] != "missing_value"].head(5).itertuples()]
+
+
+def _without_orders(run: Run, text: Text) -> dict[str, Any]:
+    """The confidence in figures that rest on no order lines: what can be analysed, and the faults found."""
+    ready, checks = run.read_table("readiness"), run.read_table("quality_checks")
+    held = ready[~ready["status"].isin(["absent"])]
+    good = int((held["status"] == "pass").sum())
+    level = "good" if good and not (checks["share"] > 0.2).any() else "fair" if good else "poor"
+    sentence = Message("No order lines: {good} analyses are ready on what is held.", good=count(good))
+    return {"headline": _level(level, text), "sentence": text.say(sentence), "reasons": _reasons(checks, text)}

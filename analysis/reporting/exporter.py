@@ -8,7 +8,7 @@ no script, and its Content-Security-Policy lets it request nothing.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -140,7 +140,32 @@ def _chapter(notebook: NotebookNode, number: int) -> Chapter:
                 sections.append(Section(f"{id_}-s{len(sections) + 1}", text, short[1].strip() if short else plain(text), key))
             if rest.strip():
                 (sections[-1] if sections else opening).cells.append(NotebookNode(cell, source=rest))
-    return Chapter(id_, number, title, Markup(question), opening, sections)
+    return Chapter(id_, number, title, Markup(question), opening, _together(sections))
+
+
+def _together(sections: list[Section]) -> list[Section]:
+    """Sections skipped for one and the same reason as one: their questions stand above one box."""
+    first: dict[tuple[str, str], int] = {}
+    kept: list[Section] = []
+    for section in sections:
+        why = _reason(section)
+        if why is None or why not in first:
+            if why is not None:
+                first[why] = len(kept)
+            kept.append(section)
+            continue
+        one = kept[first[why]]
+        title = Markup("{} · {}").format(one.title, section.title)
+        kept[first[why]] = replace(one, title=title, short=f"{one.short.removesuffix(' …')} …")
+    return kept
+
+
+def _reason(section: Section) -> tuple[str, str] | None:
+    """Why a section shows nothing at all; None where it shows something."""
+    told = [strata(output) for cell in section.cells for output in cell.get("outputs", ())]
+    if len(told) != 1 or not told[0].get("skipped") or "reason" not in told[0]:
+        return None
+    return str(told[0]["reason"]), str(told[0].get("send", ""))
 
 
 def _split(source: str) -> Iterator[tuple[int, str, str]]:

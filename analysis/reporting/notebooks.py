@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from analysis.errors import ConfigError, listed
 from analysis.reporting.page import check_parameters, declared_parameters
 from analysis.store import find_root
-from analysis.text import translated
+from analysis.text import Text, translated
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
 
@@ -26,6 +26,26 @@ def read_notebook(chapter: str, *, language: str) -> NotebookNode:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = translated(language, cell.source)
+    return notebook
+
+
+def rests_on_orders(chapter: str) -> bool:
+    """Whether a chapter reads what is made of order lines; the first describes whatever is held."""
+    return chapter != CHAPTERS[0]
+
+
+def left_out(chapter: str, text: Text) -> NotebookNode:
+    """A chapter for a client without order lines: its title, its question, and why the rest is not there."""
+    notebook = read_notebook(chapter, language=text.language)
+    said = {
+        "reason": text("No order lines are held, and this chapter is made of them."),
+        "send": text("Order lines: customer number, day, amount; a year of them or more."),
+        "unlocks": text("Segments, what to do for each, and what it brought."),
+    }
+    shown = nbformat.v4.new_output("display_data", {"text/plain": said["reason"]}, metadata={"strata": {"skipped": True, **said}})
+    title = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = nbformat.v4.new_markdown_cell(f"## {text('Why is this chapter empty?')}")
+    notebook.cells = [title, heading, nbformat.v4.new_code_cell("", outputs=[shown])]
     return notebook
 
 

@@ -7,14 +7,12 @@ import pandas as pd
 from analysis import quality
 from analysis.config import LikeForLike, like_for_like
 from analysis.config.festivals import festivals
-from analysis.engine import F, named, to_pandas
+from analysis.engine import F, named, read_parquet, to_pandas
 from analysis.evaluation import period_kpis, visit_funnel, visit_kpis
 from analysis.features import (
-    Dates,
     balance_kinds,
     balances_by_segment,
     breakdown,
-    has_hours,
     monthly_flows,
     numbered,
     period_flows,
@@ -70,7 +68,30 @@ def linked(run: Run, held: Held) -> tuple[int, int]:
 
 def checks(held: Held, *, refunds: str) -> pd.DataFrame:
     """The table `quality_checks`."""
+    if not held.has_orders:
+        return pd.DataFrame(columns=["table", "check", "column", "rows", "share", "amount", "action"])
     return quality.quality_checks(held.lines, rejects=rejects(held), refunds=refunds)
+
+
+def column_profiles(held: Held) -> pd.DataFrame:
+    """The table `column_profile` over every input."""
+    others = [(name, one.path) for name, one in held.inputs.items() if name != "transactions"]
+    parts = [quality.column_profile(held.lines)] if held.has_orders else []
+    parts += [quality.column_profile(named(read_parquet(path)), table=name) for name, path in others]
+    return pd.concat(parts, ignore_index=True)
+
+
+def rows_counted(held: Held, inputs_held: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the files and rows of the tables, for a client without order lines: columns as in `reconciliation`."""
+    rows = inputs_held.set_index("table")["rows"]
+    counted = [(name, "count", one.rows, int(rows[name])) for name, one in held.inputs.items()]
+    return pd.DataFrame(counted, columns=["what", "unit", "files", "report"])
+
+
+def item_labels(run: Run) -> dict[str, str]:
+    """The words under which client.yaml shows a survey's items."""
+    responses = run.config.source.responses
+    return {} if responses is None else {key: item.label for key, item in responses.items.items() if item.label}
 
 
 def kpis(run: Run, held: Held, orders: pd.DataFrame) -> pd.DataFrame:
@@ -105,10 +126,10 @@ def visits(run: Run, held: Held) -> tuple[pd.DataFrame | None, pd.DataFrame | No
     return funnel, run.write_table("visit_kpis", visit_kpis(table, **days, reference=reference(run, held.dates.as_of).days))
 
 
-def balances(run: Run, held: Held, monthly: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+def balances(run: Run, held: Held, monthly: pd.DataFrame | None) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """The tables `money_flows` and `balance_kinds`, written; None where no balances are held."""
     table = canonical(run, "balances")
-    if table is None:
+    if table is None or monthly is None:
         return None, None
     flows = run.write_table("money_flows", monthly_flows(monthly, canonical(run, "visits"), table, as_of=held.dates.as_of))
     now = snapshot(table, held.dates.as_of)
@@ -153,51 +174,6 @@ def quiet_days(run: Run, as_of: date) -> pd.Series:
 def sales_breakdown(held: Held) -> pd.DataFrame:
     """The table `breakdown` over the period."""
     return breakdown(numbered(held.analysed), DIMENSIONS, start=held.dates.start, as_of=held.dates.as_of)
-
-
-def readiness(
-    run: Run, held: Held, features: pd.DataFrame, gaps: pd.DataFrame, cohorts: pd.DataFrame, rhythm: pd.DataFrame
-) -> pd.DataFrame:
-    """The table `readiness`."""
-    return quality.readiness(
-        _figures(held.dates, features, gaps, cohorts, rhythm) | _known_shares(held) | _further_inputs(run, held)
-    )
-
-
-def _figures(dates: Dates, features, gaps, cohorts, rhythm) -> dict[tuple[str, str], float]:
-    buyers = int((features["state"] == "buyer").sum())
-    history = (dates.as_of - dates.first).days + 1
-    return {
-        ("rfm", "customers"): buyers,
-        ("value", "customers"): buyers,
-        ("lifecycle", "closed_gaps"): int(gaps["closed"].sum()),
-        ("lifecycle", "history_days"): history,
-        ("like_for_like", "history_days"): history,
-        ("cohorts", "quarters"): int(cohorts["quarters_since"].max() + 1) if len(cohorts) else 0,
-        ("rhythm", "distinct_hours"): int((rhythm.groupby("hour")["orders"].sum() > 0).sum()) if has_hours(rhythm) else 1,
-    }
-
-
-def _known_shares(held: Held) -> dict[tuple[str, str], float]:
-    """Share of order money on lines whose category, channel or cost is known."""
-    known = {"categories": "category", "channels": "channel", "margin": "cost"}
-    sums = [F.sum("sold").cast("double").alias("all")]
-    sums += [F.sum(F.when(F.col(column).isNotNull(), F.col("sold"))).cast("double").alias(key) for key, column in known.items()]
-    found = to_pandas(held.analysed.select("sold", *known.values()).agg(*sums)).fillna(0).iloc[0]
-    return {(key, "known_share"): found[key] / found["all"] if found["all"] else 0.0 for key in known}
-
-
-def _further_inputs(run: Run, held: Held) -> dict[tuple[str, str], float]:
-    figures: dict[tuple[str, str], float] = {}
-    if run.has_table("attributes"):
-        attributes = run.read_table("attributes")
-        figures["demographics", "attributes"] = int(attributes.drop(columns="customer_id").notna().any(axis=1).sum())
-    for name, key in (("events", ("events", "rows")), ("responses", ("survey", "respondents")), ("feedback", ("feedback", "rows"))):
-        if name in held.inputs:
-            figures[key] = held.inputs[name].rows
-    if "contacts" in held.inputs:
-        figures["experiments", "arms"] = canonical(run, "contacts")["arm"].nunique()
-    return figures
 
 
 def reconciliation(held: Held, orders: pd.DataFrame, features: pd.DataFrame, waterfall: pd.DataFrame) -> pd.DataFrame:

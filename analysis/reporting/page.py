@@ -62,14 +62,22 @@ class Page:
         )
         _show(f'<ol class="findings">{items}</ol>', plain=[self.text.say(f.sentence) for f in found])
 
-    def answer(self, words: Words) -> None:
+    def answer(self, words: Words | None) -> None:
         """The section's answer alone; nothing where there is none."""
-        if not words.answer and not words.so:
+        if words is None or (not words.answer and not words.so):
             return
         _show(self._answer(words) + self._so(words), plain=[self.text.say(m) for m in words.answer])
 
-    def chart(self, plot: Callable, table: pd.DataFrame, words: Words, **settings: Any) -> None:
-        """Answer, the chart in both widths with title, subtitle and source, and what it means."""
+    def chart(
+        self, plot: Callable, table: pd.DataFrame | None, words: Words | None, *, otherwise: Skip | None = None, **settings: Any
+    ) -> None:
+        """Answer, the chart in both widths with title, subtitle and source, and what it means.
+
+        Without words nothing was found to show: the section is skipped, for the reason `otherwise`.
+        """
+        if words is None or table is None:
+            self._skip_for(otherwise)
+            return
         name = plot.__name__.removeprefix("plot_")
         drawn = {width: plot(table, text=self.text, width=width, **settings) for width in ("full", "narrow")}
         svg = {
@@ -80,8 +88,15 @@ class Page:
         html = f"{self._answer(words)}<figure>{self._caption(words)}{picture}{self._note(words)}</figure>{self._so(words)}"
         _show(html, plain=[self.text.say(words.title), self.text.say(words.alt)])
 
-    def table(self, html: str, words: Words) -> None:
-        """Answer, a finished HTML table with title, subtitle and source, and what it means."""
+    def table(self, html: str | Callable[..., str], words: Words | None, *data: Any, otherwise: Skip | None = None) -> None:
+        """Answer, an HTML table with title, subtitle and source, and what it means.
+
+        The table is finished HTML, or a function of `data` that makes it.  Without words, as in `chart`.
+        """
+        if words is None:
+            self._skip_for(otherwise)
+            return
+        html = html if isinstance(html, str) else html(*data, text=self.text)
         wide = f'<div class="scroll stick" tabindex="0">{html}</div>'
         block = f'<figure class="t">{self._caption(words)}{wide}</figure>{self._note(words)}'
         _show(f"{self._answer(words)}{block}{self._so(words)}", plain=[self.text.say(words.title)])
@@ -95,6 +110,10 @@ class Page:
         said = {"reason": self.text.say(why.reason), "send": self.text.say(why.send), "unlocks": self.text.say(why.unlocks)}
         rows = "".join(f"<p>{escape(line)}</p>" for line in said.values() if line)
         _show(f'<div class="skipped">{rows}</div>', plain=list(said.values()), strata={"skipped": True, **said})
+
+    def _skip_for(self, why: Skip | None) -> None:
+        if why is not None:
+            self.skip(why)
 
     def finish(self) -> None:
         """Write the chapter's findings and decisions for the executive summary."""

@@ -22,7 +22,7 @@ from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.manifest import is_current, manifest
-from analysis.reporting.notebooks import CHAPTERS, read_notebook, split_parameters
+from analysis.reporting.notebooks import CHAPTERS, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.store import Run, atomic_path, find_root, write_json
 from analysis.text import Text
@@ -64,6 +64,9 @@ def make_report(
         executed = []
         for chapter in CHAPTERS:
             began = time.perf_counter()
+            if rests_on_orders(chapter) and run.config.source.transactions is None:
+                executed.append(left_out(chapter, text))
+                continue
             executed.append(_execute(run, chapter, chosen[chapter], text.language, timeout))
             made.seconds[chapter] = time.perf_counter() - began
             say(f"{chapter} {made.seconds[chapter]:.1f} s")

@@ -6,7 +6,7 @@ be analysed stay in the table and carry the reason (`fate`).
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -21,20 +21,30 @@ from analysis.errors import ConfigError, listed
 from analysis.schema import CANONICAL
 from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import sniff_date_format
-from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, number_of, text_of, trimmed
+from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, text_of, timestamp_of, trimmed
 from analysis.sources.masking import masked
+from analysis.sources.zones import ZONED, Shifts, in_utc, plain_part, shifts_of, without_zone
 
 SOURCE_COLUMNS = ("source_file", "source_row")
 PEOPLE = ("customer_id", "entity_id", "respondent_id")  # columns that say who somebody is
 _IDENTIFIERS = (*PEOPLE, "order_id")
 
 
-def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
-    """One file as canonical columns, ids still the client's own (for the caller to replace)."""
+def needed_columns(spec: Table) -> tuple[str, ...]:
+    """The columns of the file that a table of client.yaml reads, each once."""
+    items = [item.column for item in spec.items.values() if item.column is not None]
+    return tuple(dict.fromkeys([*all_source_columns(spec.columns.values()), *items, *spec.exclude]))
+
+
+def file_frame(name: str, spec: Table, parquet: Path, file: str, *, timezone: str = "UTC") -> DataFrame:
+    """One file as canonical columns, ids still the client's own (for the caller to replace).
+
+    Times that carry a zone are told in `timezone`, the client's.  Survey items hold the text of their
+    answers under their key: see `answers.scored`.
+    """
     schema = pq.read_schema(parquet)
-    items = [item.column for item in spec.items.values()]
-    needed = dict.fromkeys([*all_source_columns(spec.columns.values()), *items, *spec.exclude])
-    _check_present(name, needed, [c for c in schema.names if c not in SOURCE_COLUMNS], file)
+    needed = needed_columns(spec)
+    check_present(name, needed, [c for c in schema.names if c not in SOURCE_COLUMNS], file)
     short = {column: f"r{i}" for i, column in enumerate(needed)}
     kinds = {column: _kind(schema.field(column).type) for column in needed}
     raw = read_columns(
@@ -42,13 +52,18 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     )
     tidy = [trimmed(F.col(new)).alias(new) if kinds[column] == "text" else F.col(new) for column, new in short.items()]
     raw = named(raw.select(*tidy, *SOURCE_COLUMNS))
-    formats = _date_formats(name, spec, raw, short, kinds, file)
+    formats, zoned = _date_formats(name, spec, raw, short, kinds, file)
+    shifts = _shifts(name, spec, raw, short, kinds, formats=formats, zoned=zoned, timezone=timezone)
     columns = {
-        column: _canonical_column(name, column, how, spec, short=short, kinds=kinds, formats=formats)
+        column: _canonical_column(name, column, how, spec, short=short, kinds=kinds, formats=formats, shifts=shifts)
         for column, how in spec.columns.items()
         if not isinstance(how, FromTable)
     }
-    columns |= {key: _item_column(item, short[item.column], kind=kinds[item.column]) for key, item in spec.items.items()}
+    columns |= {
+        key: text_of(short[item.column], kinds[item.column]).cast("string")
+        for key, item in spec.items.items()
+        if item.column is not None
+    }
     excluded = [text_of(short[column], kinds[column]).isin(*words) for column, words in spec.exclude.items()]
     flag = (
         reduce(lambda left, right: left | right, (F.coalesce(one, F.lit(False)) for one in excluded)) if excluded else F.lit(False)
@@ -60,7 +75,8 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str) -> DataFrame:
     )
 
 
-def _check_present(name: str, needed: Mapping[str, None], found: list[str], file: str) -> None:
+def check_present(name: str, needed: Sequence[str], found: Sequence[str], file: str) -> None:
+    """Raise ConfigError for a column that client.yaml names and the file (or warehouse table) does not have."""
     for column in needed:
         if column not in found:
             close = difflib.get_close_matches(column, found, n=1, cutoff=0.6)
@@ -79,6 +95,8 @@ def _kind(type_: pa.DataType) -> Kind:
         return "text"
     if pa.types.is_floating(type_):
         return "float"
+    if pa.types.is_timestamp(type_) and type_.tz is not None:
+        return "zoned"
     return "time" if pa.types.is_temporal(type_) else "other"
 
 
@@ -104,32 +122,63 @@ def _canonical_column(name: str, column: str, how: ColumnSpec, spec: Table, **co
     return value.cast(ENGINE_TYPES[type_])
 
 
-def _item_column(item, short: str, *, kind: Kind):
-    text = text_of(short, kind)
-    if item.role == "free_text":
-        return masked(text)
-    score = number_of(short, "float", typed=kind != "text")
-    codes = [str(code) for code in item.not_applicable]
-    return F.when(~text.isin(*codes), score) if codes else score
+def _dated(name: str, spec: Table) -> list[FromColumn]:
+    """The specifications of columns that become a date or a time."""
+    return [
+        how
+        for column, how in spec.columns.items()
+        if isinstance(how, FromColumn) and column_type(name, column, spec) in ("timestamp", "date")
+    ]
 
 
-def _date_formats(name: str, spec: Table, raw: DataFrame, short, kinds: Mapping[str, Kind], file: str) -> dict[str, str]:
-    """The date format of every column that becomes a date or a time without being one in the file."""
-    formats = {}
-    for column, how in spec.columns.items():
-        dated = column_type(name, column, spec) in ("timestamp", "date") and isinstance(how, FromColumn)
-        if dated and kinds[how.column] != "time":
-            text = text_of(short[how.column], kinds[how.column])
-            formats[how.column] = how.format or _sniffed(raw, text, file, how.column)
-    return formats
+def _date_formats(
+    name: str, spec: Table, raw: DataFrame, short, kinds: Mapping[str, Kind], file: str
+) -> tuple[dict[str, str], set[str]]:
+    """The format of every column that becomes a date or a time without being one in the file; those that carry zones."""
+    formats: dict[str, str] = {}
+    zoned: set[str] = set()
+    for how in _dated(name, spec):
+        if kinds[how.column] in ("time", "zoned"):
+            continue
+        text = text_of(short[how.column], kinds[how.column])
+        if how.format is not None:
+            formats[how.column] = how.format.removesuffix("%z").rstrip()
+            has_zone = "%M" in how.format and _any(raw, text.rlike(ZONED))
+        else:
+            formats[how.column], has_zone = _sniffed(raw, text, file, how.column)
+        zoned |= {how.column} if has_zone else set()
+    return formats, zoned
 
 
-def _sniffed(raw: DataFrame, text: Column, file: str, column: str) -> str:
+def _sniffed(raw: DataFrame, text: Column, file: str, column: str) -> tuple[str, bool]:
     # Every distinct day is evidence (a file sorted by date may tell day from month only late),
     # with one whole value each so that the time of day is seen too.
     day = F.regexp_extract(text, r"^[^ T]+", 0)
-    values = raw.select(day.alias("day"), text.alias("value")).groupBy("day").agg(F.min("value").alias("value"))
-    return sniff_date_format([v for v in to_pandas(values)["value"] if isinstance(v, str)], file=file, column=column)
+    marked = F.when(text.rlike(ZONED), F.lit(1)).otherwise(F.lit(0))
+    values = raw.select(day.alias("day"), text.alias("value"), marked.alias("zoned"))
+    found = to_pandas(values.groupBy("day").agg(F.min("value").alias("value"), F.max("zoned").alias("zoned")))
+    texts = [without_zone(value) for value in found["value"] if isinstance(value, str)]
+    return sniff_date_format(texts, file=file, column=column), bool(found["zoned"].fillna(0).any())
+
+
+def _any(raw: DataFrame, condition: Column) -> bool:
+    found = to_pandas(raw.agg(F.sum(F.when(condition, F.lit(1)).otherwise(F.lit(0))).alias("rows")))
+    return bool(found["rows"].fillna(0)[0])
+
+
+def _shifts(
+    name: str, spec: Table, raw: DataFrame, short, kinds: Mapping[str, Kind], *, formats: Mapping[str, str], zoned: set[str], timezone: str
+) -> dict[str, Shifts]:  # fmt: skip
+    """From UTC to the client's zone, for every column whose times carry a zone."""
+    shifts = {}
+    for how in _dated(name, spec):
+        source = F.col(short[how.column])
+        if kinds[how.column] == "zoned":
+            shifts[how.column] = shifts_of(raw, source.cast("timestamp_ntz"), timezone)
+        elif how.column in zoned:
+            text = text_of(short[how.column], kinds[how.column])
+            shifts[how.column] = shifts_of(raw, in_utc(timestamp_of(plain_part(text), formats[how.column]), text), timezone)
+    return shifts
 
 
 def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Mapping[str, DataFrame]) -> DataFrame:
@@ -164,17 +213,21 @@ def with_fate(frame: DataFrame, *, duplicates: str) -> DataFrame:
     `duplicates` keep: none is left out · across_files: equal lines in a later file are, because
     two exports overlap · all: every repeat of an equal line is.
     """
-    business = [name for name in frame.columns if name not in (*SOURCE_COLUMNS, "is_excluded")]
+    business = [name for name in frame.columns if name not in (*SOURCE_COLUMNS, "is_excluded", "is_superseded")]
+    replaced = F.col("is_superseded") if "is_superseded" in frame.columns else F.lit(False)
+    # A line that a later delivery replaced is no first copy of the line that stands.
+    equal = [*business, "is_superseded"] if "is_superseded" in frame.columns else business
     repeat = F.lit(False)
     if duplicates == "across_files":
-        frame = frame.withColumn("first_file", F.min("source_file").over(Window.partitionBy(*business)))
+        frame = frame.withColumn("first_file", F.min("source_file").over(Window.partitionBy(*equal)))
         repeat = F.col("first_file") < F.col("source_file")
     elif duplicates == "all":
-        order = Window.partitionBy(*business).orderBy(*SOURCE_COLUMNS)
+        order = Window.partitionBy(*equal).orderBy(*SOURCE_COLUMNS)
         frame = frame.withColumn("copy_number", F.row_number().over(order))
         repeat = F.col("copy_number") > F.lit(1)
     fate = (
         F.when(F.col("is_excluded"), F.lit("excluded"))
+        .when(replaced, F.lit("superseded"))
         .when(F.col("amount").isNull(), F.lit("unreadable_amount"))
         .when(F.col("ordered_at").isNull(), F.lit("unreadable_date"))
         .when(repeat, F.lit("duplicate"))

@@ -23,10 +23,13 @@ from analysis.config.columns import (
     Subtract,
 )  # fmt: skip
 from analysis.engine import Column, F, try_cast
+from analysis.errors import ConfigError
 from analysis.sources.dates import engine_pattern, shape, tidy_format
+from analysis.sources.zones import Shifts, in_utc, in_zone, plain_part
 
-Kind = Literal["text", "float", "time", "other"]  # what a column of the file holds
+Kind = Literal["text", "float", "time", "zoned", "other"]  # what a column of the file holds
 _NUMERIC = ("int", "float", "money")
+DAYS = {"weeks": 7.0, "months": 30.4375, "years": 365.25}  # in the mean of the calendar
 
 # Patterns that both engines read alike.  Blanks of every kind: a client's file knows more than one.
 _BLANK = r"[ \t\r\n\x{A0}\x{202F}\x{3000}\x{FEFF}]"
@@ -132,17 +135,20 @@ OPERATIONS = {Multiply: mul, Subtract: sub, Add: add}
 
 
 def column_of(
-    spec: ColumnSpec, type_: str, *, short: Mapping[str, str], kinds: Mapping[str, Kind], formats: Mapping[str, str]
-) -> Column:
+    spec: ColumnSpec, type_: str, *, short: Mapping[str, str], kinds: Mapping[str, Kind], formats: Mapping[str, str],
+    shifts: Mapping[str, Shifts],
+) -> Column:  # fmt: skip
     """The expression of one canonical column.
 
     `short` maps the file's column names to the names they were read under, `kinds` says what
-    each of them holds, `formats` the date format of those that are read as dates.
+    each of them holds, `formats` the date format of those that are read as dates, `shifts` the way
+    from UTC to the client's zone for those whose times carry a zone.
     """
     match spec:
         case FromColumn():
             name = short[spec.column]
-            return _from_column(spec, name, type_, kind=kinds[spec.column], format_=formats.get(spec.column))
+            read = {"format_": formats.get(spec.column), "shifts": shifts.get(spec.column)}
+            return _from_column(spec, name, type_, kind=kinds[spec.column], **read)
         case Multiply(multiply=names) | Subtract(subtract=names) | Add(add=names):
             numbers = [number_of(short[name], "float", typed=kinds[name] != "text") for name in names]
             # In doubles, then rounded to money: a price may have more than four decimals.
@@ -161,12 +167,21 @@ def column_of(
     raise AssertionError(spec)  # FromTable is joined, not computed: see canonical.py
 
 
-def _from_column(spec: FromColumn, name: str, type_: str, *, kind: Kind, format_: str | None) -> Column:
+def _from_column(
+    spec: FromColumn, name: str, type_: str, *, kind: Kind, format_: str | None, shifts: Shifts | None
+) -> Column:
+    if spec.unit is not None and type_ != "float":
+        raise ConfigError(
+            "client.yaml: column '{column}' has unit: {unit}, which is for lengths of time such as recency and tenure. Leave it out.",
+            column=spec.column,
+            unit=spec.unit,
+        )
     if type_ in ("timestamp", "date"):
-        read = F.col(name).cast("timestamp_ntz") if kind == "time" else timestamp_of(text_of(name, kind), format_)
+        read = _time_of(name, kind=kind, format_=format_, shifts=shifts)
         return read.cast("date") if type_ == "date" else read
     if type_ in _NUMERIC:
-        return number_of(name, type_, typed=kind != "text", decimal=spec.decimal)
+        number = number_of(name, type_, typed=kind != "text", decimal=spec.decimal)
+        return number if spec.unit in (None, "days") else number * F.lit(DAYS[spec.unit])
     text = text_of(name, kind)
     match spec.normalise:
         case "id":
@@ -176,6 +191,16 @@ def _from_column(spec: FromColumn, name: str, type_: str, *, kind: Kind, format_
         case "lower":
             return F.lower(text)
     return text
+
+
+def _time_of(name: str, *, kind: Kind, format_: str | None, shifts: Shifts | None) -> Column:
+    """A naive time; in the client's zone where `shifts` lead there from a zone of its own."""
+    if kind in ("time", "zoned"):
+        read = F.col(name).cast("timestamp_ntz")
+        return in_zone(read, shifts) if shifts else read
+    text = text_of(name, kind)
+    read = timestamp_of(text if shifts is None else plain_part(text), format_)
+    return F.coalesce(in_zone(in_utc(read, text), shifts), read) if shifts else read
 
 
 def mapped_values(value: Column, wanted: Mapping[str, str]) -> Column:

@@ -7,16 +7,18 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import reduce
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.config import Source, Table
+from analysis.config.client import Money
 from analysis.config.columns import FromColumn
 from analysis.engine import DataFrame, F, named, to_pandas, write_parquet
 from analysis.errors import SourceError
+from analysis.sources.answers import AnswerCount, scored
 from analysis.sources.canonical import (
     PEOPLE,
     SOURCE_COLUMNS,
@@ -27,11 +29,15 @@ from analysis.sources.canonical import (
     replace_ids,
     with_fate,
 )
+from analysis.sources.choices import AnswerOption
+from analysis.sources.currencies import ReportMoney, check_money
 from analysis.sources.files import read_files, resolve_files
+from analysis.sources.joins import ListedKeys, check_joins, listed_keys
 from analysis.sources.pseudonyms import client_key, pseudonyms
+from analysis.sources.refresh import delivery_numbers, with_superseded
 from analysis.sources.who import as_entities, check_entity, in_base, merged_customers, with_roles
 
-VERSION = 3  # raise when the meaning of a canonical table changes
+VERSION = 4  # raise when the meaning of a canonical table changes
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,14 @@ class FileRead:
 
 @dataclass(frozen=True)
 class Input:
-    """One canonical table on disk, and the files behind it."""
+    """One canonical table on disk, the files behind it, and what was counted while it was made."""
 
     name: str
     path: Path
     files: tuple[FileRead, ...]
+    answers: tuple[AnswerCount, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
+    listed: tuple[ListedKeys, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -61,6 +70,13 @@ class Input:
     @property
     def rejects(self) -> int:
         return sum(file.rejects for file in self.files)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of the files as a whole: the zone in which times are told that carry one of their own."""
+
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -91,13 +107,23 @@ class Who:
 
 
 def read_inputs(
-    source: Source, *, folder: Path, pseudonymise: bool = True, entity: str = "person", roles: Sequence[str] = ("consumer",)
+    source: Source,
+    *,
+    folder: Path,
+    pseudonymise: bool = True,
+    entity: str = "person",
+    roles: Sequence[str] = ("consumer",),
+    currency: str | None = None,
+    money: Money | None = None,
+    timezone: str = "UTC",
 ) -> dict[str, Input]:
     """The canonical tables that `source` declares, read from the client's `folder`.
 
     Accounts become persons or households where `source.links` says whose they are, unless `entity` is account.
     Order lines of customers whose role is none of `roles` get the fate other_role; of other tables their rows
-    are left out (customers are kept, with their role).
+    are left out (customers are kept, with their role).  Money of order lines is brought to `currency` by the
+    rates of `source.rates`, and freed of tax where `money` says so; see currencies.py.  Times that carry a zone
+    of their own are told in `timezone`.
 
     Raises SourceError or ConfigError naming the file, the column or the key, what was given
     and the way out; tables that were there before stay as they were.
@@ -109,20 +135,32 @@ def read_inputs(
             given=source.connection.split("://")[0],
         )
     check_entity(entity, has_links=source.links is not None)
-    extras = {name: _joined_files(name, spec, folder) for name, spec in source.extra.items()}
+    check_money(money, source.transactions)
+    origin = Origin(timezone)
+    extras = {name: _joined_files(name, spec, folder, origin) for name, spec in source.extra.items()}
     tables = source.tables()
     read: dict[str, Input] = {}
     # Who an account belongs to comes first, then who the customers are: the other tables rest on both.
-    for name in sorted(tables, key=lambda one: {"links": 0, "customers": 1}.get(one, 2)):
+    for name in sorted(tables, key=lambda one: {"links": 0, "rates": 0, "customers": 1}.get(one, 2)):
         who = Who(
             entity,
             tuple(roles),
             links=read["links"] if "links" in read and entity != "account" else None,
             customers=read.get("customers"),
         )
+        counted = ReportMoney(currency, money, read["rates"].path if "rates" in read else None)
         read[name] = _input(
-            name, tables[name], folder=folder, pseudonymise=pseudonymise, extras=extras, extra_specs=source.extra, who=who
+            name,
+            tables[name],
+            folder=folder,
+            pseudonymise=pseudonymise,
+            extras=extras,
+            extra_specs=source.extra,
+            who=who,
+            money=counted,
+            origin=origin,
         )
+    check_joins(tables, {name: one.path for name, one in read.items()})
     return {name: read[name] for name in tables}
 
 
@@ -146,42 +184,74 @@ def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
     ]
 
 
-def _joined_files(name: str, spec: Table, folder: Path) -> tuple[DataFrame, list[tuple[Path, FileRead]]]:
+def _joined_files(name: str, spec: Table, folder: Path, origin: Origin) -> tuple[DataFrame, list[tuple[Path, FileRead]]]:
     read = _files(name, spec, folder)
     kind = name if name in Source.model_fields else "transactions"
-    frames = [named(file_frame(kind, spec, parquet, report.file)) for parquet, report in read]
+    frames = [named(file_frame(kind, spec, parquet, report.file, timezone=origin.timezone)) for parquet, report in read]
+    if spec.refresh == "replace":
+        numbers = delivery_numbers([report.file for _, report in read])
+        frames = [frame.withColumn("delivery", F.lit(number)) for frame, number in zip(frames, numbers, strict=True)]
     return reduce(lambda left, right: left.unionByName(right), frames), read
 
 
 def _input(
-    name: str, spec: Table, *, folder: Path, pseudonymise: bool, extras: dict, extra_specs: dict[str, Table], who: "Who"
+    name: str,
+    spec: Table,
+    *,
+    folder: Path,
+    pseudonymise: bool,
+    extras: dict,
+    extra_specs: dict[str, Table],
+    who: "Who",
+    money: ReportMoney,
+    origin: Origin,
 ) -> Input:
     target = folder / "canonical" / f"{name}.parquet"
     note = target.with_suffix(".json")
     read = _files(name, spec, folder)
     key = client_key(folder) if pseudonymise else b""
     behind = [report for _, report in read] + [report for _, files in extras.values() for _, report in files]
-    stamp = _stamp(spec, behind + who.files(name), key, extra_specs, who)
+    stamp = _stamp(spec, behind + who.files(name), key, extra_specs, who, [*money.stamp(name, spec), origin.timezone])
     reports = tuple(report for _, report in read)
-    if target.is_file() and note.is_file() and json.loads(note.read_text())["stamp"] == stamp:
-        return Input(name, target, reports)
-    frame, _ = _joined_files(name, spec, folder)
-    frame = joined_flags(frame, spec.columns, {extra: there for extra, (there, _) in extras.items()})
-    frame = named(with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _without_excluded(frame))
+    held = json.loads(note.read_text()) if target.is_file() and note.is_file() else {}
+    if held.get("stamp") == stamp:
+        return _held(name, target, reports, held)
+    frame, _ = _joined_files(name, spec, folder, origin)
+    lists = {extra: there for extra, (there, _) in extras.items()}
+    listed = listed_keys(frame, spec.columns, lists)
+    frame = joined_flags(frame, spec.columns, lists)
+    frame = with_superseded(frame, table=name) if spec.refresh == "replace" else frame
+    frame = named(with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _kept(frame))
+    frame = named(money.applied(name, frame))
     check_words(name, frame)
+    answers, options = (), ()
+    if spec.items:
+        frame, answers, options = scored(frame, spec.items, table=name)
+        frame = named(frame)
     for column in [column for column in PEOPLE if pseudonymise and column in frame.columns]:
         frame = replace_ids(frame, _remembered(folder, frame, column, key), column)
     frame = who.applied(name, frame)
     write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
-    note.write_text(json.dumps({"stamp": stamp}) + "\n")
-    return Input(name, target, reports)
+    counted = {"answers": answers, "options": options, "listed": listed}
+    told = {what: [asdict(one) for one in counts] for what, counts in counted.items()}
+    note.write_text(json.dumps({"stamp": stamp} | told, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Input(name, target, reports, **counted)
 
 
-def _without_excluded(frame: DataFrame) -> DataFrame:
-    return frame.where(~F.col("is_excluded")).select(*(name for name in frame.columns if name != "is_excluded"))
+def _held(name: str, target: Path, reports: tuple[FileRead, ...], note: dict) -> Input:
+    """A table that was made before, with what was counted then."""
+    kinds = {"answers": AnswerCount, "options": AnswerOption, "listed": ListedKeys}
+    return Input(name, target, reports, **{what: tuple(kind(**one) for one in note[what]) for what, kind in kinds.items()})
 
 
-def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, Table], who: "Who") -> str:
+def _kept(frame: DataFrame) -> DataFrame:
+    """The rows that are neither excluded nor replaced by a later delivery (order lines stay, with their fate)."""
+    marks = [mark for mark in ("is_excluded", "is_superseded") if mark in frame.columns]
+    standing = reduce(lambda rows, mark: rows.where(~F.col(mark)), marks, frame)
+    return standing.select(*(name for name in frame.columns if name not in marks))
+
+
+def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, Table], who: "Who", more: Sequence[str]) -> str:
     parts = [
         str(VERSION),
         who.entity,
@@ -190,6 +260,7 @@ def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, T
         *(extra.model_dump_json() for extra in extras.values()),
         *(f"{report.file}:{report.sha256}" for report in reports),
         hashlib.sha256(key).hexdigest(),
+        *more,
     ]
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 

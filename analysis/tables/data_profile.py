@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.quality import OF_ORDERS
 from analysis.schema import data_dictionary
 from analysis.schema.model import Table
 from analysis.tables.html import Head, Muted, Row, Step, html_table
 from analysis.text import Text, count, day, money, money_exact, share
 from analysis.text.formats import MISSING, is_missing
+from analysis.text.names import NAMES
 
 
 def inputs_table(inputs: pd.DataFrame, *, text: Text) -> str:
@@ -129,22 +131,31 @@ def readiness_table(readiness: pd.DataFrame, *, text: Text) -> str:
                 text.name("status", row.status),
             ]
         )
-        for row in readiness.itertuples()
+        for row in readiness[readiness["status"] != "absent"].itertuples()
     ]
     return html_table(heads, rows, label=text("What can be analysed"))
 
 
 def ask_list(readiness: pd.DataFrame, *, text: Text) -> str:
-    """What further data would unlock: one row per analysis that is not fully ready."""
-    poor = readiness[readiness["status"] != "pass"]
+    """What further data would unlock, each asked for once: what was delivered and falls short comes first."""
+    order = {"fail": 0, "warn": 1, "absent": 2}
+    poor = readiness[readiness["status"] != "pass"].sort_values("status", key=lambda one: one.map(order), kind="stable")
     if poor.empty:
         return ""
-    heads = [Head(text("It would unlock")), Head(text("Please send")), Head(text("Held"), "num")]
+    heads = [Head(text("Please send")), Head(text("It would unlock")), Head(text("Held"), "num")]
+    of_orders = poor["analysis"].isin(OF_ORDERS) & (poor["status"] == "absent")
+    asked = poor["analysis"].map(lambda one: text.name("send", one))
+    asked = asked.mask(of_orders, text("Order lines: customer number, day, amount; a year of them or more"))
     rows = [
-        Row([text.name("analysis", r.analysis), text.name("send", r.analysis), _figure(r.measure, r.actual, text)])
-        for r in poor.itertuples()
+        Row([send, text("; ").join(text.name("analysis", one) for one in group["analysis"]), _held(group, text)])
+        for send, group in poor.groupby(asked, sort=False)
     ]
     return html_table(heads, rows, label=text("What should we ask the client?"))
+
+
+def _held(group: pd.DataFrame, text: Text) -> str | Muted:
+    first = group.iloc[0]
+    return Muted(MISSING) if is_missing(first["actual"]) else _figure(first["measure"], first["actual"], text)
 
 
 def _figure(measure: str, value: float, text: Text) -> str:
@@ -192,7 +203,7 @@ def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:
         rows.append(
             Row(
                 [
-                    text.name("reconciled", row.what),
+                    text.name("reconciled" if row.what in NAMES["reconciled"] else "table", row.what),
                     text.show(form(row.files)),
                     text.show(form(row.report)),
                     text.show(form(row.report - row.files)),

@@ -1,6 +1,13 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
-from analysis.text import names_evaluation, names_segment_profile, names_segmentation, names_strategy, names_visits
+from analysis.text import (
+    names_data_profile,
+    names_evaluation,
+    names_segment_profile,
+    names_segmentation,
+    names_strategy,
+    names_visits,
+)
 
 _SHARED: dict[str, dict[str, str]] = {
     "method": {
@@ -58,6 +65,8 @@ _SHARED: dict[str, dict[str, str]] = {
         "balances": "Balances",
         "summaries": "Customer summaries",
         "calendar": "Calendar",
+        "consents": "Consents",
+        "rates": "Exchange rates",
     },
     "step": {
         "raw": "Lines in the files",
@@ -110,6 +119,7 @@ _SHARED: dict[str, dict[str, str]] = {
         "pass": "ready",
         "warn": "usable with care",
         "fail": "not ready",
+        "absent": "not held",
     },
     "analysis": {
         "rfm": "Recency, frequency, money",
@@ -126,6 +136,12 @@ _SHARED: dict[str, dict[str, str]] = {
         "experiments": "Tests of actions",
         "feedback": "Comments",
         "margin": "Margin",
+        "freshness": "Freshness of the data",
+        "lifetime_value": "Customer lifetime value",
+        "customer_figures": "Figures per customer",
+        "visits": "Visits",
+        "balances": "Prepaid balances",
+        "consent": "Consent",
     },
     "send": {
         "rfm": "Order lines of more customers, or a longer history",
@@ -142,6 +158,12 @@ _SHARED: dict[str, dict[str, str]] = {
         "experiments": "Campaign contacts with the hold-out group",
         "feedback": "Comments and ratings",
         "margin": "The cost of goods on every line",
+        "freshness": "The order lines up to the end of the period",
+        "lifetime_value": "Two years of orders or more, so that a season is seen twice",
+        "customer_figures": "For each customer: days since the last order, orders, money spent",
+        "visits": "Bookings and visits with their day, stage and customer number",
+        "balances": "Each customer’s prepaid balance at the end of a month",
+        "consent": "Who agreed to be contacted: purpose, channel, day, and withdrawals",
     },
     "measure": {
         "customers": "customers with an order",
@@ -155,6 +177,12 @@ _SHARED: dict[str, dict[str, str]] = {
         "closed_gaps": "gaps between orders",
         "quarters": "complete quarters",
         "distinct_hours": "distinct hours of the day",
+        "identified_share": "share of order money with a customer number",
+        "days_behind": "days from the last order to the end of the period, at most",
+        "people": "customers on file",
+        "stated_share": "share of customers who said yes or no",
+        "answered_share": "share of questions answered",
+        "smallest_arm": "contacts in the smallest arm",
     },
     "comparison": {
         "calendar": "the same period a year before",
@@ -281,6 +309,7 @@ CHAPTER_NAMES = (
     names_strategy.NAMES,
     names_evaluation.NAMES,
     names_visits.NAMES,
+    names_data_profile.NAMES,
 )
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.

@@ -49,7 +49,7 @@ def test_silent_weeks_are_counted():
             "days_with_orders": [1, 0, 2, 1],
         }
     )
-    words = data_profile.weekly(weekly)
+    words = data_profile.weekly_words(weekly)
 
     assert "1 of 4 weeks hold no order at all." in ENGLISH.say_all(words.answer)
     assert "The best week brings 4.0 times a usual one" == ENGLISH.say(words.title)
@@ -60,7 +60,7 @@ def test_the_top_tenth():
     shares = np.linspace(0, 1, 11)
     table = pd.DataFrame({"customer_share": shares, "revenue_share": [0, 0.5, *np.linspace(0.55, 1, 9)], "customers": range(11)})
     features = pd.DataFrame({"revenue": [100.0] + [100 / 9] * 9})
-    words = data_profile.concentration(table, features, BASIS)
+    words = data_profile.concentration_words(table, features, BASIS)
 
     assert "The top tenth of customers bring 50% of revenue; the top fifth 55%." == ENGLISH.say_all(words.answer)
     assert "1 customers bring 50% of revenue" == ENGLISH.say(words.findings[0].headline)
@@ -68,8 +68,13 @@ def test_the_top_tenth():
 
 
 def test_a_difference_is_never_called_yes():
-    assert ENGLISH.say_all(data_profile.adds_up(0.004).answer).startswith("Yes.")
-    assert ENGLISH.say_all(data_profile.adds_up(-12.5).answer).startswith("No: −£12.50 is unexplained.")
+    def said(*rows) -> str:
+        return ENGLISH.say_all(data_profile.adds_up(pd.DataFrame(rows, columns=["what", "unit", "files", "report"])).answer)
+
+    assert said(("lines", "count", 3, 3), ("money", "money", 10.0, 10.004)).startswith("Yes.")
+    assert said(("lines", "count", 3, 3), ("money", "money", 22.5, 10.0)).startswith("No: £12.50 is unexplained.")
+    assert said(("responses", "count", 3, 3)).startswith("Yes. Every row")
+    assert said(("responses", "count", 3, 2)).startswith("1 rows of the files")
 
 
 def test_every_sentence_of_the_small_print_names_its_days():

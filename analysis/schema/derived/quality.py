@@ -49,8 +49,8 @@ QUALITY = (
             c("analysis", "string", "Key of the analysis"),
             c("measure", "string", "Key of the figure that decides"),
             c("minimum", "float", "Least figure needed"),
-            c("actual", "float", "The client's figure"),
-            c("status", "string", "Verdict", values=("pass", "warn", "fail")),
+            c("actual", "float", "The client's figure; missing where nothing was delivered"),
+            c("status", "string", "Verdict; absent: nothing was delivered for it", values=("pass", "warn", "fail", "absent")),
         ),
     ),
     Table(

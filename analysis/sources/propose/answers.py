@@ -1,0 +1,181 @@
+"""Survey answers: which columns are items, what they measure, on which scale, and which codes mean 'not applicable'."""
+
+import re
+from collections.abc import Iterable
+
+from analysis.sources.propose import patterns
+from analysis.sources.propose.entry import Entry, free_name, named_columns, roles_in
+from analysis.sources.propose.facts import Facts
+from analysis.sources.propose.found import Found
+from analysis.sources.propose.headers import is_chinese, slug
+from analysis.sources.propose.remarks import Confidence, Why, decided
+from analysis.sources.propose.words_answers import RESPONSES, header_scale, item_role, ranks, yes_no
+from analysis.sources.propose.words_orders import CUSTOMER_ID
+
+SCALE_ENDS = (4, 5, 6, 7, 9, 10)  # highest answers of common scales
+RARE_ZERO = 0.3  # share of zeroes up to which a zero below 1…n means 'not applicable'
+BATTERY = 5  # columns of yes and no that make a survey where nothing else says what the file is
+NO_PREFIX = re.compile(r"^[^：:]{1,6}[：:]\s*")
+
+
+def survey_items(found: Found, used: Iterable[str] = ()) -> dict[str, dict]:
+    """{header: its item as client.yaml has it} of the columns whose header or values are those of answers."""
+    used = set(used)
+    named = {
+        header: item
+        for header, facts in found.facts.items()
+        if header not in used and (role := item_role(header)) and (item := _item(header, facts, role)) is not None
+    }
+    rated = {header: _item(header, found.facts[header], item_role(header) or "attitude") for header in battery(found) if header not in used}
+    worded = {
+        header: _item(header, facts, item_role(header) or "satisfaction")
+        for header, facts in found.facts.items()
+        if facts.content == "text_number" and header not in used
+    }
+    said = {header: item for header, item in (named | rated | worded).items() if item}
+    ticks = _ticks(found, {*used, *said}) if worded or (not said and not _has_key(found)) else {}
+    every = said | ticks
+    return {header: every[header] for header in found.headers if header in every}
+
+
+def battery(found: Found) -> list[str]:
+    """Columns of ratings on one and the same scale, at least three; the most numerous scale of the table."""
+    scales: dict[tuple[float, float], list[str]] = {}
+    for header, facts in found.facts.items():
+        if not facts.whole or facts.low is None or not facts.few or not 4 <= facts.distinct <= 11 or facts.content != "number":
+            continue
+        if 0 <= facts.low <= 1 and facts.high in SCALE_ENDS and facts.distinct >= facts.high - 1:
+            scales.setdefault((1 if facts.low == 0 and _zero_share(facts) <= RARE_ZERO else facts.low, facts.high), []).append(header)
+    best = max(scales.values(), key=len, default=[])
+    return best if len(best) >= 3 else []
+
+
+def long_form(found: Found) -> dict[str, str] | None:
+    """The roles of a table with one answer a row; None for others."""
+    roles = roles_in(found, RESPONSES | {"customer_id": CUSTOMER_ID})
+    if not {"item", "answer"} <= set(roles) or not {"customer_id", "respondent_id"} & set(roles):
+        return None
+    facts = found.facts[roles["item"]]
+    return roles if facts.few and facts.distinct <= 60 and facts.filled >= 2 * facts.distinct else None
+
+
+def responses_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -> None:
+    """Fill in the columns and the items of a survey."""
+    found = entry.table
+    if "customer_id" in roles:
+        roles = {role: header for role, header in roles.items() if role != "respondent_id"}
+    named_columns(entry, roles, month_first=month_first)
+    if not {"customer_id", "respondent_id"} & set(entry.columns):
+        entry.columns = {"respondent_id": {"row_number": True}, **entry.columns}
+        entry.remarks.append(decided("{file}: no column says who answered; each row is a respondent.", file=found.label))
+    if "item" in roles:
+        _long_items(entry, roles)
+        return
+    for header, item in survey_items(found, roles.values()).items():
+        name = free_name(entry, _item_name(header))
+        entry.items[name] = {"column": header, **item}
+        why, confidence = _believed(header, found.facts[header], item)
+        entry.use(header, f"responses.items.{name}", why, confidence)
+        for code in item.get("not_applicable", ()):
+            entry.remarks.append(
+                decided(
+                    "{file}, {column}: {code} stands outside the scale {low}–{high} and is read as 'not applicable', never averaged.",
+                    file=found.label, column=header, code=code, low=item["scale"][0], high=item["scale"][1],
+                )
+            )  # fmt: skip
+
+
+def _believed(header: str, facts: Facts, item: dict) -> tuple[Why, Confidence]:
+    if item_role(header):
+        return ("both", "sure") if item.get("scale") or item["role"] == "free_text" else ("header", "likely")
+    return ("content", "likely" if facts.content in ("number", "text_number") else "guess")
+
+
+def _long_items(entry: Entry, roles: dict[str, str]) -> None:
+    facts, answers = entry.table.facts[roles["item"]], entry.table.facts[roles["answer"]]
+    for question in sorted(facts.values):
+        item: dict[str, object] = {"question": question, "role": item_role(question) or "attitude"}
+        scale = header_scale(question) or ((answers.low, answers.high) if answers.low is not None and answers.high in SCALE_ENDS else None)
+        if scale and item["role"] != "free_text":
+            item["scale"] = [int(scale[0]), int(scale[1])]
+        entry.items[free_name(entry, _item_name(question))] = item
+
+
+def _item(header: str, facts: Facts, role: str) -> dict | None:
+    """One item, or None where the values are no answers."""
+    if role == "free_text":
+        return {"role": role} if facts.content in ("text", "category", "name", "address") and facts.filled else None
+    if facts.content == "text_number":
+        return _worded_numbers(facts, role)
+    if facts.low is not None and facts.content != "constant":
+        return _scored(header, facts, role)
+    if not facts.few or facts.distinct > 11:
+        return None
+    scores = ranks(facts.values) or yes_no(facts.values)
+    if scores is None or len(scores) != facts.distinct:
+        return None
+    if set(scores.values()) == {1, 2}:
+        scores = {word: score - 1 for word, score in scores.items()}
+    return {"role": role, "values": scores, "scale": [min(scores.values()), max(scores.values())]}
+
+
+def _scored(header: str, facts: Facts, role: str) -> dict | None:
+    stated = header_scale(header) or ((0, 10) if role == "recommendation" and 5 < (facts.high or 0) <= 10 else None)
+    if stated is None:
+        stated = _scale_of(facts)
+    if stated is None:
+        return None
+    outside = [int(size) for value in facts.values if (size := patterns.number(value, facts.decimal)) is not None and not stated[0] <= size <= stated[1]]
+    if not facts.few and (facts.low < stated[0] or facts.high > stated[1]):
+        return None
+    item: dict[str, object] = {"role": role, "scale": list(stated)}
+    return item | ({"not_applicable": sorted(set(outside))} if outside else {})
+
+
+def _scale_of(facts: Facts) -> tuple[int, int] | None:
+    """The scale that the answers themselves show: 1–5 where 0 is rare or 9 stands apart."""
+    low, high = facts.low, facts.high
+    if low is None or not facts.whole:
+        return (1, 5) if low is not None and low >= 1 and high <= 5 else (0, 10) if low is not None and low >= 0 and high <= 10 else None
+    if not facts.few:
+        return None
+    numbers = sorted(size for value in facts.values if (size := patterns.number(value)) is not None)
+    if len(numbers) > 3 and numbers[-1] - numbers[-2] >= 3:
+        numbers = numbers[:-1]
+    if numbers[0] == 0 and len(numbers) > 3 and _zero_share(facts) <= RARE_ZERO and numbers[-1] < 10:
+        numbers = numbers[1:]
+    if len(numbers) < 3 or numbers[-1] > 10 or numbers[0] < -5:
+        return None
+    return int(min(1, numbers[0])), int(next((end for end in (5, 7, 10) if numbers[-1] <= end), numbers[-1]))
+
+
+def _zero_share(facts: Facts) -> float:
+    return next((count for value, count in facts.top if patterns.number(value) == 0), 0) / max(facts.filled, 1)
+
+
+def _worded_numbers(facts: Facts, role: str) -> dict | None:
+    """Numbers with words at the ends of the scale: 'I love it!+5'."""
+    if not facts.few:
+        return None
+    worded = {value: score for value in facts.values if patterns.number(value) is None and (score := patterns.text_number(value)) is not None}
+    numbers = [patterns.number(value) for value in facts.values if patterns.number(value) is not None]
+    ends = [*worded.values(), *numbers]
+    return {"role": role, "values": worded, "scale": [int(min(ends)), int(max(ends))]}
+
+
+def _ticks(found: Found, used: set[str]) -> dict[str, dict]:
+    """A battery of yes and no, in words (0 and 1 are as likely flags of the client's own)."""
+    ticks = {}
+    for header, facts in found.facts.items():
+        if header not in used and facts.content == "yes_no" and facts.low is None:
+            ticks[header] = {"role": "attitude", "values": yes_no(facts.values), "scale": [0, 1]}
+    return ticks if len(ticks) >= BATTERY else {}
+
+
+def _has_key(found: Found) -> bool:
+    return "customer_id" in roles_in(found, {"customer_id": CUSTOMER_ID})
+
+
+def _item_name(header: str) -> str:
+    name = slug(NO_PREFIX.sub("", header)) if is_chinese(header) else slug(header)
+    return {"总体满意度": "satisfaction", "推荐意愿": "recommend", "您的建议": "suggestion", "anything_else": "comment"}.get(name, name)

@@ -1,0 +1,124 @@
+"""How a column of texts writes its dates, and whether any value tells the day from the month."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise, product
+
+from analysis.sources.dates import DATE_FORMATS, TIME_FORMATS, shape, tidy_time
+
+MOST_DAYS = 4_000  # distinct days that are looked at
+PROBES = 20  # values that a format must read at least one of, to be tried on all
+DATE_LIKE = re.compile(
+    r"\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?.*|(?:19|20)\d{6}(?: .*)?|\d{1,2}[ -][A-Za-z]{3}[ -]\d{4}.*|[A-Za-z]{3} \d{1,2} \d{4}.*"
+)
+SERIALS = (10_959, 73_051)  # 1930-01-01 to 2100-01-01 as a spreadsheet counts days
+TELLS = 1.02  # a format that reads this much more than the other is preferred without asking
+IN_ORDER, OUT_OF_ORDER = 0.97, 0.9  # share of neighbours in order of time under the right and the wrong reading
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """The format that reads most values of a column.
+
+    share     of the distinct days that it reads
+    other     the format that reads them as well, with day and month the other way round; None where a value tells
+    decisive  distinct days that only `format` can read, for formats of day, month and year
+    timed     whether the values carry a time of day
+    first, last  earliest and latest day read
+    """
+
+    format: str
+    share: float
+    other: str | None
+    decisive: int
+    timed: bool
+    first: datetime
+    last: datetime
+
+    @property
+    def day_first(self) -> bool | None:
+        """True for day before month, False for month before day, None where the year comes first."""
+        return {"%d": True, "%m": False, "%b": False}.get(self.format[:2])
+
+    @property
+    def plain(self) -> bool:
+        """Whether the reader needs no format: an ISO date, with or without a time."""
+        return self.format.startswith("%Y-%m-%d")
+
+    def turned(self) -> "DateReading":
+        """The same with day and month the other way round."""
+        return replace(self, format=self.other, other=self.format) if self.other else self
+
+
+def read_dates(values: Sequence[str]) -> DateReading | None:
+    """The reading of distinct values; None where they are no dates."""
+    days: dict[str, str] = {}
+    for value in values:
+        text = tidy_time(value)
+        days.setdefault(text.split(" ")[0] if text[:1].isdigit() and " " in text[:12] and ":" in text else text, text)
+        if len(days) >= MOST_DAYS:
+            break
+    texts = list(days.values())
+    if not texts or sum(bool(DATE_LIKE.fullmatch(text)) for text in texts) < 0.5 * len(texts):
+        return None
+    readings = {format_: _readings(texts, format_) for format_ in _tried(texts)}
+    shares = {format_: sum(one is not None for one in read) / len(texts) for format_, read in readings.items()}
+    if not shares:
+        return None
+    best = max(shares.values())
+    format_ = next(one for one in shares if shares[one] == best)
+    rival = next((one for one in shares if shares[one] * TELLS >= best and readings[one] != readings[format_]), None)
+    read = [one for one in readings[format_] if one is not None]
+    swapped = next((one for one in _swaps(format_) if one in readings), None)
+    decisive = sum(a is not None and b is None for a, b in zip(readings[format_], readings[swapped], strict=True)) if swapped else 0
+    return DateReading(format_, best, rival, decisive or (len(texts) if not swapped else 0), "%H" in format_ or "%I" in format_, min(read), max(read))
+
+
+def order_of_rows(rows: Sequence[str], reading: DateReading) -> bool | None:
+    """Which of two readings puts the rows into the order of time: True the first, False the other, None neither or both."""
+    if reading.other is None:
+        return None
+    texts = [tidy_time(row) for row in rows]
+    first, other = (_in_order(_readings(texts, one)) for one in (reading.format, reading.other))
+    if first >= IN_ORDER and other < OUT_OF_ORDER:
+        return True
+    return False if other >= IN_ORDER and first < OUT_OF_ORDER else None
+
+
+def serial_dates(low: float | None, high: float | None) -> bool:
+    """Whether numbers between `low` and `high` can be a spreadsheet's days."""
+    return low is not None and high is not None and SERIALS[0] <= low and high < SERIALS[1]
+
+
+def _in_order(read: Sequence[datetime | None]) -> float:
+    known = [one for one in read if one is not None]
+    pairs = [(a, b) for a, b in pairwise(known) if a.date() != b.date()]
+    rising = sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.0
+    return max(rising, 1 - rising) if pairs else 0.0
+
+
+def _tried(texts: Sequence[str]) -> list[str]:
+    probes = texts[:: max(1, len(texts) // PROBES)]
+    every = (day + time for day, time in product(DATE_FORMATS, TIME_FORMATS))
+    return [format_ for format_ in every if any(one is not None for one in _readings(probes, format_))]
+
+
+def _swaps(format_: str) -> list[str]:
+    """The format with day and month the other way round."""
+    if format_[:2] not in ("%d", "%m") or format_[3:5] not in ("%d", "%m"):
+        return []
+    return [format_[3:5] + format_[2] + format_[:2] + format_[5:]]
+
+
+def _readings(texts: Sequence[str], format_: str) -> list[datetime | None]:
+    fits = re.compile(shape(format_)).fullmatch
+    return [_read(text, format_) if fits(text) else None for text in texts]
+
+
+def _read(text: str, format_: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, format_)
+    except ValueError:
+        return None

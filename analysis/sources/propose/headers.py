@@ -1,0 +1,64 @@
+"""Headers compared with known words, and names for columns that have none of ours.
+
+A header is compared in lower case without blanks, signs, units and what stands in brackets;
+traditional characters are read as simplified ones.  Where several headers of a table mean the
+same column, the one whose word comes first is taken: the money that was paid before the list
+price, the order's time before the parcel's.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+Words = Mapping[str, tuple[str, ...]]
+
+# Only characters that headers of business tables are made of; a name or a product is never rewritten.
+_TRADITIONAL = str.maketrans(
+    "訂單編號戶會員額實時間類別數產價門級電話機郵區縣狀態註冊歷學職業歲齡費運優幣種稅點餘積預約療師顧評論問題選項來務動發貨買賣聯繫錄觸達組對開閉銷係帳賬",
+    "订单编号户会员额实时间类别数产价门级电话机邮区县状态注册历学职业岁龄费运优币种税点余积预约疗师顾评论问题选项来务动发货买卖联系录触达组对开闭销系账账",
+)
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_UNNAMED = re.compile(r"column_\d+|unnamed:? ?\d*", re.IGNORECASE)
+
+
+def plain_header(header: str) -> str:
+    """Lower case, without blanks, signs and what stands in brackets."""
+    return re.sub(r"[\W_]+", "", _BRACKETS.sub("", header).lower()).translate(_TRADITIONAL)
+
+
+def role_of(header: str, words: Words) -> str | None:
+    """The canonical column that a header stands for, or None."""
+    plain = plain_header(header)
+    return next((role for role, names in words.items() if plain in names), None)
+
+
+def best_headers(headers: Iterable[str], words: Words) -> dict[str, str]:
+    """For each canonical column the header that means it most likely, {role: header}, in the file's order."""
+    headers = list(headers)
+    best: dict[str, str] = {}
+    for header in headers:
+        role = role_of(header, words)
+        if role and (role not in best or _rank(header, words[role]) < _rank(best[role], words[role])):
+            best[role] = header
+    return dict(sorted(best.items(), key=lambda pair: headers.index(pair[1])))
+
+
+def _rank(header: str, names: tuple[str, ...]) -> int:
+    return names.index(plain_header(header))
+
+
+def slug(header: str) -> str:
+    """A name for a column of our own: 'Annual Income (k$)' as annual_income, 'YearBirth' as year_birth; Chinese stays."""
+    text = _BRACKETS.sub(" ", header)
+    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", text)
+    made = re.sub(r"[^\w]+|_+", "_", text).strip("_").lower()
+    return made or re.sub(r"[^\w]+", "_", header).strip("_").lower() or "column"
+
+
+def unnamed(header: str) -> bool:
+    """Whether the file gave this column no name."""
+    return _UNNAMED.fullmatch(header.strip()) is not None
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return re.search("[\u4e00-\u9fff]", text) is not None

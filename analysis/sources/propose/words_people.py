@@ -1,0 +1,156 @@
+"""Words for what files say about people: who they are, where they live, what they have come to, and how to reach them."""
+
+from collections.abc import Iterable
+
+from analysis.sources.propose.headers import plain_header
+from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS
+
+# Canonical column -> its words.  The kinds of attributes follow below.
+CUSTOMERS: dict[str, tuple[str, ...]] = {
+    "customer_id": (*CUSTOMER_ID, "id", "编号"),
+    "joined_at": (
+        "joined", "joinedat", "joindate", "joiningdate", "registered", "registeredat", "registrationdate", "registrationtime", "regdate",
+        "signupdate", "signup", "signedupat", "createdat", "createddate", "enrolled", "enrolmentdate", "enrollmentdate", "membersince",
+        "customersince", "dtcustomer", "opendate", "accountcreated", "firstseen",
+        "注册时间", "注册日期", "入会时间", "入会日期", "加入时间", "加入日期", "开卡时间", "开卡日期", "开户日期", "建档日期", "建档时间",
+        "创建时间", "创建日期",
+    ),
+    "sex": ("sex", "gender", "genre", "性别"),
+    "birth_date": ("birthdate", "dateofbirth", "dob", "birthday", "出生日期", "出生年月", "出生年月日", "生日"),
+    "birth_year": ("birthyear", "yearbirth", "yearofbirth", "yob", "出生年份", "出生年"),
+    "age": ("age", "ageyears", "customerage", "年龄", "岁数"),
+    "age_band": ("ageband", "agegroup", "agerange", "年龄段", "年龄层", "年龄组"),
+    "education": ("education", "educationlevel", "degree", "schooling", "学历", "教育程度", "文化程度", "受教育程度"),
+    "occupation": ("occupation", "job", "jobtitle", "profession", "employment", "职业", "工作", "岗位", "行业"),
+    "marital_status": ("maritalstatus", "marital", "married", "婚姻状况", "婚姻", "婚否", "婚育状况"),
+    "income": (
+        "income", "annualincome", "householdincome", "monthlyincome", "salary", "incomeband", "incomegroup",
+        "收入", "年收入", "月收入", "家庭收入", "家庭年收入", "收入水平", "收入区间",
+    ),
+    "household": ("household", "householdtype", "familysize", "householdsize", "家庭", "家庭类型", "家庭结构", "家庭人数"),
+    "children": ("children", "kids", "numchildren", "numberofchildren", "dependents", "kidhome", "子女", "子女数", "孩子数"),
+    "partner": ("partner", "spouse", "配偶"),
+    "senior": ("seniorcitizen", "senior"),
+    "city": (*TRANSACTIONS["city"], "location", "residence", "所在地", "居住地", "居住城市", "常住城市"),
+    "region": TRANSACTIONS["region"],
+    "country": TRANSACTIONS["country"],
+    "district": ("district", "区县", "所在区县", "行政区", "商圈"),
+    "city_tier": ("citytier", "tiercity", "城市等级", "城市级别", "几线城市"),
+    "home_site": ("homestore", "preferredstore", "homebranch", "建档院区", "所属门店", "注册门店", "开卡门店", "归属门店", "常去门店"),
+    "area_type": ("zipcode", "areatype", "urbanity", "areaclass", "城乡"),
+    "level": (
+        "level", "loyaltylevel", "memberlevel", "membershiplevel", "customerlevel", "tier", "loyaltytier", "membership", "membershiptype",
+        "membertype", "cardtype", "rank", "viplevel", "grade",
+        "会员等级", "会员级别", "会员类型", "会员卡类型", "卡类型", "客户等级", "客户级别", "等级", "级别", "vip等级",
+    ),
+    "source": (
+        "source", "acquisitionchannel", "acquisitionsource", "leadsource", "referralsource", "howheard",
+        "获客渠道", "客户来源", "来源", "来源渠道", "注册渠道", "渠道来源",
+    ),
+    "referrals": ("referrals", "referralcount", "已介绍人数", "推荐人数", "介绍人数", "转介绍人数"),
+    "role": ("role", "customerrole", "customertype", "customerclass", "accounttype", "客户类别", "客户类型", "客户性质", "身份"),
+    "risk_level": ("risklevel", "riskrating", "riskprofile", "风险等级", "风险承受能力"),
+    "interests": ("interests", "hobbies", "hobby", "interest", "兴趣", "爱好", "兴趣爱好"),
+    "lifestyle": ("lifestyle", "生活方式"),
+    "skin_type": ("skintype", "肤质", "皮肤类型"),
+    "open_complaint": ("opencomplaint", "complaintopen", "未结投诉"),
+    "opted_out": ("optedout", "optout", "unsubscribed", "donotcontact", "拒绝联系", "退订", "免打扰", "已退订"),
+}  # fmt: skip
+
+# A header with one of these speaks of consent, to whatever it may be.
+CONSENT = ("consent", "optin", "subscribed", "permission", "newsletter", "授权", "同意", "接受营销", "订阅", "允许联系")
+
+ATTRIBUTE_KINDS: dict[str, str] = {
+    **dict.fromkeys(
+        ("sex", "birth_date", "birth_year", "age_band", "education", "occupation", "marital_status", "household", "partner", "senior"),
+        "demographic",
+    ),
+    **dict.fromkeys(("city", "region", "country", "district", "city_tier", "home_site", "area_type"), "geographic"),
+    **dict.fromkeys(("joined_at", "level", "source", "risk_level"), "membership"),
+    **dict.fromkeys(("interests", "lifestyle", "skin_type"), "psychographic"),
+    **dict.fromkeys(("opted_out", "open_complaint"), "consent"),
+    **dict.fromkeys(("age", "income", "children", "referrals"), "metric"),
+}
+
+# Parts of headers that speak of the relation with the client, rather than of the person.
+RELATION = (
+    "contract", "plan", "service", "subscription", "payment", "billing", "paperless", "churn", "member", "loyal", "discount", "frequency",
+    "usage", "account", "class", "travel", "streaming", "support", "security", "backup", "protection", "lines", "tenure", "newbie",
+    "segment", "合同", "套餐", "支付", "付款", "会员", "频率", "频次", "流失", "账户", "优惠", "活跃",
+)  # fmt: skip
+PLACE = ("region", "city", "state", "country", "postcode", "zip", "area", "district", "province", "省", "市", "区", "地区", "地址")
+
+SUMMARIES: dict[str, tuple[str, ...]] = {
+    "customer_id": CUSTOMERS["customer_id"],
+    "recency": (
+        "recency", "recencydays", "dayssincelastpurchase", "dayssincelastorder", "dayssincelastvisit", "dayssincelasttransaction",
+        "lastpurchasedays", "dayssincelast", "tx", "距最近消费天数", "最近消费天数", "距上次消费天数", "距上次购买天数", "最近一次消费距今天数",
+        "最近购买天数", "未消费天数", "r值",
+    ),
+    "orders": (
+        "orders", "ordercount", "numberoforders", "numorders", "totalorders", "frequency", "purchases", "purchasecount",
+        "numberofpurchases", "transactions", "transactioncount", "visitcount", "x", "收费单数", "订单数", "订单数量", "累计订单数", "消费次数",
+        "购买次数", "累计消费次数", "交易次数", "下单次数", "f值",
+    ),
+    "revenue": (
+        "revenue", "totalspend", "totalspent", "totalspending", "totalrevenue", "totalsales", "totalcharges", "totalamount", "monetary",
+        "monetaryvalue", "lifetimevalue", "ltv", "clv", "amountspent", "spend", "spending", "annualspend", "累计实收", "累计消费",
+        "累计消费金额", "消费总额", "总消费金额", "总消费", "累计金额", "累计实付", "消费金额", "m值",
+    ),
+    "tenure": (
+        "tenure", "tenuredays", "tenuremonths", "dayssincefirstpurchase", "dayssincefirstorder", "customerage", "relationshiplength",
+        "monthsasmember", "t", "距首次消费天数", "会龄", "入会天数", "注册天数", "在网时长", "在网月数", "客户存续天数",
+    ),
+}  # fmt: skip
+
+LINKS: dict[str, tuple[str, ...]] = {
+    "customer_id": (*CUSTOMER_ID, "副卡号", "原卡号", "子账号", "dupid", "duplicateid", "oldid"),
+    "entity_id": (
+        "entityid", "masterid", "mastercustomerid", "maincustomerid", "primaryid", "primarycustomerid", "goldenid", "householdid",
+        "householdno", "familyid", "parentid", "parentaccount", "mergedinto", "newid", "personid", "groupid",
+        "主卡号", "主账号", "主客户编号", "主客户号", "主会员号", "合并后编号", "归属客户号", "家庭编号", "家庭id", "家庭号", "统一客户号",
+    ),
+}  # fmt: skip
+
+# What a header that names, finds or identifies a person holds.
+DIRECT: dict[str, tuple[str, ...]] = {
+    "name": (
+        "name", "fullname", "firstname", "lastname", "surname", "givenname", "familyname", "customername", "clientname", "contactname",
+        "patientname", "membername", "username1", "姓名", "名字", "客户名称", "客户姓名", "会员姓名", "顾客姓名", "患者姓名", "收货人",
+        "收货人姓名", "联系人", "联系人姓名", "地区经理",
+    ),
+    "phone": (
+        "phone", "phonenumber", "phoneno", "telephone", "tel", "mobile", "mobilephone", "mobilenumber", "mobileno", "cell", "cellphone",
+        "手机", "手机号", "手机号码", "联系手机", "联系电话", "电话", "电话号码", "移动电话", "收货人手机", "收货人电话",
+    ),
+    "email": ("email", "emailaddress", "mail", "邮箱", "电子邮箱", "电子邮件", "邮件地址"),
+    "address": (
+        "address", "addressline1", "addressline2", "street", "streetaddress", "homeaddress", "shippingaddress", "billingaddress",
+        "地址", "收货地址", "详细地址", "家庭住址", "住址", "通讯地址", "联系地址",
+    ),
+    "identity": (
+        "idnumber", "idcard", "passport", "passportno", "ssn", "nationalid", "nino", "taxid",
+        "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "护照号",
+    ),
+    "account": ("wechat", "wechatid", "qq", "weixin", "微信", "微信号", "qq号", "iban", "bankaccount", "creditcard", "银行卡号", "银行账号"),
+    "referrer": ("referrerid", "referrer", "referredby", "介绍人卡号", "介绍人", "推荐人", "推荐人编号", "介绍人手机"),
+    "place": ("ip", "ipaddress", "latitude", "longitude", "lat", "lng", "lon", "gps", "经度", "纬度"),
+}  # fmt: skip
+KEYS = ("phone", "email")  # of these, the ones that serve as the customer's number where a file has no other
+
+
+def direct_kind(header: str) -> str | None:
+    """What a header that says whose the row is holds: name, phone, email, address, identity …; None for others."""
+    plain = plain_header(header)
+    return next((kind for kind, words in DIRECT.items() if plain in words), None)
+
+
+def names_a_person(header: str) -> bool:
+    """True for a column that holds names, addresses, telephone or identity numbers."""
+    return direct_kind(header) is not None
+
+
+def key_header(headers: Iterable[str]) -> str | None:
+    """The column that can stand for the customer's number where there is none: a telephone number before an e-mail address."""
+    headers = list(headers)
+    return next((header for kind in KEYS for header in headers if direct_kind(header) == kind), None)

@@ -1,0 +1,124 @@
+"""The tables of chapter 01 about people, and about inputs beside the order lines."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import pandas as pd
+
+from analysis.schema.derived.inputs import WITHOUT_DETAILS
+from analysis.tables.html import Head, Muted, Row, Step, html_table
+from analysis.text import Text, count, decimal, share
+from analysis.text.formats import MISSING, is_missing
+
+
+def groups_table(values: pd.DataFrame, *, text: Text, most: int = 8) -> str:
+    """Customers or respondents by group, one block per attribute; the `most` best known attributes."""
+    heads = [Head(text("Group")), Head(text("People"), "num"), Head(text("Share"), "num"), Head("", "wf")]
+    known = values.drop_duplicates(["table", "column"]).sort_values("known", ascending=False, kind="stable").head(most)
+    rows = []
+    for table, column in zip(known["table"], known["column"], strict=True):
+        rows.append(Row([text.name("attribute", column), "", "", ""], total=True))
+        group = values[(values["table"] == table) & (values["column"] == column)]
+        for row in group.itertuples():
+            set_apart = row.value in ("(other)", "(missing)")
+            figures = [text.show(count(row.rows)), text.show(share(row.share)), Step(0, row.share, set_apart)]
+            rows.append(Row([text.name("level", row.value), *figures], muted=set_apart))
+    return html_table(heads, rows, label=text("Who are the customers?"))
+
+
+def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
+    """The figures that the client gives per customer or respondent."""
+    heads = [
+        Head(text("Figure")), Head(text("n"), "num"), Head(text("Mean"), "num"), Head(text("Median"), "num"),
+        Head(text("5th to 95th percentile"), "num"), Head(text("Sum"), "num"),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.name("attribute", row.column),
+                Muted(text.show(count(row.n))),
+                _number(row.mean, text),
+                _number(row.median, text),
+                Muted(text("{low} to {high}").format(low=_number(row.low, text), high=_number(row.high, text))),
+                text.show(count(row.total)) if abs(row.total) >= 100 else _number(row.total, text),
+            ]
+        )
+        for row in numbers.head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Figures per customer"))
+
+
+def _number(value: float, text: Text) -> str:
+    """As many decimals as its size needs."""
+    size = abs(value)
+    return text.show(decimal(value, 0 if size >= 1000 else 1 if size >= 10 else 2))
+
+
+def details_table(details: pd.DataFrame, inputs: pd.DataFrame, *, text: Text) -> str:
+    """One row per further input: rows, and what they are."""
+    heads = [Head(text("Input")), Head(text("Rows"), "num"), Head(text("What its rows are")), Head(text("What it is for"))]
+    rows = []
+    for row in inputs.itertuples():
+        if row.table in WITHOUT_DETAILS:
+            continue
+        parts = details[details["table"] == row.table]
+        told = [
+            text("{what}: {words}").format(what=text.name("telling", column), words=_words(group, text))
+            for column, group in parts.groupby("column", sort=False)
+        ]
+        made_of = text("; ").join(told) or MISSING
+        rows.append(Row([text.name("table", row.table), text.show(count(row.rows)), made_of, Muted(text.name("use", row.table))]))
+    return html_table(heads, rows, label=text("What the other inputs hold"))
+
+
+def _words(group: pd.DataFrame, text: Text) -> str:
+    return text(", ").join(f"{text.name('level', row.value)} {text.show(share(row.share))}" for row in group.itertuples())
+
+
+def items_table(items: pd.DataFrame, labels: Mapping[str, str], *, text: Text) -> str:
+    """The scored items of the survey, highest on their scale first."""
+    width = (items["scale_high"] - items["scale_low"]).replace(0, 1)
+    place = (items["value"] - items["scale_low"]) / width
+    heads = [
+        Head(text("Question")), Head(text("Answered"), "num"), Head(text("Result"), "num"), Head(text("95% interval"), "num"),
+        Head(text("Scale"), "num"), Head("", "wf"),
+    ]  # fmt: skip
+    rows = []
+    for at in place.sort_values(ascending=False, kind="stable").index:
+        row = items.loc[at]
+        form = partial(share, digits=1) if row["measure"] == "share" else partial(decimal, digits=2)
+        between = text("{low} to {high}").format(low=text.show(form(row["low"])), high=text.show(form(row["high"])))
+        scale = text("share of yes") if row["measure"] == "share" else f"{_plain(row['scale_low'])}–{_plain(row['scale_high'])}"
+        cells = [labels.get(row["item"]) or text.name("item", row["item"]), Muted(text.show(count(row["answered"])))]
+        rows.append(Row([*cells, text.show(form(row["value"])), Muted(between), Muted(scale), Step(0, min(max(place[at], 0), 1))]))
+    return html_table(heads, rows, label=text("What the respondents say"))
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
+    """Arms with their size, their share and the means of the outcomes that the file gives."""
+    outcomes = [one for one in arms["outcome"].drop_duplicates() if one]
+    heads = [
+        Head(text("Campaign and arm")), Head(text("Contacts"), "num"), Head(text("Share"), "num"),
+        *(Head(text.name("attribute", one), "num") for one in outcomes),
+    ]  # fmt: skip
+    rows = []
+    for campaign, of_campaign in arms.groupby("campaign", sort=False):
+        if campaign != "(all)":
+            rows.append(Row([campaign, *[""] * (len(heads) - 1)], total=True))
+        for arm, group in of_campaign.groupby("arm", sort=False):
+            size, means = group[group["outcome"] == ""].iloc[0], group.set_index("outcome")["value"]
+            shown = [_outcome(means.get(one, float("nan")), text) for one in outcomes]
+            rows.append(Row([text.name("arm", arm), text.show(count(size["n"])), text.show(share(size["share"])), *shown]))
+    return html_table(heads, rows, label=text("Arms of the campaigns"))
+
+
+def _outcome(value: float, text: Text) -> str | Muted:
+    if is_missing(value):
+        return Muted(MISSING)
+    if 0 <= value <= 1:
+        return text.show(share(value, 2 if value >= 0.1 else 3))
+    return text.show(decimal(value, 4 if value < 10 else 2))
