@@ -1,10 +1,12 @@
 """Features: from analysed order lines to orders, customers and the history of sales."""
 
 from analysis.features.balances import balance_kinds, balances_by_segment, monthly_flows, period_flows, snapshot
+from analysis.features.basket import basket_figures, basket_values
 from analysis.features.customers import customer_features, known_customers
 from analysis.features.distribution import order_distribution
 from analysis.features.gaps import gap_table
 from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
+from analysis.features.summaries import summary_customers
 from analysis.features.timeline import (
     Dates,
     breakdown,
@@ -22,6 +24,8 @@ __all__ = [
     "analysed_lines",
     "balance_kinds",
     "balances_by_segment",
+    "basket_figures",
+    "basket_values",
     "breakdown",
     "cohorts",
     "customer_features",
@@ -38,6 +42,7 @@ __all__ = [
     "period_flows",
     "rhythm",
     "snapshot",
+    "summary_customers",
     "transactions",
     "visit_days",
     "visit_rhythm",

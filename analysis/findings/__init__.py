@@ -4,6 +4,6 @@ One module per chapter.  `story` returns the words around every section of the c
 section's key; nothing is computed here that a table does not hold.
 """
 
-from analysis.findings.notes import Basis
+from analysis.findings.notes import Basis, GivenBasis
 
-__all__ = ["Basis"]
+__all__ = ["Basis", "GivenBasis"]

@@ -13,8 +13,9 @@ from analysis.findings.data_profile_buying import (
     orders,
     rhythm_words,
 )
+from analysis.findings.data_profile_orders import basket_words, enough, new_revenue_words
 from analysis.findings.data_profile_people import NO_ORDERS
-from analysis.findings.notes import Basis
+from analysis.findings.notes import Basis, GivenBasis
 from analysis.text import (
     Decision,
     Finding,
@@ -275,6 +276,7 @@ def story(
     kpis: pd.DataFrame,
     weekly: pd.DataFrame,
     monthly: pd.DataFrame,
+    basket_figures: pd.Series,
     rhythm: pd.DataFrame,
     cohorts: pd.DataFrame,
     breakdown: pd.DataFrame,
@@ -296,9 +298,24 @@ def story(
         "interval": gaps(gap_curve, basis),
         "money": concentration_words(concentration, customers, basis),
         "breakdown": breakdowns(breakdown, basis),
+        "new": new_revenue_words(monthly, basis),
     }
+    told |= {"basket": basket_words(basket_figures, basis)} if enough(basket_figures) else {}
     told |= {"rhythm": rhythm_words(rhythm, basis)} if has_hours(rhythm) else {}
     return told | ({"back": cohort_words(cohorts, basis)} if len(cohorts) > 1 else {})
+
+
+def story_of_summaries(
+    people: pd.DataFrame | None, distribution: pd.DataFrame | None, concentration: pd.DataFrame | None, *, basis: Basis
+) -> dict[str, Words]:
+    """The words of the sections that figures per customer can fill, where there are no order lines."""
+    if people is None:
+        return {}
+    given = GivenBasis(basis.as_of, basis.window_start, basis.period_start, basis.first, int((people["state"] == "buyer").sum()))
+    told = {"orders": orders(distribution, given)} if distribution is not None and len(distribution) else {}
+    return told | (
+        {"money": concentration_words(concentration, people, given)} if concentration is not None and len(concentration) else {}
+    )
 
 
 def no_hours(has_orders: bool) -> Skip:

@@ -54,6 +54,20 @@ class Basis:
         return cls(dates.as_of, dates.window_start, dates.start, dates.first, buyers)
 
 
+@dataclass(frozen=True)
+class GivenBasis(Basis):
+    """What figures rest on that the client gives per customer: no order lines, no window."""
+
+    def _given(self, *extra: Message) -> tuple[Message, ...]:
+        said = Message(
+            "n = {n} customers. Source: the figures per customer that the client gave, taken as they stand.",
+            n=count(self.customers),
+        )
+        return (said, *extra)
+
+    window = history = period = _given
+
+
 def compared_with(reference: LikeForLike) -> Value:
     """What the comparison is called: the same period a year before, the same weeks, the days around the festival."""
     return name("comparison", reference.basis)

@@ -3,10 +3,14 @@
 from analysis.quality.arms import arm_overview
 from analysis.quality.attributes import attribute_numbers, attribute_values
 from analysis.quality.checks import column_profile, quality_checks
+from analysis.quality.controls import all_sales, check_controls, line_figures, order_figures, reconciled
 from analysis.quality.details import input_details
 from analysis.quality.inputs import input_overview
 from analysis.quality.items import item_overview
+from analysis.quality.money import money_parts
+from analysis.quality.provisional import provisional_days, refund_days, refund_lags, sales_days
 from analysis.quality.readiness import OF_ORDERS, exit_code, readiness
+from analysis.quality.refresh import delivery_name, month_totals, restatements
 from analysis.quality.roles import linked_accounts, roles_overview
 from analysis.quality.rules import RawFile, RawTable
 from analysis.quality.rules.repeats import shared_order_numbers
@@ -17,18 +21,31 @@ __all__ = [
     "OF_ORDERS",
     "RawFile",
     "RawTable",
+    "all_sales",
     "arm_overview",
     "attribute_numbers",
     "attribute_values",
+    "check_controls",
     "column_profile",
+    "delivery_name",
     "exit_code",
     "input_details",
     "input_overview",
     "item_overview",
+    "line_figures",
     "linked_accounts",
+    "money_parts",
+    "month_totals",
+    "order_figures",
+    "provisional_days",
     "quality_checks",
     "readiness",
+    "reconciled",
+    "refund_days",
+    "refund_lags",
+    "restatements",
     "roles_overview",
+    "sales_days",
     "shared_order_numbers",
     "value_maps",
     "value_maps_yaml",

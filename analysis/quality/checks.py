@@ -114,10 +114,8 @@ def _as_table(name: str, found: list[Found], rows: int) -> pd.DataFrame:
     ]
     # Two rules may find stand-ins in one column: their rows are others, and one row tells of both.
     table = pd.DataFrame(records, columns=COLUMNS)
-    first = {column: "first" for column in ("amount", "example", "action")}
-    return table.groupby(["table", "check", "column"], sort=False, as_index=False).agg({"rows": "sum", "share": "sum", **first})[
-        COLUMNS
-    ]
+    told_once = {"rows": "sum", "share": "sum", "amount": "first", "example": "first", "action": "first"}
+    return table.groupby(["table", "check", "column"], sort=False, as_index=False).agg(told_once)[COLUMNS]
 
 
 def _worst_first(table: pd.DataFrame) -> pd.DataFrame:

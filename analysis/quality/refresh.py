@@ -10,8 +10,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.engine import DataFrame, F, to_pandas
+from analysis.schema.derived.money import MONTH_FIGURES
 
-FIGURES = ("lines", "sold", "refunds", "revenue")
+FIGURES = MONTH_FIGURES
 COLUMNS = ["reading", "month", "figure", "before", "after", "change", "delivery"]
 MOST = 3  # files named as a delivery
 

@@ -7,7 +7,10 @@ import pandas as pd
 
 from analysis.engine import DataFrame, F, to_pandas
 
-REMOVALS = ("later", "unreadable_amount", "unreadable_date", "excluded", "duplicate", "no_customer", "other_role", "pending")
+REMOVALS = (
+    "later", "unreadable_amount", "unreadable_date", "excluded", "superseded", "duplicate", "no_rate", "no_customer",
+    "other_role", "pending",
+)  # fmt: skip
 
 
 def waterfall(lines: DataFrame, analysed: DataFrame, *, rejects: int, as_of: date) -> pd.DataFrame:

@@ -88,6 +88,11 @@ def scored(
     return frame.select(*(made[name].alias(name) if name in made else F.col(name) for name in kept)), counts, options
 
 
+def _columns(frame: DataFrame) -> list[Column]:
+    """All columns, as columns: the name alone of an item called 'like' is no name to SQLFrame."""
+    return [F.col(name) for name in frame.columns]
+
+
 def _score(key: str, item: Item) -> Column:
     value = F.col(f"{key}{NUMBER}")
     score = F.lit(float(sum(item.scale))) - value if item.reversed else value
@@ -97,14 +102,14 @@ def _score(key: str, item: Item) -> Column:
 def _with_states(frame: DataFrame, single: Mapping[str, Item]) -> DataFrame:
     """The frame with the number of each item's answer, and what the answer counts as (missing where there is none)."""
     # Step by step: an expression that holds another one several times over would be copied as often.
-    frame = named(frame.select(*frame.columns, *(_number(key, item).alias(f"{key}{NUMBER}") for key, item in single.items())))
+    frame = named(frame.select(*_columns(frame), *(_number(key, item).alias(f"{key}{NUMBER}") for key, item in single.items())))
     at_ends = _read_at_ends(frame, single)
     if at_ends:
         columns = {name: F.col(name) for name in frame.columns}
         for key in at_ends:
             columns[f"{key}{NUMBER}"] = F.coalesce(F.col(f"{key}{NUMBER}"), _number_at_end(F.col(key)))
         frame = named(frame.select(*(value.alias(name) for name, value in columns.items())))
-    return named(frame.select(*frame.columns, *(_state(key, item).alias(f"{key}{STATE}") for key, item in single.items())))
+    return named(frame.select(*_columns(frame), *(_state(key, item).alias(f"{key}{STATE}") for key, item in single.items())))
 
 
 def _state(key: str, item: Item) -> Column:
@@ -220,7 +225,7 @@ def _spread(frame: DataFrame, asked: Mapping[str, Item]) -> DataFrame:
         for key, item in asked.items()
     }
     kept = [name for name in frame.columns if name not in ("item", "answer", "is_blank", *columns)]
-    return ranked.select(*kept, *(value.alias(key) for key, value in columns.items()))
+    return ranked.select(*(F.col(name) for name in kept), *(value.alias(key) for key, value in columns.items()))
 
 
 def _group(frame: DataFrame) -> list[str]:
@@ -244,8 +249,9 @@ def _gathered(frame: DataFrame, answers: Sequence[str]) -> DataFrame:
     """One row per respondent (and day) from the rows of the answers; it carries the name and number of its first row."""
     by = _group(frame)
     rest = [name for name in frame.columns if name not in (*by, *_SOURCE)]
-    measures = [F.max(name).alias(name) for name in rest]
+    measures = [F.max(F.col(name)).alias(name) for name in rest]
     first = first_of("source_row", F.col("source_file"), F.col("source_row")).alias("source_row")
     wide = frame.groupBy(*by).agg(*measures, F.min("source_file").alias("source_file"), first)
     ids = [name for name in by if name in _PEOPLE]
-    return wide.select(*ids, *(name for name in rest if name not in answers), *(n for n in rest if n in answers), *_SOURCE)
+    plain = [name for name in rest if name not in answers]
+    return wide.select(*(F.col(name) for name in (*ids, *plain, *(n for n in rest if n in answers), *_SOURCE)))

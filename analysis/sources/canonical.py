@@ -22,7 +22,7 @@ from analysis.schema import CANONICAL
 from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import sniff_date_format
 from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, text_of, timestamp_of, trimmed
-from analysis.sources.masking import masked
+from analysis.sources.masking import masked, shown_word
 from analysis.sources.zones import ZONED, Shifts, in_utc, plain_part, shifts_of, without_zone
 
 SOURCE_COLUMNS = ("source_file", "source_row")
@@ -254,7 +254,7 @@ def check_words(name: str, frame: DataFrame) -> None:
                 "client.yaml: source.{table}.values.{column} does not map '{word}' ({rows} rows). Put it under one of: {known}.",
                 table=name,
                 column=column.name,
-                word=sorted(strange[column.name])[0],
+                word=shown_word(sorted(strange[column.name])[0]),
                 rows=int(strange.sort_values(column.name)["rows"].iloc[0]),
                 known=listed(column.values),
             )

@@ -37,14 +37,14 @@ def with_options(frame: DataFrame, items: Mapping[str, Item]) -> tuple[DataFrame
     found: list[AnswerOption] = []
     for key, item in items.items():
         frame = named(frame.withColumn(key, masked(F.col(key))))
-        counts = to_pandas(frame.groupBy(key).agg(F.count(F.lit(1)).alias("rows"))).dropna(subset=key)
+        counts = to_pandas(frame.groupBy(F.col(key)).agg(F.count(F.lit(1)).alias("rows"))).dropna(subset=key)
         chosen = {text: parts(text, item) for text in sorted(counts[key])}
         options = _options(key, chosen, dict(zip(counts[key], counts["rows"], strict=True)), taken=frame.columns)
         if options:
             flags = create_frame(_flags(chosen, options))
             columns = frame.columns
             joined = named(frame).join(flags, F.col(key) == F.col("answer_text"), "left")
-            frame = named(joined.select(*columns, *(option.column for option in options)))
+            frame = named(joined.select(*(F.col(name) for name in (*columns, *(option.column for option in options)))))
         found += options
     return frame, tuple(found)
 

@@ -30,15 +30,16 @@ def contact_rows(spec: Table, parquets: Sequence[tuple[Path, DataFrame]]) -> Dat
         wanted = {f"contact_{field}": header for field, header in spec.contact.items()}
         raw = named(read_columns(parquet, {"raw_file": "source_file", "raw_row": "source_row"} | wanted))
         rows = raw.select("raw_row", *(F.col(name).cast("string").alias(name) for name in wanted))
-        ids = frame.select("customer_id", "source_file", "source_row")
+        ids = frame.where(~F.col("is_excluded")).select("customer_id", "source_file", "source_row")
         joined = named(ids).join(named(rows), F.col("source_row") == F.col("raw_row"))
         frames.append(named(joined.select("customer_id", "source_file", "source_row", *wanted)))
     return reduce(lambda left, right: left.unionByName(right), frames)
 
 
-def write_contact_fields(folder: Path, rows: DataFrame) -> None:
-    """One row per customer (pseudonym): the first that is given of each field."""
-    table = to_pandas(rows).dropna(subset="customer_id").sort_values(["source_file", "source_row"], kind="stable")
+def write_contact_fields(folder: Path, rows: DataFrame, *, latest: bool = False) -> None:
+    """One row per customer (pseudonym): of each field the first that is given, or the one of the `latest` file."""
+    table = to_pandas(rows).dropna(subset="customer_id")
+    table = table.sort_values(["source_file", "source_row"], ascending=[not latest, True], kind="stable")
     fields = {name: name.removeprefix("contact_") for name in table.columns if name.startswith("contact_")}
     table = table.rename(columns=fields)[["customer_id", *fields.values()]]
     blank = table.drop(columns="customer_id").apply(lambda column: column.str.strip().replace("", pd.NA))
@@ -46,9 +47,12 @@ def write_contact_fields(folder: Path, rows: DataFrame) -> None:
     write_private(table, folder / FILE)
 
 
-def forget_contact_fields(folder: Path) -> None:
-    """Delete them: client.yaml no longer names any."""
-    (folder / FILE).unlink(missing_ok=True)
+def contacts_stand(folder: Path, spec: Table) -> bool:
+    """Whether the contact fields on disk are those that client.yaml names; they are deleted where it names none."""
+    if not spec.contact:
+        (folder / FILE).unlink(missing_ok=True)
+        return True
+    return (folder / FILE).is_file()
 
 
 def restore_contacts(

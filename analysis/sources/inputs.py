@@ -5,7 +5,6 @@ A table is built again only when a file, its part of client.yaml or the kit's re
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import reduce
@@ -30,10 +29,13 @@ from analysis.sources.canonical import (
     with_fate,
 )
 from analysis.sources.choices import AnswerOption
+from analysis.sources.contact_fields import contact_rows, contacts_stand, write_contact_fields
 from analysis.sources.currencies import ReportMoney, check_money
+from analysis.sources.door import VERSION as DOOR_VERSION
+from analysis.sources.door import Treated, applied, check_settings, looked_at
 from analysis.sources.files import read_files, resolve_files
 from analysis.sources.joins import ListedKeys, check_joins, listed_keys
-from analysis.sources.pseudonyms import client_key, pseudonyms
+from analysis.sources.pseudonyms import client_key, keep_private, pseudonyms, remember
 from analysis.sources.refresh import delivery_numbers, with_superseded
 from analysis.sources.who import as_entities, check_entity, in_base, merged_customers, with_roles
 
@@ -62,6 +64,7 @@ class Input:
     answers: tuple[AnswerCount, ...] = ()
     options: tuple[AnswerOption, ...] = ()
     listed: tuple[ListedKeys, ...] = ()
+    treated: tuple[Treated, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -74,9 +77,11 @@ class Input:
 
 @dataclass(frozen=True)
 class Origin:
-    """What is known of the files as a whole: the zone in which times are told that carry one of their own."""
+    """What is known of the files as a whole: the zone in which times are told that carry one of their own, and the columns
+    that look like a person's and are not."""
 
     timezone: str = "UTC"
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ def read_inputs(
     currency: str | None = None,
     money: Money | None = None,
     timezone: str = "UTC",
+    drop: Sequence[str] = (),
+    keep: Sequence[str] = (),
 ) -> dict[str, Input]:
     """The canonical tables that `source` declares, read from the client's `folder`.
 
@@ -123,7 +130,8 @@ def read_inputs(
     Order lines of customers whose role is none of `roles` get the fate other_role; of other tables their rows
     are left out (customers are kept, with their role).  Money of order lines is brought to `currency` by the
     rates of `source.rates`, and freed of tax where `money` says so; see currencies.py.  Times that carry a zone
-    of their own are told in `timezone`.
+    of their own are told in `timezone`.  Columns that hold identifiers of persons are left out or masked (see
+    door.py) unless `keep` lists them; `drop` names columns of the files that must not be read.
 
     Raises SourceError or ConfigError naming the file, the column or the key, what was given
     and the way out; tables that were there before stay as they were.
@@ -136,7 +144,10 @@ def read_inputs(
         )
     check_entity(entity, has_links=source.links is not None)
     check_money(money, source.transactions)
-    origin = Origin(timezone)
+    check_settings(source.tables(), drop=drop, keep=keep)
+    for held in ("cache", "canonical"):
+        keep_private(folder / held)
+    origin = Origin(timezone, tuple(keep))
     extras = {name: _joined_files(name, spec, folder, origin) for name, spec in source.extra.items()}
     tables = source.tables()
     read: dict[str, Input] = {}
@@ -161,6 +172,8 @@ def read_inputs(
             origin=origin,
         )
     check_joins(tables, {name: one.path for name, one in read.items()})
+    for held in ("cache", "canonical"):
+        keep_private(folder / held)
     return {name: read[name] for name in tables}
 
 
@@ -211,10 +224,12 @@ def _input(
     read = _files(name, spec, folder)
     key = client_key(folder) if pseudonymise else b""
     behind = [report for _, report in read] + [report for _, files in extras.values() for _, report in files]
-    stamp = _stamp(spec, behind + who.files(name), key, extra_specs, who, [*money.stamp(name, spec), origin.timezone])
+    more = [*money.stamp(name, spec), origin.timezone, str(DOOR_VERSION), *origin.keep]
+    stamp = _stamp(spec, behind + who.files(name), key, extra_specs, who, more)
     reports = tuple(report for _, report in read)
     held = json.loads(note.read_text()) if target.is_file() and note.is_file() else {}
-    if held.get("stamp") == stamp:
+    contacts = name != "customers" or contacts_stand(folder, spec)
+    if held.get("stamp") == stamp and contacts:
         return _held(name, target, reports, held)
     frame, _ = _joined_files(name, spec, folder, origin)
     lists = {extra: there for extra, (there, _) in extras.items()}
@@ -228,11 +243,18 @@ def _input(
     if spec.items:
         frame, answers, options = scored(frame, spec.items, table=name)
         frame = named(frame)
+    kinds = {column: column_type(name, column, spec) for column in spec.columns}
+    treated = tuple(looked_at(name, frame, spec, kinds, keep=origin.keep))
+    frame = applied(frame, treated)
+    if pseudonymise and any(one.action == "hashed" for one in treated):
+        frame = replace_ids(frame, pseudonyms(_distinct(frame, "order_id"), key=key), "order_id")
     for column in [column for column in PEOPLE if pseudonymise and column in frame.columns]:
         frame = replace_ids(frame, _remembered(folder, frame, column, key), column)
     frame = who.applied(name, frame)
+    if name == "customers" and spec.contact:
+        _write_contacts(folder, spec, read, key=key, who=who, origin=origin)
     write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
-    counted = {"answers": answers, "options": options, "listed": listed}
+    counted = {"answers": answers, "options": options, "listed": listed, "treated": treated}
     told = {what: [asdict(one) for one in counts] for what, counts in counted.items()}
     note.write_text(json.dumps({"stamp": stamp} | told, ensure_ascii=False) + "\n", encoding="utf-8")
     return Input(name, target, reports, **counted)
@@ -240,7 +262,7 @@ def _input(
 
 def _held(name: str, target: Path, reports: tuple[FileRead, ...], note: dict) -> Input:
     """A table that was made before, with what was counted then."""
-    kinds = {"answers": AnswerCount, "options": AnswerOption, "listed": ListedKeys}
+    kinds = {"answers": AnswerCount, "options": AnswerOption, "listed": ListedKeys, "treated": Treated}
     return Input(name, target, reports, **{what: tuple(kind(**one) for one in note[what]) for what, kind in kinds.items()})
 
 
@@ -267,13 +289,19 @@ def _stamp(spec: Table, reports: list[FileRead], key: bytes, extras: dict[str, T
 
 def _remembered(folder: Path, frame: DataFrame, column: str, key: bytes) -> pd.DataFrame:
     """Pseudonyms of a column's ids; the client's mapping on disk grows by those that are new."""
-    ids = to_pandas(frame.groupBy(column).agg(F.count(F.lit(1)).alias("rows")))[column]
-    made = pseudonyms(ids, key=key)
-    path = folder / "pseudonyms.parquet"
-    known = pd.read_parquet(path) if path.is_file() else made.iloc[:0]
-    merged = pd.concat([known, made]).drop_duplicates().sort_values("client_id", kind="stable")
-    partial = path.with_suffix(".partial")
-    merged.reset_index(drop=True).to_parquet(partial, index=False)
-    os.chmod(partial, 0o600)
-    os.replace(partial, path)
+    made = pseudonyms(_distinct(frame, column), key=key)
+    remember(folder, made)
     return made
+
+
+def _distinct(frame: DataFrame, column: str) -> pd.Series:
+    return to_pandas(frame.groupBy(column).agg(F.count(F.lit(1)).alias("rows")))[column]
+
+
+def _write_contacts(folder: Path, spec: Table, read: list[tuple[Path, FileRead]], *, key: bytes, who: Who, origin: Origin) -> None:
+    """The contact fields of the customer files, beside the tables and by pseudonym."""
+    files = [(parquet, file_frame("customers", spec, parquet, report.file, timezone=origin.timezone)) for parquet, report in read]
+    rows = contact_rows(spec, files)
+    if key:
+        rows = replace_ids(rows, pseudonyms(_distinct(rows, "customer_id"), key=key))
+    write_contact_fields(folder, who.applied("contact_fields", named(rows)), latest=spec.refresh == "replace")

@@ -91,25 +91,33 @@ def roles_table(roles: pd.DataFrame, *, text: Text) -> str:
 
 
 def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 12) -> str:
-    """The faults with most money behind them, and what was done."""
+    """The faults with most money behind them, an example of each where there is one, and what was done."""
+    held = checks if "example" in checks.columns else checks.assign(example="")
     heads = [
         Head(text("What we found")), Head(text("Column")), Head(text("Lines"), "num"), Head(text("Share"), "num"),
-        Head(text("Money on them"), "num"), Head(text("What was done")),
+        Head(text("Money on them"), "num"), Head(text("Example")), Head(text("What was done")),
     ]  # fmt: skip
     rows = [
         Row(
             [
                 text.name("check", row.check),
-                Muted("" if row.column == "*" else text.name("column", row.column)),
+                Muted(_looked_at(row, text)),
                 text.show(count(row.rows)),
                 text.show(share(row.share)),
                 Muted(MISSING) if is_missing(row.amount) else text.show(money(row.amount)),
+                Muted("" if is_missing(row.example) else row.example),
                 text.name("action", row.action),
             ]
         )
-        for row in checks.head(most).itertuples()
+        for row in held.head(most).itertuples()
     ]
     return html_table(heads, rows, label=text("Faults by the money behind them"))
+
+
+def _looked_at(row, text: Text) -> str:
+    """The column of a check; with its table where that is not the order lines."""
+    column = "" if row.column == "*" else text.name("column", row.column)
+    return column if row.table == "transactions" else f"{text.name('table', row.table)}: {column}".removesuffix(": ")
 
 
 def readiness_table(readiness: pd.DataFrame, *, text: Text) -> str:

@@ -3,6 +3,7 @@
 from analysis.text import (
     names_data_profile,
     names_evaluation,
+    names_quality,
     names_segment_profile,
     names_segmentation,
     names_strategy,
@@ -310,6 +311,7 @@ CHAPTER_NAMES = (
     names_evaluation.NAMES,
     names_visits.NAMES,
     names_data_profile.NAMES,
+    names_quality.NAMES,
 )
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.

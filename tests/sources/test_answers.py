@@ -14,9 +14,9 @@ LONG = """
 files: raw/*.csv
 columns: {respondent_id: Who, answered_at: When, item: Question, answer: Answer}
 items:
-  service: {question: How was the service?, role: satisfaction, scale: [1, 5]}
-  friends: {question: Would you recommend us?, role: recommendation, scale: [0, 10]}
-  say: {question: Anything else?, role: free_text}
+  service: {question: "How was the service?", role: satisfaction, scale: [1, 5]}
+  friends: {question: "Would you recommend us?", role: recommendation, scale: [0, 10]}
+  say: {question: "Anything else?", role: free_text}
 """
 
 
@@ -143,7 +143,7 @@ def test_a_question_that_nobody_was_asked_is_an_error_with_the_likely_one(answer
     with pytest.raises(ConfigError) as error:
         answers(
             "Who,When,Question,Answer\nann,2024-01-13,How was the services?,5\nann,2024-01-13,Anything else?,no\n",
-            LONG.replace("  friends: {question: Would you recommend us?, role: recommendation, scale: [0, 10]}\n", ""),
+            LONG.replace("  friends: {question: "Would you recommend us?", role: recommendation, scale: [0, 10]}\n", ""),
         )
 
     assert str(error.value).startswith(

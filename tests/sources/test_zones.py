@@ -45,7 +45,7 @@ def test_london_is_an_hour_ahead_in_summer_only(times):
 
 def test_shanghai_is_eight_hours_ahead_all_year(times):
     assert ["2024-01-15 04:00:00", "2024-07-15 04:00:00"] == times(
-        ["2024-01-14T20:00:00Z", "2024-07-14T20:00:00.000Z"], "Asia/Shanghai"
+        ["2024-01-14T20:00:00Z", "2024-07-14T20:00:00Z"], "Asia/Shanghai"
     )
 
 
@@ -61,9 +61,9 @@ def test_half_hours_and_zones_west_of_greenwich(times):
 
 
 def test_a_declared_format_means_the_same(times):
-    table = ORDERS.replace("When", "{{column: When, format: '{}'}}")
     for format_ in ("%d/%m/%Y %H:%M:%SZ", "%d/%m/%Y %H:%M:%S%z", "%d/%m/%Y %H:%M:%S"):
-        assert ["2024-07-14 21:00:00"] == times(["14/07/2024 20:00:00Z"], "Europe/London", table.format(format_))
+        table = ORDERS.replace("When", f"{{column: When, format: '{format_}'}}")
+        assert ["2024-07-14 21:00:00"] == times(["14/07/2024 20:00:00Z"], "Europe/London", table)
 
 
 def test_times_without_a_zone_are_the_clients_own(times):

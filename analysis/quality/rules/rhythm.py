@@ -52,7 +52,7 @@ def _lines_by_day(scope: Scope) -> pd.Series:
 def _open_days(lines: pd.Series) -> pd.DataFrame:
     if lines.empty:
         return pd.DataFrame({"day": [], "lines": []})
-    weekday = pd.Series(lines.index.dayofweek, index=lines.index)
+    weekday = pd.Series(lines.index.day_of_week, index=lines.index)
     active = (lines > 0).groupby(weekday).mean()
     closed = set(active.index[active < 0.1])
     kept = lines[~weekday.isin(closed)]

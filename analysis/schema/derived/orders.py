@@ -144,6 +144,18 @@ ORDERS = (
         ),
     ),
     Table(
+        "basket",
+        "one band of order values",
+        ("low",),
+        (
+            c("low", "float", "Least value of the band", "currency"),
+            c("high", "float", "Upper end, excluded; missing for the last band, which has none", "currency"),
+            c("orders", "int", "Orders in the window", "orders"),
+            c("share", "float", "Their share of orders", "fraction"),
+            c("revenue_share", "float", "Their share of revenue", "fraction"),
+        ),
+    ),
+    Table(
         "rhythm",
         "one weekday × hour",
         ("weekday", "hour"),

@@ -10,7 +10,17 @@ from analysis.sources.propose.summing import summed
 from analysis.sources.propose.words_answers import RESPONSES
 from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS, lists_returns
 from analysis.sources.propose.words_others import (
-    BALANCES, CALENDAR, CONSENTS, CONTACTS, EVENTS, FEEDBACK, OUTCOMES, RATES, VISITS, is_control, meaning,
+    BALANCES,
+    CALENDAR,
+    CONSENTS,
+    CONTACTS,
+    EVENTS,
+    FEEDBACK,
+    OUTCOMES,
+    RATES,
+    VISITS,
+    is_control,
+    meaning,
 )  # fmt: skip
 from analysis.sources.propose.words_people import ATTRIBUTE_KINDS, CUSTOMERS, LINKS, SUMMARIES, key_header
 
