@@ -148,7 +148,9 @@ def _view(sql: str) -> DataFrame:
     if all(_PLAIN.fullmatch(column) for column in found.columns):
         # SQLFrame would ask the catalogue, and parse every name and type anew for each view.
         kinds = (_sqlframe_type(str(kind)) for kind in found.types)
-        session().catalog.add_table(name, dict(zip(found.columns, kinds, strict=True)))
+        # In quotes, because it parses them: a column may be called 'like' or 'case'.
+        quoted = [f"`{column}`" for column in found.columns]
+        session().catalog.add_table(name, dict(zip(quoted, kinds, strict=True)))
     return session().table(name)
 
 
@@ -174,7 +176,9 @@ def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
         name for name in columns.values() if pa.types.is_timestamp(schema.field(name).type) and schema.field(name).type.unit == "ns"
     }
     if ENGINE == "duckdb":
-        cut = {name: f"CAST({_quoted(name)} AS TIMESTAMP)" if name in fine else _quoted(name) for name in columns.values()}
+        cut = {name: _quoted(name) for name in columns.values()}
+        # With a zone, nanoseconds can only be cast to microseconds with one.
+        cut |= {name: f"CAST(CAST({cut[name]} AS {_zoned(schema, name)}) AS TIMESTAMP)" for name in fine}
         listed = ", ".join(f"{cut[name]} AS {_quoted(new)}" for new, name in columns.items())
         file = str(path).replace("'", "''")
         return _view(f"SELECT {listed} FROM read_parquet('{file}')")
@@ -182,6 +186,10 @@ def read_columns(path: Path | str, columns: dict[str, str]) -> DataFrame:
     found = {name: F.col("`{}`".format(name.replace("`", "``"))) for name in columns.values()}
     found |= {name: _microseconds(found[name]) for name in fine}
     return frame.select(*(found[name].alias(new) for new, name in columns.items()))
+
+
+def _zoned(schema: pa.Schema, name: str) -> str:
+    return "TIMESTAMP" if schema.field(name).type.tz is None else "TIMESTAMPTZ"
 
 
 def _microseconds(nanoseconds: Column) -> Column:

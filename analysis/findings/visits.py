@@ -11,7 +11,17 @@ NO_VISITS = Skip(
     Message("Bookings with their day, how far each went (arrived, paid, treated, missed), and the customer number."),
     Message("How many bookings become visits, how many visits become treatments, and whether newcomers return."),
 )
+NO_SERVICE = Skip(
+    Message("No bookings, visits or prepaid balances are held."),
+    Message("Only where customers book or prepay: bookings with their day and stage, and balances at the end of each month."),
+    Message("How many bookings become visits, what is owed to customers, and what lies unused."),
+)
 ENOUGH = 30
+
+
+def not_held(inputs: pd.DataFrame, own: Skip) -> Skip:
+    """Why a section on visits or balances is empty: one reason for both where neither is held."""
+    return own if {"visits", "balances"} & set(inputs["table"]) else NO_SERVICE
 
 
 def held(funnel: pd.DataFrame | None) -> bool:

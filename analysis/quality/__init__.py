@@ -12,7 +12,7 @@ from analysis.quality.provisional import provisional_days, refund_days, refund_l
 from analysis.quality.readiness import OF_ORDERS, exit_code, readiness
 from analysis.quality.refresh import delivery_name, month_totals, restatements
 from analysis.quality.roles import linked_accounts, roles_overview
-from analysis.quality.rules import RawFile, RawTable
+from analysis.quality.rules import RawFile, RawTable, cached_files
 from analysis.quality.rules.repeats import shared_order_numbers
 from analysis.quality.value_maps import value_maps, value_maps_yaml
 from analysis.quality.waterfall import waterfall
@@ -25,6 +25,7 @@ __all__ = [
     "arm_overview",
     "attribute_numbers",
     "attribute_values",
+    "cached_files",
     "check_controls",
     "column_profile",
     "delivery_name",

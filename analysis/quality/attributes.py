@@ -11,7 +11,7 @@ AGES = ((0, 18), (18, 25), (25, 35), (35, 45), (45, 55), (55, 65), (65, 120))  #
 
 
 def attribute_values(
-    people: pd.DataFrame, kinds: Mapping[str, str], *, table: str, as_of: date, minimum: int = 10, most: int = 6
+    people: pd.DataFrame, kinds: Mapping[str, str], *, table: str, as_of: date, minimum: int = 10, most: int = 7
 ) -> pd.DataFrame:
     """Groups of every attribute that is no figure: see `attribute_values` of schema.py; largest first, missing last.
 
@@ -26,6 +26,8 @@ def attribute_values(
         groups = _grouped(people[column], column, as_of)
         counts = groups.dropna().value_counts(sort=True)
         counts = counts[sorted(counts.index, key=lambda value: (-counts[value], str(value)))]
+        in_order = len(counts) <= most and _is_dated(people[column])  # ages and years read in their own order
+        counts = counts.sort_index() if in_order else counts
         known = int(counts.sum())
         if not known or (len(counts) > most and int(counts.iloc[0]) < minimum):
             continue  # a name, a number or a free text: nothing to group by
@@ -51,8 +53,12 @@ def attribute_numbers(people: pd.DataFrame, kinds: Mapping[str, str], *, table: 
     return pd.DataFrame(rows, columns=["table", "column", "n", "missing_share", "mean", "median", "low", "high", "total"])
 
 
+def _is_dated(values: pd.Series) -> bool:
+    return pd.api.types.is_datetime64_any_dtype(values) or bool(values.map(lambda one: isinstance(one, date)).any())
+
+
 def _grouped(values: pd.Series, column: str, as_of: date) -> pd.Series:
-    if not pd.api.types.is_datetime64_any_dtype(values) and not values.map(lambda one: isinstance(one, date)).any():
+    if not _is_dated(values):
         return values.astype("string").str.strip().replace("", pd.NA)
     moments = pd.to_datetime(values)
     if "birth" not in column:

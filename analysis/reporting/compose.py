@@ -26,6 +26,7 @@ from analysis.features import (
     with_visit_rhythm,
 )  # fmt: skip
 from analysis.quality import input_overview
+from analysis.reporting.deliveries import note_months, reconcile
 from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
 
@@ -59,7 +60,11 @@ def inputs_of(run: Run) -> dict[str, Input]:
         pseudonymise=config.privacy.pseudonymise,
         entity=config.entity,
         roles=config.roles,
+        currency=config.currency,
+        money=config.money,
         timezone=config.timezone,
+        drop=config.privacy.drop,
+        keep=config.privacy.keep,
     )
 
 
@@ -67,14 +72,18 @@ def hold(run: Run, *, refunds: str, window_months: int) -> Held:
     """Read the client's inputs and settle the days of the run.
 
     Without order lines the other inputs are described as they stand at the period's end, or at their own last
-    day where that comes first.  Raises ConfigError where the period lies outside the order lines.
+    day where that comes first.  Raises ConfigError where the period lies outside the order lines, and
+    SourceError where they miss a control total of client.yaml.
     """
     inputs = inputs_of(run)
     if "transactions" not in inputs:
+        reconcile(run, None)
         dates, dated = _days_without_orders(run, inputs, window_months=window_months)
         return Held(inputs, dates, dated=dated)
     lines = named(transactions(inputs["transactions"].path))
     dates = settle_dates(run, data_span(lines), window_months=window_months)
+    reconcile(run, lines)
+    note_months(run, inputs, lines, last=dates.last)
     return Held(inputs, dates, lines, named(analysed_lines(lines, as_of=dates.as_of, refunds=refunds)))
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import quality
 from analysis.config import LikeForLike, like_for_like
+from analysis.config.columns import FromColumn, source_columns
 from analysis.config.festivals import festivals
 from analysis.engine import F, named, read_parquet, to_pandas
 from analysis.evaluation import period_kpis, visit_funnel, visit_kpis
@@ -21,6 +22,7 @@ from analysis.features import (
     visit_rhythm,
 )  # fmt: skip
 from analysis.reporting.compose import Held, canonical
+from analysis.sources import Input
 from analysis.store import Run
 
 DIMENSIONS = ("category", "channel", "store", "city")
@@ -66,11 +68,27 @@ def linked(run: Run, held: Held) -> tuple[int, int]:
     return quality.linked_accounts(links.path if links else None)
 
 
-def checks(held: Held, *, refunds: str) -> pd.DataFrame:
-    """The table `quality_checks`."""
-    if not held.has_orders:
-        return pd.DataFrame(columns=["table", "check", "column", "rows", "share", "amount", "action"])
-    return quality.quality_checks(held.lines, rejects=rejects(held), refunds=refunds)
+def checks(held: Held, *, refunds: str, run: Run | None = None, today: date | None = None) -> pd.DataFrame:
+    """The table `quality_checks`, of all inputs; with `run` also of the files behind them.  Days after `today` are faults."""
+    return quality.quality_checks(
+        held.lines,
+        rejects=rejects(held) if held.has_orders else 0,
+        refunds=refunds,
+        tables={name: one.path for name, one in held.inputs.items()},
+        raw={} if run is None else {name: _files_behind(run, name, one) for name, one in held.inputs.items()},
+        today=today,
+    )
+
+
+def _files_behind(run: Run, name: str, held: Input) -> quality.RawTable:
+    """The files of an input as they came, what their columns are read into, and which of them are not to be shown."""
+    spec = getattr(run.config.source, name)
+    mapped = {header: column for column, how in spec.columns.items() for header in source_columns(how)}
+    mapped |= {how.column: column for column, how in spec.columns.items() if isinstance(how, FromColumn)}
+    mapped |= {item.column: key for key, item in spec.items.items() if item.column is not None}
+    hidden = {*run.config.privacy.drop, *spec.contact.values(), *(one.header for one in held.treated if one.action != "masked")}
+    files = quality.cached_files(run.client_folder / "cache", [(one.file, one.sha256) for one in held.files])
+    return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden))
 
 
 def column_profiles(held: Held) -> pd.DataFrame:

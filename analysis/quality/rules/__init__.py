@@ -8,7 +8,7 @@ compares rows with one another.
 from analysis.quality.rules import categories, lines, outliers, people, refunds, repeats, rhythm, service, texts, values
 from analysis.quality.rules.measure import measured
 from analysis.quality.rules.model import INFORMATIVE, Conditions, Found, Pass, Scope
-from analysis.quality.rules.raw import RawFile, RawTable, headers, raw_scope
+from analysis.quality.rules.raw import RawFile, RawTable, cached_files, headers, raw_scope
 
 __all__ = [
     "CONDITIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "RawTable",
     "Scope",
     "apply_rules",
+    "cached_files",
     "headers",
     "raw_scope",
 ]

@@ -29,7 +29,7 @@ def fates(scope: Scope) -> Iterator[Fault]:
 
 def amounts(scope: Scope) -> Iterator[Fault]:
     """Refunds, negative and free lines; what was done about them depends on the refund policy."""
-    if scope.table != "transactions":
+    if scope.table != "transactions" or scope.raw:
         return
     paid = F.coalesce(F.col("status"), F.lit("paid")) == F.lit("paid")
     back = F.col("status").isin("refunded", "cancelled")
@@ -66,7 +66,7 @@ def missing(scope: Scope) -> Iterator[Fault]:
     """Blank values of columns that are held."""
     always = ("ordered_at", "amount", "status", "fate", "source_file", "source_row")
     for column, kind in scope.kinds.items():
-        if kind == "key" and not scope.raw:
+        if column in scope.mapped if scope.raw else kind == "key":
             continue
         if scope.table == "transactions" and column in always:
             continue

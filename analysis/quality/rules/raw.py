@@ -1,7 +1,8 @@
 """The files as they came: their cached text, and what their headers tell."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -45,6 +46,23 @@ class RawTable:
     mapped: Mapping[str, str] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+
+
+def cached_files(cache: Path, read: Iterable[tuple[str, str]]) -> tuple[RawFile, ...]:
+    """The cached text of files, given by name and SHA-256 of their content, in that order.
+
+    Each file's note in the cache says which parquet belongs to it; a file without one (a table of a
+    warehouse) is passed over.  Of two readings of one file the later is the one in use.
+    """
+    notes = sorted(cache.glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    held: dict[tuple[str, str], RawFile] = {}
+    for note in notes:
+        told = json.loads(note.read_text(encoding="utf-8"))
+        for place, one in enumerate(told if isinstance(told, list) else [told]):
+            parquet = cache / (f"{note.stem}.parquet" if not place else f"{note.stem}-{place + 1}.parquet")
+            if parquet.is_file() and "sha256" in one:
+                held[one["name"], one["sha256"]] = RawFile(parquet, one["name"], one["rows"])
+    return tuple(held[key] for key in read if key in held)
 
 
 def raw_scope(table: str, raw: RawTable, *, first: date, last: date) -> Scope:

@@ -111,8 +111,8 @@ def _item(header: str, facts: Facts, role: str) -> dict | None:
         return _scored(header, facts, role)
     if not facts.few or facts.distinct > 11:
         return None
-    scores = ranks(facts.values) or yes_no(facts.values)
-    if scores is None or len(scores) != facts.distinct:
+    scores = ranks(facts.values)
+    if scores is None:
         return None
     if set(scores.values()) == {1, 2}:
         scores = {word: score - 1 for word, score in scores.items()}

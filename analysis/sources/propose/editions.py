@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from analysis.sources.propose.answers import survey_items
 from analysis.sources.propose.found import Found, one_entry
 from analysis.sources.propose.headers import plain_header
 from analysis.sources.propose.remarks import Remark, decided, left
@@ -64,7 +65,8 @@ def _leading(kind: str, held: list[tuple[Found, Roles]]) -> tuple[Found, Roles]:
         one, roles = held[place]
         alike = sum(set(roles.values()) <= set(other.headers) for other, _ in held)
         named = needed in roles and one.facts[roles[needed]].content != "name"
-        return needed in roles, named, alike, one.rows if alike == 1 else 0, -place
+        answers = len(survey_items(one, roles.values())) if kind == "responses" else 0
+        return needed in roles or kind == "responses", named, answers, alike, one.rows if alike == 1 else 0, -place
 
     best = max(range(len(held)), key=weight)
     one, roles = held[best]

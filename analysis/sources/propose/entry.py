@@ -20,6 +20,14 @@ NUMBERS = {
 }  # fmt: skip
 IDS = ("customer_id", "entity_id", "respondent_id", "order_id")
 ROWS_LOOKED_AT = 5_000
+RESERVED = {
+    "all", "and", "any", "array", "as", "asc", "between", "both", "by", "case", "cast", "check", "column", "constraint", "create", "cross",
+    "current_date", "default", "desc", "distinct", "div", "else", "end", "except", "exists", "false", "fetch", "for", "foreign", "from",
+    "full", "glob", "grant", "group", "having", "ilike", "in", "inner", "intersect", "interval", "into", "is", "join", "lateral", "left",
+    "like", "limit", "natural", "not", "null", "offset", "on", "or", "order", "outer", "over", "overlaps", "partition", "pivot", "primary",
+    "qualify", "references", "right", "rlike", "select", "set", "some", "table", "then", "to", "true", "union", "unique", "unpivot",
+    "using", "values", "when", "where", "window", "with", "xor",
+}  # fmt: skip
 
 
 @dataclass
@@ -187,8 +195,10 @@ def _order(reading: DateReading) -> str:
 def free_name(entry: Entry, wanted: str) -> str:
     """A name for a column of the client's own that neither the canonical table nor another column has."""
     taken = {*CANONICAL[entry.kind].names, "fate", *entry.columns, *entry.items}
-    name = wanted if not wanted.endswith(("_date", "_on")) else f"{wanted}_text"
-    number = 2
+    # The canonical tables read columns called …_date and …_on as days; and some words are the engine's own.
+    base = f"{wanted}_given" if wanted.endswith(("_date", "_on")) or wanted in RESERVED else wanted
+    base = f"n_{base}" if base[:1].isdigit() else base
+    name, number = base, 2
     while name in taken:
-        name, number = f"{wanted}_{number}", number + 1
+        name, number = f"{base}_{number}", number + 1
     return name
