@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from analysis import __version__
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, ConfigError
 from analysis.text import Text, count, share
 
 if TYPE_CHECKING:
@@ -62,22 +63,34 @@ def folders(data: Path | None, reports: Path | None) -> tuple[Path, Path]:
 @app.command(help=_("Look at a client's files and propose data/CLIENT/client.yaml."))
 def new(client: Client, files: Annotated[list[Path], typer.Argument(help=_("The client's files."))], data: Data = None) -> None:
     """Look at a client's files and propose data/CLIENT/client.yaml."""
+    from analysis.config import load_client
     from analysis.sources.propose import propose_client
 
     data = folders(data, None)[0]
     words, console = text(), Console()
-    proposal = propose_client(client, files, data / client)
-    table = Table(words("File"), words("Column"), words("Role"), words("Why"))
+    proposal = propose_client(client, files, data / client, say=lambda one: words.error(one.template, one.values))
+    table = Table(words("File"), words("Column"), words("Role"), words("Why"), words("How sure"), words("Examples, masked"))
     for guess in proposal.guesses:
-        table.add_row(guess.file, guess.column, guess.role or "–", words.name("why", guess.why))
+        sure = words.name("confidence", guess.confidence) if guess.confidence else ""
+        table.add_row(
+            *map(escape, (guess.file, guess.column, guess.role or "–", words.name("why", guess.why), sure, guess.examples))
+        )
     console.print(table)
-    if proposal.missing:
-        sentence = words("Nothing was recognised as {columns}. Map it under source.transactions.columns.")
-        console.print(sentence.format(columns=", ".join(proposal.missing)), style="yellow", highlight=False)
+    for kind in ("decided", "left", "ask", "warning"):
+        said = [words.error(one.template, one.values) for one in proposal.remarks if one.kind == kind]
+        if said:
+            console.print(words.name("remark", kind), style="bold yellow" if kind == "warning" else "bold")
+            for sentence in said:
+                console.print(f"  · {sentence}", style="yellow" if kind == "warning" else None, markup=False, highlight=False)
+    try:
+        load_client(proposal.path)
+    except ConfigError as error:
+        reason = words.error(error.template, error.values)
+        console.print(words("It cannot be used yet. {reason}").format(reason=reason), style="yellow", markup=False, highlight=False)
     console.print(
         words("Wrote {file}. Read it, then run: strata check {client} PERIOD").format(file=proposal.path, client=client),
-        highlight=False,
-    )
+        markup=False, highlight=False,
+    )  # fmt: skip
 
 
 @app.command(help=_("Say what can be analysed, what cannot, and why (seconds; no notebook runs)."))

@@ -148,13 +148,23 @@ def _view(sql: str) -> DataFrame:
     if all(_PLAIN.fullmatch(column) for column in found.columns):
         # SQLFrame would ask the catalogue, and parse every name and type anew for each view.
         kinds = (_sqlframe_type(str(kind)) for kind in found.types)
-        # In quotes, because it parses them: a column may be called 'like' or 'case'.
-        quoted = [f"`{column}`" for column in found.columns]
-        session().catalog.add_table(name, dict(zip(quoted, kinds, strict=True)))
+        names = (_catalogue_name(column) for column in found.columns)
+        session().catalog.add_table(name, dict(zip(names, kinds, strict=True)))
     return session().table(name)
 
 
 _PLAIN = re.compile("[a-z_][a-z0-9_]*")
+
+
+@cache
+def _catalogue_name(column: str) -> str:
+    """A column's name as the catalogue parses it: in quotes where it is a word of SQL, as 'like' or 'case'."""
+    from sqlglot import ParseError, exp, parse_one
+
+    with suppress(ParseError):
+        if isinstance(parse_one(column, dialect="spark"), exp.Column):
+            return column
+    return f"`{column}`"
 
 
 @cache

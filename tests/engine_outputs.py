@@ -7,6 +7,7 @@ can be laid side by side (test_engine.py does).
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +21,12 @@ from analysis.engine import DataFrame, F, close, create_frame, named, read_colum
 from analysis.features.gaps import gap_measures
 from analysis.sources import in_base, read_inputs
 from analysis.sources.expressions import identifier_of, number_of, text_of, timestamp_of, trimmed
-from analysis.sources.masking import masked
+from analysis.sources.masking import holds_identifier, masked, masked_surely
 from tests import stories
 from tests.sources import test_who
 from tests.sources.test_dates import READ
 from tests.sources.test_expressions import COMMA, IDS, MONEY
-from tests.sources.test_masking import TEXTS
+from tests.sources.test_masking import CLEAN, FALSE_ALARMS, MISSED, PERSONAL, TEXTS
 
 DAYS = {"as_of": stories.AS_OF, "window_start": stories.WINDOW_START, "period_start": stories.PERIOD_START}
 DIMENSIONS = ("category", "channel", "store", "city")
@@ -78,11 +79,82 @@ FILES = {
 }
 
 
+KINDS = """\
+name: Kinds
+currency: GBP
+source:
+  transactions:
+    files: raw/orders.csv
+    columns: {customer_id: Who, ordered_at: When, amount: Total}
+  customers:
+    files: raw/people.parquet
+    columns: {customer_id: Who, joined_at: Joined, tenure: {column: Months, unit: months}}
+    attributes: {tenure: metric}
+    items: {like: {column: Like, role: satisfaction, scale: [-5, 5], reversed: true, not_applicable: [9]}}
+  responses:
+    files: raw/answers.csv
+    delimiter: ","
+    columns: {respondent_id: No, customer_id: Who, answered_at: When, item: Question, answer: Answer}
+    items:
+      service: {question: Service, role: satisfaction, scale: [1, 5], values: {fine: 4}}
+      why: {question: Why, role: motive, several: ";"}
+      say: {question: Say, role: free_text}
+"""
+
+KIND_FILES = {
+    "orders.csv": "Who,When,Total\na,2024-03-31T00:59:59Z,5\nb,2024-03-31T01:00:00.5+00:00,6\nb,2024-07-14 20:00:00-03:30,7\nd,2024-07-14 20:00:00,8\n",
+    "answers.csv": "No,Who,When,Question,Answer\n1,a,2024-01-13 10:05:00,Service,fine\n1,a,2024-01-13 10:00:00,Service,2\n"
+    "1,a,2024-01-13 10:01:00,Why,Price; Taste\n1,a,2024-01-13 10:02:00,Why,质量\n2,,2024-01-14 10:00:00,Service,7\n"
+    ",,2024-01-14 10:00:00,Service,3\n2,,2024-01-14 10:01:00,Say,mail a@b.org\n2,,2024-01-14 10:01:00,Age,40\n",
+}
+
+
+MONEY_CLIENT = """\
+name: Money
+currency: GBP
+money: {tax: included, figures: without_tax}
+source:
+  transactions:
+    files: raw/orders_*.csv
+    refresh: replace
+    duplicates: all
+    columns:
+      customer_id: Who
+      ordered_at: When
+      amount: Total
+      order_id: No
+      list_amount: List
+      tax: Tax
+      points: Points
+      cost: Cost
+      currency: Cur
+  contacts:
+    files: raw/letters_*.csv
+    refresh: replace
+    columns: {customer_id: Who, arm: Arm, contacted_at: When}
+  rates:
+    files: raw/rates.csv
+    columns: {date: Day, currency: Code, rate: Rate}
+"""
+
+MONEY_FILES = {
+    "orders_1.csv": "No,Who,When,Total,List,Tax,Points,Cost,Cur\n"
+    "A1,a,2024-06-01 10:00:00,120,150,20,5,60,GBP\nA2,b,2024-06-03 10:00:00,100,,10,,40,EUR\n,c,2024-06-04 10:00:00,10,,1,,,\n"
+    ",c,2024-07-02 10:00:00,11,,1,,,\nA3,,2024-06-05 10:00:00,33.33,40,3.33,,,EUR\nA4,d,2024-05-01 10:00:00,9,,,,,EUR\n",
+    "orders_2.csv": "No,Who,When,Total,List,Tax,Points,Cost,Cur\n"
+    "A2,b,2024-06-03 10:00:00,90,,9,,40,eur\nRA1,a,2024-06-09 10:00:00,-12,,2,,-6,GBP\n,c,2024-07-02 10:00:00,12,,1,,,\n"
+    "A5,a,2024-07-03 10:00:00,7,,0.7,,,USD\n",
+    "letters_1.csv": "Who,Arm,When\na,control,2024-06-01 09:00:00\nb,mail,2024-06-20 09:00:00\n",
+    "letters_2.csv": "Who,Arm,When\nb,mail,2024-06-20 10:00:00\n",
+    "rates.csv": "Day,Code,Rate\n2024-06-01,EUR,0.85\n2024-06-05,EUR,0.8612345\n",
+}
+
+
 def main(folder: Path) -> None:
     """Write every result into `folder`."""
     os.environ["STRATA_KEY"] = "the same on both engines"
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (_expressions, _vocabulary, _who, _story, _crowd):
+    for part in (_expressions, _vocabulary, _kinds, _who, _money, _story, _crowd):
         for name, table in part(folder):
             if not isinstance(table, pd.DataFrame):
                 table = to_pandas(table)
@@ -104,6 +176,9 @@ def _expressions(_: Path) -> Iterator[tuple[str, DataFrame]]:
     times = texts({text for text, _, _ in READ})
     yield "times", times.select("r0", *(timestamp_of(text_of("r0"), one).alias(f"f{i}") for i, one in enumerate(formats)))
     yield "masked", texts(TEXTS).select("r0", masked(F.col("r0")).alias("text"))
+    sentences = named(texts([*PERSONAL, *CLEAN, *MISSED, *FALSE_ALARMS]))
+    yield "masked_sentences", sentences.select("r0", masked(F.col("r0")).alias("text"))
+    yield "masked_surely", sentences.select("r0", masked_surely(F.col("r0")).alias("text"), holds_identifier(F.col("r0")).alias("held"))
 
 
 def _vocabulary(folder: Path) -> Iterator[tuple[str, DataFrame]]:
@@ -122,6 +197,25 @@ def _vocabulary(folder: Path) -> Iterator[tuple[str, DataFrame]]:
     for name, one in read_inputs(load_client(client / "client.yaml").source, folder=client).items():
         yield f"vocabulary_{name}", read_parquet(one.path)
     yield "columns", read_columns(client / "raw" / "members.parquet", {"r0": "Time", "r1": "Points"})
+
+
+def _kinds(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """Times with zones, lengths of time, survey answers of every form, and how the tables meet."""
+    client = stories.write_client(folder / "kinds", KINDS, KIND_FILES)
+    people = pa.table(
+        {
+            "Who": ["a", "a", "c"],
+            "Joined": pa.array([1704448800123456789, 1720000000000000000, None], pa.timestamp("ns", tz="Asia/Shanghai")),
+            "Months": [2.0, 0.5, None],
+            "Like": ["I love it!+5", "-4", "9"],
+        }
+    )
+    pq.write_table(people, client / "raw" / "people.parquet")
+    inputs = read_inputs(load_client(client / "client.yaml").source, folder=client, timezone="Europe/London")
+    for name, one in inputs.items():
+        yield f"kinds_{name}", read_parquet(one.path)
+        yield f"kinds_{name}_answers", quality.answer_quality(asdict(count) for count in one.answers)
+    yield "joins", quality.join_overview({name: one.path for name, one in inputs.items()})
 
 
 def _who(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
@@ -148,6 +242,26 @@ def _who(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
     )
     visits.to_parquet(folder / "visits.parquet")
     yield "visit_rhythm", features.visit_rhythm(features.visit_days(folder / "visits.parquet"), as_of=date(2024, 7, 31))
+
+
+def _money(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """Deliveries that replace one another, other currencies, tax, and what the money is made of."""
+    client = stories.write_client(folder / "money", MONEY_CLIENT, MONEY_FILES)
+    config = load_client(client / "client.yaml")
+    inputs = read_inputs(config.source, folder=client, currency=config.currency, money=config.money)
+    for name, one in inputs.items():
+        yield f"money_{name}", read_parquet(one.path)
+    lines = named(features.transactions(inputs["transactions"].path))
+    booked = named(features.analysed_lines(lines, as_of=stories.AS_OF, refunds="net"))
+    yield "money_parts", quality.money_parts(booked, start=date(2024, 6, 1), as_of=stories.AS_OF)
+    yield "month_totals", quality.month_totals(booked, until=date(2024, 7, 3))
+    refunds, sales = quality.refund_days(booked), quality.sales_days(booked)
+    yield "refund_days", refunds
+    yield "sales_days", sales
+    june = {"start": date(2024, 6, 1), "end": date(2024, 6, 30)}
+    sold = named(features.analysed_lines(quality.all_sales(lines), as_of=june["end"], refunds="net"))
+    found = quality.line_figures(sold, sold, **june) | quality.order_figures(features.order_table(sold), **june)
+    yield "control_figures", pd.DataFrame([found])
 
 
 def _story(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:

@@ -168,7 +168,7 @@ class Money(Strict):
 class ControlTotal(Strict):
     """A figure of the client's finance that the data must meet before any chapter runs."""
 
-    period: str
+    period: Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, int) else given)]
     figure: Literal["lines", "orders", "customers", "sold", "refunds", "revenue"]
     total: float
     tolerance: float = Field(default=0.005, ge=0, lt=1)

@@ -127,20 +127,29 @@ def soundness(waterfall: pd.DataFrame) -> Words:
 
 def faults(checks: pd.DataFrame, shared_numbers: tuple[int, int] = (0, 0)) -> Words:
     """The faults with most money behind them; order numbers that several customers use, and all of them."""
+    if checks.empty:
+        return Words(answer=(Message("No fault was found."),))
     real = checks[checks["check"] != "missing_value"]
-    if real.empty:
-        return Words(title=Message("No fault found in the order lines"))
-    worst = real.iloc[0]
     return Words(
-        title=Message(
-            "Most money stands on: {check} ({amount})", check=name("check", worst["check"]), amount=money(worst["amount"])
-        ),
-        subtitle=Message("Faults found in the order lines, largest sums first, and what was done about them"),
+        title=_worst(real),
+        subtitle=Message("Faults found in the inputs, largest sums first, and what was done about them"),
         note=(
             Message("A line can stand in several rows. “kept” means that the line is analysed as it is."),
             *_shared(*shared_numbers),
         ),
     )
+
+
+def _worst(real: pd.DataFrame) -> Message:
+    """What most money stands on; where no money is concerned, what most rows have."""
+    if real.empty:
+        return Message("Nothing but values that are missing here and there")
+    with_money = real[real["amount"].abs() > 0]
+    if with_money.empty:
+        worst = real.sort_values("rows", ascending=False, kind="stable").iloc[0]
+        return Message("Found most often: {check} ({rows} rows)", check=name("check", worst["check"]), rows=count(worst["rows"]))
+    worst = with_money.iloc[0]
+    return Message("Most money stands on: {check} ({amount})", check=name("check", worst["check"]), amount=money(worst["amount"]))
 
 
 def _shared(shared: int, numbers: int) -> tuple[Message, ...]:

@@ -1,12 +1,16 @@
 """Quality: what is held, what is wrong with it, what it costs, what can be analysed."""
 
+from analysis.quality.answers import answer_quality
 from analysis.quality.arms import arm_overview
 from analysis.quality.attributes import attribute_numbers, attribute_values
 from analysis.quality.checks import column_profile, quality_checks
+from analysis.quality.consents import attribute_states, consent_overview, consent_states, consents_among, may_contact
 from analysis.quality.controls import all_sales, check_controls, line_figures, order_figures, reconciled
+from analysis.quality.data_used import children, data_used, known_rows, sensitive_data
 from analysis.quality.details import input_details
 from analysis.quality.inputs import input_overview
 from analysis.quality.items import item_overview
+from analysis.quality.joins import join_overview
 from analysis.quality.money import money_parts
 from analysis.quality.provisional import provisional_days, refund_days, refund_lags, sales_days
 from analysis.quality.readiness import OF_ORDERS, exit_code, readiness
@@ -22,19 +26,29 @@ __all__ = [
     "RawFile",
     "RawTable",
     "all_sales",
+    "answer_quality",
     "arm_overview",
     "attribute_numbers",
+    "attribute_states",
     "attribute_values",
     "cached_files",
     "check_controls",
+    "children",
     "column_profile",
+    "consent_overview",
+    "consent_states",
+    "consents_among",
+    "data_used",
     "delivery_name",
     "exit_code",
     "input_details",
     "input_overview",
     "item_overview",
+    "join_overview",
+    "known_rows",
     "line_figures",
     "linked_accounts",
+    "may_contact",
     "money_parts",
     "month_totals",
     "order_figures",
@@ -47,6 +61,7 @@ __all__ = [
     "restatements",
     "roles_overview",
     "sales_days",
+    "sensitive_data",
     "shared_order_numbers",
     "value_maps",
     "value_maps_yaml",

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+BIRTH_YEAR = "birth_year"  # a figure in the file, an age to the reader
 OTHER = "(other)"
 MISSING = "(missing)"
 AGES = ((0, 18), (18, 25), (25, 35), (35, 45), (45, 55), (55, 65), (65, 120))  # bands in years, upper bound excluded
@@ -21,12 +22,14 @@ def attribute_values(
     """
     rows = []
     for column, kind in kinds.items():
-        if column not in people or kind == "metric":
+        if column not in people or (kind == "metric" and column != BIRTH_YEAR):
             continue
         groups = _grouped(people[column], column, as_of)
         counts = groups.dropna().value_counts(sort=True)
         counts = counts[sorted(counts.index, key=lambda value: (-counts[value], str(value)))]
-        in_order = len(counts) <= most and _is_dated(people[column])  # ages and years read in their own order
+        in_order = len(counts) <= most and (
+            column == BIRTH_YEAR or _is_dated(people[column])
+        )  # ages and years read in their own order
         counts = counts.sort_index() if in_order else counts
         known = int(counts.sum())
         if not known or (len(counts) > most and int(counts.iloc[0]) < minimum):
@@ -43,7 +46,7 @@ def attribute_numbers(people: pd.DataFrame, kinds: Mapping[str, str], *, table: 
     """
     rows = []
     for column, kind in kinds.items():
-        if column not in people or kind != "metric":
+        if column not in people or kind != "metric" or column == BIRTH_YEAR:
             continue
         numbers = pd.to_numeric(people[column], errors="coerce").dropna().astype(float)
         if len(numbers) < minimum:
@@ -58,13 +61,20 @@ def _is_dated(values: pd.Series) -> bool:
 
 
 def _grouped(values: pd.Series, column: str, as_of: date) -> pd.Series:
+    if column == BIRTH_YEAR:
+        return _age_bands(as_of.year - pd.to_numeric(values, errors="coerce"))
     if not _is_dated(values):
         return values.astype("string").str.strip().replace("", pd.NA)
     moments = pd.to_datetime(values)
     if "birth" not in column:
         return moments.dt.year.astype("Int64").astype("string")
-    age = as_of.year - moments.dt.year
-    return pd.cut(age, [low for low, _ in AGES] + [120], right=False, labels=[_band(*band) for band in AGES]).astype("string")
+    return _age_bands(as_of.year - moments.dt.year)
+
+
+def _age_bands(age: pd.Series) -> pd.Series:
+    return pd.cut(age.astype(float), [low for low, _ in AGES] + [120], right=False, labels=[_band(*band) for band in AGES]).astype(
+        "string"
+    )
 
 
 def _band(low: int, high: int) -> str:

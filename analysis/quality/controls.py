@@ -18,7 +18,6 @@ from analysis.engine import DataFrame, F, named, to_pandas
 from analysis.errors import SourceError
 
 COUNTED_FATES = ("ok", "no_customer", "other_role")
-BY_LINE = ("lines", "sold", "refunds", "revenue")
 MONEY = ("sold", "refunds", "revenue")
 COLUMNS = ["period", "figure", "expected", "found", "difference", "tolerance", "status", "source"]
 

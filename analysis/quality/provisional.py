@@ -18,7 +18,7 @@ from analysis.engine import DataFrame, F, named, to_pandas
 
 ENOUGH = 30  # matched refunds, and refunds behind each step of the curve
 ARRIVED = 0.95
-PREFIX = "^(RET|RMA|REF|CR|R|C|ret|rma|ref|cr|r|c|退)[-_ ]?"
+PREFIX = "^(RET|RMA|REF|CR|R|C|ret|rma|ref|cr|r|c|\\x{9000})[-_ ]?"
 LAG_COLUMNS = ["lag_days", "refunds", "arrived"]
 COLUMNS = ["last_day", "first_day", "days", "declared", "matched", "refunds", "refund_share", "sold", "expected"]
 

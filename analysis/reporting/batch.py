@@ -108,7 +108,7 @@ def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None,
         if job.demo:
             make_demo_client(job.client, data)
         run = Run.open(job.client, job.periods[0], data=data, reports=reports)
-        inputs_of(run)
+        inputs_of(run, fresh=True)  # the notebooks take the tables of a warehouse as they are now
     except AnalysisError as error:
         return error, True
     return None, run.config.definitions == "refit"

@@ -47,7 +47,7 @@ def check_client(client: str, period: str, *, data: Path, reports: Path) -> Chec
     """Look at a client's files as the report of a period would, without writing a report."""
     run = Run.open(client, period, data=data, reports=reports)
     config = run.config
-    held = compose.hold(run, refunds=config.refunds, window_months=config.window_months)
+    held = compose.hold(run, refunds=config.refunds, window_months=config.window_months, fresh=True)
     compose.write_attributes(run, held)
     answered = answered_share(further(run, held, minimum=config.privacy.minimum_cell).items)
     ready = readiness(run, held, orders=_order_tables(run, held) if held.has_orders else None, answered=answered)

@@ -25,7 +25,7 @@ from analysis.features import (
     visit_rhythm,
     with_visit_rhythm,
 )  # fmt: skip
-from analysis.quality import input_overview
+from analysis.quality import consent_states, input_overview, may_contact
 from analysis.reporting.deliveries import note_months, reconcile
 from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
@@ -51,8 +51,8 @@ class Held:
         return self.lines is not None
 
 
-def inputs_of(run: Run) -> dict[str, Input]:
-    """The client's canonical tables, read as its client.yaml says."""
+def inputs_of(run: Run, *, fresh: bool = False) -> dict[str, Input]:
+    """The client's canonical tables, read as its client.yaml says; those of a warehouse anew where `fresh`."""
     config = run.config
     return read_inputs(
         config.source,
@@ -65,17 +65,18 @@ def inputs_of(run: Run) -> dict[str, Input]:
         timezone=config.timezone,
         drop=config.privacy.drop,
         keep=config.privacy.keep,
+        fresh=fresh,
     )
 
 
-def hold(run: Run, *, refunds: str, window_months: int) -> Held:
+def hold(run: Run, *, refunds: str, window_months: int, fresh: bool = False) -> Held:
     """Read the client's inputs and settle the days of the run.
 
     Without order lines the other inputs are described as they stand at the period's end, or at their own last
     day where that comes first.  Raises ConfigError where the period lies outside the order lines, and
     SourceError where they miss a control total of client.yaml.
     """
-    inputs = inputs_of(run)
+    inputs = inputs_of(run, fresh=fresh)
     if "transactions" not in inputs:
         reconcile(run, None)
         dates, dated = _days_without_orders(run, inputs, window_months=window_months)
@@ -173,14 +174,32 @@ def write_features(run: Run, held: Held, *, window_months: int) -> pd.DataFrame:
 
 
 def write_attributes(run: Run, held: Held) -> pd.DataFrame | None:
-    """The client's customer file as the table `attributes` (pseudonyms, declared attributes), or None where not held."""
+    """The client's customer file as the table `attributes`: pseudonyms, declared attributes, and who may be contacted.
+
+    Where consents are held there is a column <channel>_consent (yes or no, as of the end of the period) for each
+    channel; it takes the place of an attribute of that name.  None where neither is held.
+    """
+    people = _declared_attributes(run, held)
+    if "consents" in held.inputs:
+        states = consent_states(canonical(run, "consents"), as_of=held.dates.as_of)
+        people = _with_consents(people, may_contact(states))
+    return None if people is None else run.write_table("attributes", people)
+
+
+def _declared_attributes(run: Run, held: Held) -> pd.DataFrame | None:
     if "customers" not in held.inputs:
         return None
     table = to_pandas(_of_base(run, held.inputs["customers"]))
     declared = [name for name in run.config.source.customers.attributes if name in table.columns]
-    return run.write_table(
-        "attributes", table[["customer_id", *declared]].dropna(subset="customer_id").drop_duplicates("customer_id")
-    )
+    return table[["customer_id", *declared]].dropna(subset="customer_id").drop_duplicates("customer_id")
+
+
+def _with_consents(people: pd.DataFrame | None, agreed: pd.DataFrame) -> pd.DataFrame:
+    channels = [name for name in agreed.columns if name != "customer_id"]
+    if people is None:
+        return agreed
+    table = people.drop(columns=channels, errors="ignore").merge(agreed, on="customer_id", how="outer")
+    return table.assign(**{name: table[name].fillna("no") for name in channels})
 
 
 def canonical(run: Run, name: str) -> pd.DataFrame | None:

@@ -80,27 +80,30 @@ def note_months(run: Run, inputs: Mapping[str, Input], lines: "DataFrame", *, la
     folder = run.client_folder / "canonical"
     note, months = folder / "months.json", folder / "months.parquet"
     known = json.loads(note.read_text()) if note.is_file() and months.is_file() else {}
-    stamp = (folder / "transactions.json").read_text()
+    stamp = json.loads((folder / "transactions.json").read_text())["stamp"]
     if known.get("stamp") == stamp:
         return
     booked = analysed_lines(lines, as_of=last, refunds="net")
     files, settings = _files(run, inputs), _settings(run)
-    reading = known.get("reading", 0) + 1
-    if known.get("settings") == settings and known["files"] != files:
+    delivered = known.get("files") != files
+    reading = known.get("reading", 0) + delivered
+    if known.get("settings") == settings and delivered:
         after = quality.month_totals(booked, until=date.fromisoformat(known["until"]))
         delivery = quality.delivery_name(known["files"], files)
         news = quality.restatements(pd.read_parquet(months), after, reading=reading, delivery=delivery)
-        _write(folder / "restatements.parquet", pd.concat([one for one in (restated_so_far(run), news) if len(one)] or [news]))
+        kept = [one for one in (restated_so_far(run).drop(columns="latest"), news) if len(one)]
+        _write(folder / "restatements.parquet", pd.concat(kept or [news]))
     _write(months, quality.month_totals(booked))
     write_json(note, {"stamp": stamp, "settings": settings, "files": files, "until": str(last), "reading": reading})
 
 
 def restated_so_far(run: Run) -> pd.DataFrame:
-    """Every restatement seen in the client's deliveries; empty before the second one."""
-    path = run.client_folder / "canonical" / "restatements.parquet"
-    if not path.is_file():
-        return quality.restatements(pd.DataFrame(), pd.DataFrame(), reading=1, delivery="")
-    return pd.read_parquet(path)
+    """Every restatement seen in the client's deliveries (see `restatements` of schema.py); empty before the second one."""
+    folder = run.client_folder / "canonical"
+    if not (folder / "restatements.parquet").is_file():
+        return quality.restatements(pd.DataFrame(), pd.DataFrame(), reading=1, delivery="").assign(latest=False)
+    table = pd.read_parquet(folder / "restatements.parquet")
+    return table.assign(latest=table["reading"] == json.loads((folder / "months.json").read_text())["reading"])
 
 
 def _files(run: Run, inputs: Mapping[str, Input]) -> dict[str, str]:

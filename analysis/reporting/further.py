@@ -13,6 +13,7 @@ from analysis.reporting.compose import Held
 from analysis.store import Run
 
 PEOPLE = ("customers", "summaries", "responses", "contacts")  # inputs whose further columns describe people
+OUTCOMES = ("visit", "opened", "clicked", "ordered", "revenue", "unsubscribed")  # what `strata new` calls what came of a contact
 METRICS = ("recency", "orders", "revenue", "tenure")  # figures that a summary gives under these names
 
 
@@ -85,5 +86,6 @@ def _arms(run: Run, held: Held, minimum: int) -> pd.DataFrame:
     spec = run.config.source.contacts
     if "contacts" not in held.inputs or spec is None:
         return arm_overview(pd.DataFrame({"arm": []}), [])
-    outcomes = [name for name, kind in spec.attributes.items() if kind == "metric"]
+    figures = [name for name, kind in spec.attributes.items() if kind == "metric"]
+    outcomes = [name for name in figures if name in OUTCOMES] or figures
     return arm_overview(_columns(held.inputs["contacts"].path, ["campaign", "arm", *outcomes]), outcomes, minimum=minimum)

@@ -35,6 +35,7 @@ def code_hash() -> str:
 
 def input_hashes(run: Run) -> dict[str, str]:
     """Name and hash of everything of the client's that a report reads."""
+    from analysis.sources import extracted_hashes
     from analysis.sources.files import resolve_files
 
     tables = {**run.config.source.tables(), **run.config.source.extra}
@@ -53,7 +54,7 @@ def input_hashes(run: Run) -> dict[str, str]:
     }
     return {"client.yaml": file_hash(run.client_folder / "client.yaml")} | {
         name: file_hash(path) for name, path in sorted(named.items())
-    }
+    } | extracted_hashes(run.config.source, run.client_folder)
 
 
 def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:

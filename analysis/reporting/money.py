@@ -1,5 +1,8 @@
 """The tables about money of chapter 01: its parts, what was restated, what is provisional, the control totals that hold."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 
 from analysis import quality
@@ -42,3 +45,28 @@ def provisional(run: Run, held: Held) -> tuple[pd.DataFrame, pd.DataFrame] | tup
 def controls(run: Run) -> pd.DataFrame | None:
     """The table `control_totals`, which was settled before the chapter began; None where none are declared."""
     return run.read_table("control_totals") if run.config.control_totals and run.has_table("control_totals") else None
+
+
+@dataclass(frozen=True)
+class Funds:
+    """The four tables of chapter 01 about money, and whether its figures are without tax; None where not held."""
+
+    parts: pd.DataFrame | None
+    restated: pd.DataFrame | None
+    provisional: pd.DataFrame | None
+    controls: pd.DataFrame | None
+    without_tax: bool
+    lags: pd.DataFrame | None = None
+
+    def told(self) -> dict[str, Any]:
+        """What sentences are made of."""
+        names = ("parts", "restated", "provisional", "controls", "without_tax")
+        return {name: getattr(self, name) for name in names}
+
+
+def funds(run: Run, held: Held) -> Funds:
+    """Everything about money, computed and written."""
+    days, lags = provisional(run, held)
+    asked = run.config.money
+    without_tax = asked.figures == "without_tax" and asked.tax == "included"
+    return Funds(money_parts(run, held), restatements(run, held), days, controls(run), without_tax, lags)

@@ -1,5 +1,6 @@
 """The tables of chapter 01 from what a run holds; `strata check` prints two of them."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
@@ -33,6 +34,18 @@ def inputs(held: Held) -> pd.DataFrame:
     paths = {name: one.path for name, one in held.inputs.items()}
     files = {name: len(one.files) for name, one in held.inputs.items()}
     return quality.input_overview(paths, files=files, rejects={name: one.rejects for name, one in held.inputs.items()})
+
+
+def joins(run: Run, held: Held) -> pd.DataFrame:
+    """The table `joins`."""
+    declared = {name: spec.joins for name, spec in run.config.source.tables().items()}
+    lists = [{"table": name} | asdict(one) for name, found in held.inputs.items() for one in found.listed]
+    return quality.join_overview({name: one.path for name, one in held.inputs.items()}, declared=declared, lists=lists)
+
+
+def answer_quality(held: Held) -> pd.DataFrame:
+    """The table `answer_quality`; empty where no survey items are declared."""
+    return quality.answer_quality(asdict(one) for found in held.inputs.values() for one in found.answers)
 
 
 def files_read(held: Held) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Sources: from a client's files to the canonical input tables."""
 
-from analysis.sources.inputs import FileRead, Input, read_inputs
+from analysis.sources.inputs import FileRead, Input, extracted_hashes, read_inputs
 from analysis.sources.who import in_base
 
-__all__ = ["FileRead", "Input", "in_base", "read_inputs"]
+__all__ = ["FileRead", "Input", "extracted_hashes", "in_base", "read_inputs"]

@@ -22,7 +22,8 @@ from analysis.schema import CANONICAL
 from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import sniff_date_format
 from analysis.sources.expressions import Kind, column_of, identifier_of, mapped_values, text_of, timestamp_of, trimmed
-from analysis.sources.masking import masked, shown_word
+from analysis.sources.masking import masked, shown_header, shown_word
+from analysis.sources.readable import check_decimals, text_numbers
 from analysis.sources.zones import ZONED, Shifts, in_utc, plain_part, shifts_of, without_zone
 
 SOURCE_COLUMNS = ("source_file", "source_row")
@@ -53,6 +54,8 @@ def file_frame(name: str, spec: Table, parquet: Path, file: str, *, timezone: st
     tidy = [trimmed(F.col(new)).alias(new) if kinds[column] == "text" else F.col(new) for column, new in short.items()]
     raw = named(raw.select(*tidy, *SOURCE_COLUMNS))
     formats, zoned = _date_formats(name, spec, raw, short, kinds, file)
+    types = {column: column_type(name, column, spec) for column in spec.columns}
+    check_decimals(raw, text_numbers(spec.columns, types, short, kinds), file=file)
     shifts = _shifts(name, spec, raw, short, kinds, formats=formats, zoned=zoned, timezone=timezone)
     columns = {
         column: _canonical_column(name, column, how, spec, short=short, kinds=kinds, formats=formats, shifts=shifts)
@@ -86,7 +89,7 @@ def check_present(name: str, needed: Sequence[str], found: Sequence[str], file: 
                 file=file,
                 column=column,
                 hint=f" Did you mean '{close[0]}'?" if close else "",
-                found=listed(found),
+                found=listed(shown_header(one) for one in found),
             )
 
 
@@ -97,6 +100,8 @@ def _kind(type_: pa.DataType) -> Kind:
         return "float"
     if pa.types.is_timestamp(type_) and type_.tz is not None:
         return "zoned"
+    if pa.types.is_boolean(type_):
+        return "flag"
     return "time" if pa.types.is_temporal(type_) else "other"
 
 

@@ -36,7 +36,7 @@ def with_options(frame: DataFrame, items: Mapping[str, Item]) -> tuple[DataFrame
     """The frame with the columns of each item's options beside its text (masked now), and the options, commonest first."""
     found: list[AnswerOption] = []
     for key, item in items.items():
-        frame = named(frame.withColumn(key, masked(F.col(key))))
+        frame = named(frame.select(*((masked(F.col(one)) if one == key else F.col(one)).alias(one) for one in frame.columns)))
         counts = to_pandas(frame.groupBy(F.col(key)).agg(F.count(F.lit(1)).alias("rows"))).dropna(subset=key)
         chosen = {text: parts(text, item) for text in sorted(counts[key])}
         options = _options(key, chosen, dict(zip(counts[key], counts["rows"], strict=True)), taken=frame.columns)
@@ -56,9 +56,7 @@ def parts(text: str, item: Item) -> list[str]:
     return [word for word in dict.fromkeys(words) if word and word not in none]
 
 
-def _options(
-    key: str, chosen: Mapping[str, list[str]], rows: Mapping[str, int], *, taken: Iterable[str]
-) -> list[AnswerOption]:
+def _options(key: str, chosen: Mapping[str, list[str]], rows: Mapping[str, int], *, taken: Iterable[str]) -> list[AnswerOption]:
     votes: Counter[str] = Counter()
     for text, words in chosen.items():
         votes.update(dict.fromkeys(words, int(rows[text])))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Table
-from analysis.engine import DataFrame, F, named, read_columns, to_pandas
+from analysis.engine import DataFrame, F, column_names, named, read_columns, to_pandas
 from analysis.errors import ConfigError, MissingTableError, SourceError, listed
+from analysis.sources.canonical import SOURCE_COLUMNS, check_present
 from analysis.sources.pseudonyms import MAPPING, keep_private, private, write_private
 
 FILE = "contact_fields.parquet"
@@ -20,13 +21,16 @@ FIELDS = ("name", "phone", "email", "address")
 LISTS = "lists"
 
 
-def contact_rows(spec: Table, parquets: Sequence[tuple[Path, DataFrame]]) -> DataFrame:
+def contact_rows(spec: Table, files: Sequence[tuple[Path, str, DataFrame]]) -> DataFrame:
     """customer_id (the client's own), source_file, source_row and the contact fields of every row of the customer files.
 
-    `parquets` are the files as read and the same rows as canonical columns (ids still the client's own).
+    `files` are each file as read, its name, and its rows as canonical columns (ids still the client's own).
+    Raises ConfigError for a column that a file does not have.
     """
     frames = []
-    for parquet, frame in parquets:
+    for parquet, file, frame in files:
+        held = [name for name in column_names(parquet) if name not in SOURCE_COLUMNS]
+        check_present("customers.contact", list(spec.contact.values()), held, file)
         wanted = {f"contact_{field}": header for field, header in spec.contact.items()}
         raw = named(read_columns(parquet, {"raw_file": "source_file", "raw_row": "source_row"} | wanted))
         rows = raw.select("raw_row", *(F.col(name).cast("string").alias(name) for name in wanted))
@@ -109,6 +113,11 @@ def _check_target(folder: Path, target: Path) -> None:
         )
 
 
+def _escaped(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula (=…, +…, -…, @…) behind an apostrophe; telephone numbers stay."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
 def _write_list(table: pd.DataFrame, target: Path) -> None:
     keep_private(target.parent)
     if target.suffix == ".parquet":
@@ -116,6 +125,6 @@ def _write_list(table: pd.DataFrame, target: Path) -> None:
         return
     try:
         with private(target) as file:
-            file.write(table.to_csv(index=False).encode("utf-8-sig"))
+            file.write(table.map(_escaped).to_csv(index=False).encode("utf-8-sig"))
     except OSError:
         raise SourceError("{file} cannot be written. Close it in other programs and run again.", file=target) from None

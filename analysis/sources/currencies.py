@@ -6,6 +6,7 @@ A line whose currency has no rate on its day keeps no money at all, so that no s
 and carries the fate no_rate.  A blank currency is the client's own.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class ReportMoney:
         """What a table on disk depends on beside its own files and mapping."""
         if name != "transactions":
             return []
-        dated = [self.rates.with_suffix(".json").read_text()] if self.rates is not None else []
+        dated = [json.loads(self.rates.with_suffix(".json").read_text())["stamp"]] if self.rates is not None else []
         return [
             *([str(self.currency), *dated] if "currency" in spec.columns else []),
             *(["without_tax"] if self._less_tax else []),
@@ -174,7 +175,7 @@ def without_tax(lines: DataFrame) -> DataFrame:
     amount = F.col("amount")
     size, tax = (F.when(value < F.lit(0), -value).otherwise(value) for value in (amount, F.col("tax")))
     held = F.coalesce(tax <= size, F.lit(False))
-    share = tax.cast("double") / size.cast("double")
+    share = tax.cast("double") / F.when(size > F.lit(0), size.cast("double"))
     net = F.when(held, F.when(amount < F.lit(0), amount + tax).otherwise(amount - tax)).otherwise(amount)
     changed = {"amount": net.cast(ENGINE_TYPES["money"])}
     for name in ("list_amount", "discount"):

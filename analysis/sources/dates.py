@@ -1,11 +1,14 @@
 """Which way round a file writes its dates, decided by evidence and said aloud.
 
 A format is accepted only where it reads (nearly) every value.  When the day and the month
-cannot be told apart by any value, the kit asks instead of guessing.
+cannot be told apart by any value, the kit asks instead of guessing.  A day that does not exist
+(30 February, 0000-00-00) speaks neither for nor against a format: it stays unreadable, and is counted.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import product
 
@@ -15,8 +18,19 @@ DATE_FORMATS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日",
     "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y",
     "%d %b %Y", "%d-%b-%Y", "%b %d %Y", "%d/%m/%y", "%m/%d/%y",
+    "%d-%m-%y", "%m-%d-%y", "%y-%m-%d", "%d.%m.%y", "%d-%b-%y",
 )  # fmt: skip
 TIME_FORMATS = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+CHINESE_TIMES = ("%H时%M分", " %H时%M分", "%H时%M分%S秒", " %H时%M分%S秒", "%H:%M", "%H:%M:%S")  # also without a blank behind 日
+NO_DATE = re.compile(r"[-./ 0:]*|(?:null|none|nan|nat|n/?a|\\n|无|空)", re.IGNORECASE)  # 0000-00-00 00:00:00, NULL, -
+IMPOSSIBLE = datetime.max  # stands for a day such as 30 February
+SHAPES = 3  # kinds of values that a message shows
+# Calendars and ways of writing that are not read, and how to tell them.
+ELSEWHERE = (
+    (re.compile(r"(?:民[国國])\s*[0-9元一二三四五六七八九十百]+年.*|1\d{2}[-/.]\d{1,2}[-/.]\d{1,2}.*"), "民国105年 (+1911)"),
+    (re.compile(r"[〇○零一二三四五六七八九]{4}年.*"), "二〇一六年"),
+    (re.compile(r".*(?:上午|下午|晚上|凌晨).*"), "上午/下午"),
+)
 READABLE = 0.95  # least share of values a format must read
 
 # Each part of a format: Spark's letters where it stands alone and where it touches another part
@@ -86,23 +100,18 @@ def tidy_format(format_: str) -> str:
 def sniff_date_format(values: Sequence[str], *, file: str, column: str) -> str:
     """The strptime format of a column's values (distinct values serve as well as all).
 
-    Raises SourceError when no format reads at least 95 % of the values, or when day-first and
-    month-first read them equally well and differently.
+    Raises SourceError when no format reads at least 95 % of the values, naming the formats that
+    occur side by side or the shapes of the values; and when day-first and month-first read them
+    equally well and differently.
     """
-    texts = [tidy_time(value) for value in values if value and value.strip()]
+    texts = [tidy_time(value) for value in values if value and not NO_DATE.fullmatch(value.strip())]
     if not texts:
         return DATE_FORMATS[0]
     readings = [(format_, _readings(texts, format_)) for format_ in _candidates(texts)]
-    shares = {format_: sum(r is not None for r in read) / len(texts) for format_, read in readings}
+    shares = {format_: _share(read) for format_, read in readings}
     best = max(shares.values(), default=0.0)
     if best < READABLE:
-        raise SourceError(
-            "{file}, column '{column}': no date format reads these values (best: {share} %). "
-            "Say it in client.yaml: {{column: {column}, format: '%d/%m/%Y %H:%M'}}.",
-            file=file,
-            column=column,
-            share=round(best * 100),
-        )
+        raise _unread(texts, readings, round(best * 100), file=file, column=column)
     leaders = [(format_, read) for format_, read in readings if shares[format_] == best]
     if any(read != leaders[0][1] for _, read in leaders[1:]):
         raise SourceError(
@@ -116,10 +125,51 @@ def sniff_date_format(values: Sequence[str], *, file: str, column: str) -> str:
     return leaders[0][0]
 
 
+def _share(read: Sequence[datetime | None]) -> float:
+    """The share of values that a format reads, those left out that no format could."""
+    known = [one for one in read if one is not IMPOSSIBLE]
+    return sum(one is not None for one in known) / len(known) if known else 0.0
+
+
+def _unread(texts: list[str], readings: list, share: int, *, file: str, column: str) -> SourceError:
+    """What to say where no format reads a column: formats side by side, another calendar, or only the values' shapes."""
+    shapes = Counter(re.sub(r"[^\W\d_年月日时時分秒]", "A", re.sub(r"\d", "9", text)) for text in texts).most_common(SHAPES)
+    rest, found = set(range(len(texts))), []
+    while readings and rest:
+        format_, read = max(readings, key=lambda one: sum(one[1][place] is not None for place in rest))
+        fits = {place for place in rest if read[place] is not None}
+        if not fits:
+            break
+        found.append((format_, len(fits)))
+        rest -= fits
+    if len(found) > 1 and found[1][1] >= (1 - READABLE) * len(texts):
+        return SourceError(
+            "{file}, column '{column}': the dates are written in several ways: {first} ({first_count} different days) and "
+            "{second} ({second_count}). Ask for one way of writing, or split the file so that each part has one.",
+            file=file, column=column, first=found[0][0], first_count=found[0][1], second=found[1][0], second_count=found[1][1],
+        )  # fmt: skip
+    strange = next((name for form, name in ELSEWHERE if 2 * sum(bool(form.fullmatch(text)) for text in texts) > len(texts)), None)
+    if strange is not None:
+        return SourceError(
+            "{file}, column '{column}': dates of this kind are not read: {kind}. Ask for dates such as 2024-01-31.",
+            file=file,
+            column=column,
+            kind=strange,
+        )
+    return SourceError(
+        "{file}, column '{column}': no date format reads these values (best: {share} %). They look like {shapes}. "
+        "Say it in client.yaml: {{column: {column}, format: '%d/%m/%Y %H:%M'}}, or ask for dates such as 2024-01-31.",
+        file=file,
+        column=column,
+        share=share,
+        shapes=", ".join(f"{form[:20]} ({count})" for form, count in shapes),
+    )
+
+
 def _candidates(texts: Sequence[str]) -> list[str]:
     """Formats that read the first value or one of a few others; the rest need not be tried."""
     probes = texts[:: max(1, len(texts) // 20)]
-    every = [day + time for day, time in product(DATE_FORMATS, TIME_FORMATS)]
+    every = [day + time for day, time in product(DATE_FORMATS, TIME_FORMATS)] + ["%Y年%m月%d日" + time for time in CHINESE_TIMES]
     return [format_ for format_ in every if any(r is not None for r in _readings(probes, format_))]
 
 
@@ -132,4 +182,15 @@ def _read(text: str, format_: str) -> datetime | None:
     try:
         return datetime.strptime(text, format_)
     except ValueError:
-        return None
+        return IMPOSSIBLE if _to_the_31st(text, format_) else None
+
+
+def _to_the_31st(text: str, format_: str) -> bool:
+    """Whether a text would be a date if every month had 31 days: then its day is at fault, not the format."""
+    head, _, tail = format_.partition("%d")
+    found = re.fullmatch(f"{shape(head)}({shape('%d')}){shape(tail)}", text)
+    if not tail and not head or found is None or not 29 <= int(found[1]) <= 31:
+        return False
+    with suppress(ValueError):
+        return datetime.strptime(f"{text[: found.start(1)]}01{text[found.end(1) :]}", format_) is not None
+    return False

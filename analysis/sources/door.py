@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from analysis.config import Table
-from analysis.config.columns import source_columns
+from analysis.config.columns import StartsWith, source_columns
 from analysis.engine import Column, DataFrame, F, named, to_pandas, try_cast
 from analysis.errors import ConfigError, listed
 from analysis.schema import CANONICAL
@@ -35,7 +35,8 @@ BESIDES = {"order_id": ("name",), "city": ("address",), "region": ("address",), 
 class Treated:
     """What the door did with one column: how (left_out, masked, hashed), and why.
 
-    kind     a key of `identifiers.KINDS`; text: long texts; same_as_key: what the customer's number is made of
+    kind     a key of `identifiers.KINDS`; text: long texts; some: a few identifiers among other words; same_as_key: what
+             the customer's number is made of
     share    fraction of its values that are of this kind
     rows     rows with a value
     """
@@ -116,7 +117,8 @@ def looked_at(name: str, frame: DataFrame, spec: Table, types: Mapping[str, str]
         kind, share = ("same_as_key", 1.0) if same else _found(frame, one, count)
         action = _action(one, kind, count)
         if action:
-            told.append(Treated(one.column, one.header, action, kind or "text", round(share, 4), count["rows"]))
+            inside = "text" if _long(one, count) else "some"
+            told.append(Treated(one.column, one.header, action, kind or inside, round(share, 4), count["rows"]))
     return told
 
 
@@ -153,6 +155,8 @@ def _asked(name: str, frame: DataFrame, spec: Table, types: Mapping[str, str]) -
         number = types[column] == "float" and declared is None
         if column not in frame.columns or not header or not (number or types[column] == "string"):
             continue
+        if isinstance(how, StartsWith):
+            continue  # one of two words of client.yaml
         # Ids are hashed in any case, words of a fixed list are checked, comments are masked already.
         if column in PEOPLE or (declared and declared.values) or (name, column) == ("feedback", "text"):
             continue
@@ -210,7 +214,10 @@ def _found(frame: DataFrame, one: _Asked, count: Mapping[str, int]) -> tuple[str
     said = one.says
     if said and (count[said] >= SOME * count["rows"] or count["under_header"] >= enough):
         return said, max(count[said], count["under_header"]) / count["rows"]
-    for kind in [kind for kind in KINDS if one.open or kind not in ("name", "address") or kind in besides]:
+    numbers = ("telephone", "identity_number", "bank_card") if one.column == "product" else ()  # codes, there
+    for kind in [
+        kind for kind in KINDS if kind not in numbers and (one.open or kind not in ("name", "address") or kind in besides)
+    ]:
         many = kind != "name" or count["distinct"] >= max(5, DISTINCT * count["rows"])
         if many and count[kind] >= enough and really(kind, _sample(frame, one, kind)):
             return kind, count[kind] / count["rows"]
@@ -230,6 +237,8 @@ def _action(one: _Asked, kind: str | None, count: Mapping[str, int]) -> str | No
         return "left_out"
     if one.number:
         return None
-    if one.open and count["long"] >= MOST * count["rows"]:
-        return "masked"
-    return "masked" if count["inside"] else None
+    return "masked" if _long(one, count) or count["inside"] else None
+
+
+def _long(one: _Asked, count: Mapping[str, int]) -> bool:
+    return one.open and count["long"] >= MOST * count["rows"]

@@ -24,10 +24,11 @@ from analysis.config.columns import (
 )  # fmt: skip
 from analysis.engine import Column, F, try_cast
 from analysis.errors import ConfigError
+from analysis.schema.model import ENGINE_TYPES
 from analysis.sources.dates import engine_pattern, shape, tidy_format
 from analysis.sources.zones import Shifts, in_utc, in_zone, plain_part
 
-Kind = Literal["text", "float", "time", "zoned", "other"]  # what a column of the file holds
+Kind = Literal["text", "float", "time", "zoned", "flag", "other"]  # what a column of the file holds
 _NUMERIC = ("int", "float", "money")
 DAYS = {"weeks": 7.0, "months": 30.4375, "years": 365.25}  # in the mean of the calendar
 
@@ -39,6 +40,13 @@ _PLAIN_COMMA = r"^[+-]?[0-9]{1,24}$"
 _WIDE = ("０１２３４５６７８９．，（）－−﹣–", "0123456789.,()----")
 _WORD = r"[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z]|/"  # letters beyond a currency's name: 'n/a', 'see note 3'
 _BROKEN = r"[0-9].*[^0-9.,' ’\x{A0}\x{202F}_].*[0-9]"  # two numbers, not one: '10-20', '2 x 3', a date
+_UNIT = r"[0-9] ?([\x{4E07}\x{842C}\x{4EBF}\x{5104}%\x{FF05}])[^0-9]*$"  # 万 萬 亿 億 and per cent behind the number
+_UNITS = {"10000": "[\\x{4E07}\\x{842C}]", "100000000": "[\\x{4EBF}\\x{5104}]", "0.01": "[%\\x{FF05}]"}
+# 3千 and 12K are thousands to some, and in 万亿 one unit stands on another.
+_OTHER_UNIT = (
+    r"[0-9] ?([\x{5341}\x{767E}\x{5343}\x{4EDF}]|[kKmM]([^A-Za-z]|$)|[bB][nN]?([^A-Za-z]|$))"
+    r"|[\x{4E07}\x{842C}\x{4EBF}\x{5104}%\x{FF05}].*[\x{4E07}\x{842C}\x{4EBF}\x{5104}%\x{FF05}]"
+)
 _NEGATIVE = r"\([^()]*[0-9][^()]*\)|^[^0-9]*-|[0-9] ?-[^0-9]*$"
 # A thousands mark has three digits behind it: '12,50' is twelve and a half, not 1250.
 # And no amount has twenty-five digits, which would be infinite to an engine if there were more of them.
@@ -68,9 +76,9 @@ def identifier_of(value: Column) -> Column:
 
 
 def number_of(name: str, type_: str, *, typed: bool, decimal: str | None = None) -> Column:
-    """A number from trimmed text such as '£1,234.50', '(12.00)', '12-' or, with decimal ',', '1.234,50'.
+    """A number from trimmed text such as '£1,234.50', '(12.00)', '12-', '1.2万' or, with decimal ',', '1.234,50'.
 
-    What is no number, or could be two, is missing.
+    What is no number, or could be two, is missing; so is a percentage where money or a count is meant.
     """
     if typed:
         return money_of(_within(F.col(name), 1e14)) if type_ == "money" else _of_type(_within(F.col(name).cast("double")), type_)
@@ -78,14 +86,36 @@ def number_of(name: str, type_: str, *, typed: bool, decimal: str | None = None)
     wide = F.translate(text, *_WIDE)
     digits = F.regexp_replace(wide, r"[^0-9.,]", "")
     mark = decimal or "."
-    sound = ~(F.regexp_replace(wide, r"[0-9.,() +-]", "").rlike(_WORD) | wide.rlike(_BROKEN) | digits.rlike(_MISGROUPED[mark]))
+    sound = ~(
+        F.regexp_replace(wide, r"[0-9.,() +-]", "").rlike(_WORD)
+        | wide.rlike(_BROKEN)
+        | wide.rlike(_OTHER_UNIT)
+        | digits.rlike(_MISGROUPED[mark])
+    )
     bare = F.translate(F.regexp_replace(digits, "[.]", ""), ",", ".") if mark == "," else F.regexp_replace(digits, ",", "")
     as_number = "float" if type_ == "int" else type_
-    size = try_cast(F.when(sound, bare), as_number)
+    size = try_cast(F.when(sound & ~wide.rlike(_UNIT), bare), as_number)
+    size = F.coalesce(size, _in_units(wide, F.when(sound & wide.rlike(_UNIT), bare), type_))
     cleaned = F.when(wide.rlike(_NEGATIVE), -size).otherwise(size)
     # What the engine reads as it stands (1e5, -12.5) needs no cleaning, and most values are of that kind.
     plain = text.rlike(_PLAIN_COMMA if mark == "," else _PLAIN)
     return _of_type(F.when(plain, try_cast(text, as_number)).otherwise(cleaned), type_)
+
+
+def _in_units(wide: Column, bare: Column, type_: str) -> Column:
+    """The number in front of 万, 亿 or %, times what that stands for."""
+    unit = F.regexp_extract(wide, _UNIT, 1)
+    exact = try_cast(bare, "decimal(38,8)").cast("double")
+    scaled = reduce(
+        lambda other, times: F.when(unit.rlike(_UNITS[times]), exact * F.lit(float(times))).otherwise(other),
+        _UNITS,
+        F.lit(None).cast("double"),
+    )
+    if type_ == "float":
+        return try_cast(scaled, "decimal(38,8)").cast("double")
+    return (
+        money_of(F.when(~unit.rlike(_UNITS["0.01"]), scaled)) if type_ == "money" else F.when(~unit.rlike(_UNITS["0.01"]), scaled)
+    )
 
 
 def _of_type(number: Column, type_: str) -> Column:
@@ -150,7 +180,7 @@ def column_of(
             read = {"format_": formats.get(spec.column), "shifts": shifts.get(spec.column)}
             return _from_column(spec, name, type_, kind=kinds[spec.column], **read)
         case Multiply(multiply=names) | Subtract(subtract=names) | Add(add=names):
-            numbers = [number_of(short[name], "float", typed=kinds[name] != "text") for name in names]
+            numbers = [_number(short[name], "float", kind=kinds[name]) for name in names]
             # In doubles, then rounded to money: a price may have more than four decimals.
             return money_of(reduce(OPERATIONS[type(spec)], numbers))
         case Concat():
@@ -167,9 +197,7 @@ def column_of(
     raise AssertionError(spec)  # FromTable is joined, not computed: see canonical.py
 
 
-def _from_column(
-    spec: FromColumn, name: str, type_: str, *, kind: Kind, format_: str | None, shifts: Shifts | None
-) -> Column:
+def _from_column(spec: FromColumn, name: str, type_: str, *, kind: Kind, format_: str | None, shifts: Shifts | None) -> Column:
     if spec.unit is not None and type_ != "float":
         raise ConfigError(
             "client.yaml: column '{column}' has unit: {unit}, which is for lengths of time such as recency and tenure. Leave it out.",
@@ -180,7 +208,7 @@ def _from_column(
         read = _time_of(name, kind=kind, format_=format_, shifts=shifts)
         return read.cast("date") if type_ == "date" else read
     if type_ in _NUMERIC:
-        number = number_of(name, type_, typed=kind != "text", decimal=spec.decimal)
+        number = _number(name, type_, kind=kind, decimal=spec.decimal)
         return number if spec.unit in (None, "days") else number * F.lit(DAYS[spec.unit])
     text = text_of(name, kind)
     match spec.normalise:
@@ -191,6 +219,15 @@ def _from_column(
         case "lower":
             return F.lower(text)
     return text
+
+
+def _number(name: str, type_: str, *, kind: Kind, decimal: str | None = None) -> Column:
+    """A number from any column: of yes and no 1 and 0; a date is none."""
+    if kind in ("time", "zoned"):
+        return F.lit(None).cast(ENGINE_TYPES[type_])
+    if kind == "flag":
+        return F.when(F.col(name), F.lit(1)).when(~F.col(name), F.lit(0)).cast(ENGINE_TYPES[type_])
+    return number_of(name, type_, typed=kind != "text", decimal=decimal)
 
 
 def _time_of(name: str, *, kind: Kind, format_: str | None, shifts: Shifts | None) -> Column:

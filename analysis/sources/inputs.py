@@ -5,8 +5,8 @@ A table is built again only when a file, its part of client.yaml or the kit's re
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import reduce
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from analysis.config import Source, Table
 from analysis.config.client import Money
 from analysis.config.columns import FromColumn
 from analysis.engine import DataFrame, F, named, to_pandas, write_parquet
-from analysis.errors import SourceError
 from analysis.sources.answers import AnswerCount, scored
 from analysis.sources.canonical import (
     PEOPLE,
@@ -25,6 +24,7 @@ from analysis.sources.canonical import (
     column_type,
     file_frame,
     joined_flags,
+    needed_columns,
     replace_ids,
     with_fate,
 )
@@ -36,10 +36,12 @@ from analysis.sources.door import Treated, applied, check_settings, looked_at
 from analysis.sources.files import read_files, resolve_files
 from analysis.sources.joins import ListedKeys, check_joins, listed_keys
 from analysis.sources.pseudonyms import client_key, keep_private, pseudonyms, remember
-from analysis.sources.refresh import delivery_numbers, with_superseded
+from analysis.sources.readable import check_required
+from analysis.sources.refresh import delivery_numbers, superseded_rows, with_superseded
+from analysis.sources.warehouse import Extracted, Request, extracted_tables, last_extraction
 from analysis.sources.who import as_entities, check_entity, in_base, merged_customers, with_roles
 
-VERSION = 4  # raise when the meaning of a canonical table changes
+VERSION = 5  # raise when the meaning of a canonical table changes
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Input:
     options: tuple[AnswerOption, ...] = ()
     listed: tuple[ListedKeys, ...] = ()
     treated: tuple[Treated, ...] = ()
+    superseded: int = 0  # rows that gave way to a later delivery; order lines among them stay, with that fate
 
     @property
     def rows(self) -> int:
@@ -77,11 +80,12 @@ class Input:
 
 @dataclass(frozen=True)
 class Origin:
-    """What is known of the files as a whole: the zone in which times are told that carry one of their own, and the columns
-    that look like a person's and are not."""
+    """What is known of the files as a whole: the zone in which times are told that carry one of their own, the columns
+    that look like a person's and are not, and the tables extracted from a warehouse."""
 
     timezone: str = "UTC"
     keep: tuple[str, ...] = ()
+    extracted: Mapping[Request, Extracted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ def read_inputs(
     timezone: str = "UTC",
     drop: Sequence[str] = (),
     keep: Sequence[str] = (),
+    fresh: bool = False,
 ) -> dict[str, Input]:
     """The canonical tables that `source` declares, read from the client's `folder`.
 
@@ -132,22 +137,17 @@ def read_inputs(
     rates of `source.rates`, and freed of tax where `money` says so; see currencies.py.  Times that carry a zone
     of their own are told in `timezone`.  Columns that hold identifiers of persons are left out or masked (see
     door.py) unless `keep` lists them; `drop` names columns of the files that must not be read.
+    Tables of a warehouse are extracted where `fresh`, otherwise as the last extraction left them.
 
     Raises SourceError or ConfigError naming the file, the column or the key, what was given
     and the way out; tables that were there before stay as they were.
     """
-    if source.connection is not None:
-        raise SourceError(
-            "client.yaml: source.connection is '{given}', but reading from a warehouse is not built in yet. "
-            "Export the tables to CSV or parquet and name them under files.",
-            given=source.connection.split("://")[0],
-        )
     check_entity(entity, has_links=source.links is not None)
     check_money(money, source.transactions)
     check_settings(source.tables(), drop=drop, keep=keep)
     for held in ("cache", "canonical"):
         keep_private(folder / held)
-    origin = Origin(timezone, tuple(keep))
+    origin = Origin(timezone, tuple(keep), _extracted(source, folder, fresh=fresh))
     extras = {name: _joined_files(name, spec, folder, origin) for name, spec in source.extra.items()}
     tables = source.tables()
     read: dict[str, Input] = {}
@@ -177,7 +177,40 @@ def read_inputs(
     return {name: read[name] for name in tables}
 
 
-def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
+def _extracted(source: Source, folder: Path, *, fresh: bool) -> dict[Request, Extracted]:
+    """The tables of the warehouse that `source` names, in the cache."""
+    if source.connection is None:
+        return {}
+    return extracted_tables(source.connection, _requests(source), folder=folder, fresh=fresh)
+
+
+def extracted_hashes(source: Source, folder: Path) -> dict[str, str]:
+    """SHA-256 of what the last extraction left of each table of the warehouse, by the input's name."""
+    if source.connection is None:
+        return {}
+    return {
+        one.name: found.report.sha256 for one, found in last_extraction(source.connection, _requests(source), folder=folder).items()
+    }
+
+
+def _requests(source: Source) -> list[Request]:
+    named_ones = source.tables() | {f"extra.{name}": spec for name, spec in source.extra.items()}
+    return [_request(name, spec) for name, spec in named_ones.items() if spec.table is not None]
+
+
+def _request(name: str, spec: Table) -> Request:
+    return Request(name, spec.table, tuple(dict.fromkeys([*needed_columns(spec), *spec.contact.values()])))
+
+
+def _of_warehouse(name: str, spec: Table, origin: Origin) -> list[tuple[Path, FileRead]]:
+    key = next(one for one in (_request(name, spec), _request(f"extra.{name}", spec)) if one in origin.extracted)
+    one = origin.extracted[key]
+    return [(one.parquet, FileRead(one.report.name, one.report.rows, 0, one.report.sha256, one.driver, ""))]
+
+
+def _files(name: str, spec: Table, folder: Path, origin: Origin) -> list[tuple[Path, FileRead]]:
+    if spec.table is not None:
+        return _of_warehouse(name, spec, origin)
     kind = name if name in Source.model_fields else "transactions"
     read = read_files(
         resolve_files(list(spec.files) if isinstance(spec.files, tuple) else spec.files, folder),
@@ -198,7 +231,7 @@ def _files(name: str, spec: Table, folder: Path) -> list[tuple[Path, FileRead]]:
 
 
 def _joined_files(name: str, spec: Table, folder: Path, origin: Origin) -> tuple[DataFrame, list[tuple[Path, FileRead]]]:
-    read = _files(name, spec, folder)
+    read = _files(name, spec, folder, origin)
     kind = name if name in Source.model_fields else "transactions"
     frames = [named(file_frame(kind, spec, parquet, report.file, timezone=origin.timezone)) for parquet, report in read]
     if spec.refresh == "replace":
@@ -221,7 +254,7 @@ def _input(
 ) -> Input:
     target = folder / "canonical" / f"{name}.parquet"
     note = target.with_suffix(".json")
-    read = _files(name, spec, folder)
+    read = _files(name, spec, folder, origin)
     key = client_key(folder) if pseudonymise else b""
     behind = [report for _, report in read] + [report for _, files in extras.values() for _, report in files]
     more = [*money.stamp(name, spec), origin.timezone, str(DOOR_VERSION), *origin.keep]
@@ -232,10 +265,14 @@ def _input(
     if held.get("stamp") == stamp and contacts:
         return _held(name, target, reports, held)
     frame, _ = _joined_files(name, spec, folder, origin)
+    check_required(name, spec, frame, files=[report.file for report in reports])
     lists = {extra: there for extra, (there, _) in extras.items()}
     listed = listed_keys(frame, spec.columns, lists)
     frame = joined_flags(frame, spec.columns, lists)
-    frame = with_superseded(frame, table=name) if spec.refresh == "replace" else frame
+    replaced = 0
+    if spec.refresh == "replace":
+        frame = named(with_superseded(frame, table=name))
+        replaced = superseded_rows(frame)
     frame = named(with_fate(frame, duplicates=spec.duplicates) if name == "transactions" else _kept(frame))
     frame = named(money.applied(name, frame))
     check_words(name, frame)
@@ -256,14 +293,15 @@ def _input(
     write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
     counted = {"answers": answers, "options": options, "listed": listed, "treated": treated}
     told = {what: [asdict(one) for one in counts] for what, counts in counted.items()}
-    note.write_text(json.dumps({"stamp": stamp} | told, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Input(name, target, reports, **counted)
+    note.write_text(json.dumps({"stamp": stamp, "superseded": replaced} | told, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Input(name, target, reports, **counted, superseded=replaced)
 
 
 def _held(name: str, target: Path, reports: tuple[FileRead, ...], note: dict) -> Input:
     """A table that was made before, with what was counted then."""
     kinds = {"answers": AnswerCount, "options": AnswerOption, "listed": ListedKeys, "treated": Treated}
-    return Input(name, target, reports, **{what: tuple(kind(**one) for one in note[what]) for what, kind in kinds.items()})
+    counted = {what: tuple(kind(**one) for one in note[what]) for what, kind in kinds.items()}
+    return Input(name, target, reports, **counted, superseded=note.get("superseded", 0))
 
 
 def _kept(frame: DataFrame) -> DataFrame:
@@ -300,7 +338,10 @@ def _distinct(frame: DataFrame, column: str) -> pd.Series:
 
 def _write_contacts(folder: Path, spec: Table, read: list[tuple[Path, FileRead]], *, key: bytes, who: Who, origin: Origin) -> None:
     """The contact fields of the customer files, beside the tables and by pseudonym."""
-    files = [(parquet, file_frame("customers", spec, parquet, report.file, timezone=origin.timezone)) for parquet, report in read]
+    files = [
+        (parquet, report.file, file_frame("customers", spec, parquet, report.file, timezone=origin.timezone))
+        for parquet, report in read
+    ]
     rows = contact_rows(spec, files)
     if key:
         rows = replace_ids(rows, pseudonyms(_distinct(rows, "customer_id"), key=key))

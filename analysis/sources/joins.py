@@ -18,12 +18,14 @@ KEY = "customer_id"
 
 @dataclass(frozen=True)
 class ListedKeys:
-    """How many keys of an extra list a table holds: {from_table: returns, on: order_id, …}."""
+    """Rows and keys of an extra list, and those that the table holds: {from_table: returns, on: order_id, …}."""
 
     column: str
     extra: str
     on: str
+    rows: int
     keys: int
+    found_rows: int
     found: int
 
 
@@ -38,8 +40,15 @@ def listed_keys(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Map
         ours = frame.where(F.col(how.on).isNotNull()).select(F.col(how.on).alias("held_key"))
         ours = ours.groupBy("held_key").agg(F.count(F.lit(1)).alias("held_rows"))
         both = named(theirs).join(named(ours), F.col(how.on) == F.col("held_key"), "left")
-        found = to_pandas(both.agg(F.count(F.lit(1)).alias("keys"), F.count("held_rows").alias("found"))).iloc[0]
-        counts.append(ListedKeys(column, how.from_table, how.on, int(found["keys"]), int(found["found"])))
+        there = F.sum(F.when(F.col("held_rows").isNotNull(), F.col("listed_rows")))
+        measures = {
+            "rows": F.sum("listed_rows"),
+            "keys": F.count(F.lit(1)),
+            "found_rows": there,
+            "found": F.count("held_rows"),
+        }
+        found = to_pandas(both.agg(*(how_.alias(name) for name, how_ in measures.items()))).fillna(0).iloc[0]
+        counts.append(ListedKeys(column, how.from_table, how.on, **{name: int(found[name]) for name in measures}))
     return tuple(counts)
 
 

@@ -120,6 +120,11 @@ def masked_text(text: str) -> str:
     return text
 
 
+def shown_header(header: str) -> str:
+    """A header for a message: described where it can be a value, as in a file that has no header."""
+    return shown_word(header) if masked_text(header) != header or _PERSON.fullmatch(header) else header
+
+
 _LONGEST = 30
 _PERSON = re.compile(f"{LIKELY}|{WESTERN}")
 

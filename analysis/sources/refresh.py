@@ -83,6 +83,11 @@ def with_superseded(frame: DataFrame, *, table: str) -> DataFrame:
     return marked.select(*columns, "is_superseded")
 
 
+def superseded_rows(frame: DataFrame) -> int:
+    """How many rows of a frame with is_superseded gave way to a later delivery."""
+    return int(to_pandas(frame.where(F.col("is_superseded")).agg(F.count(F.lit(1)).alias("rows")))["rows"][0])
+
+
 def _transactions(frame: DataFrame) -> DataFrame:
     """Lines with an order number by order, the others by days."""
     marked = named(_by_key(frame, ("order_id", "customer_id")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -10,20 +11,44 @@ from analysis.tables.html import Head, Muted, Row, Step, html_table
 from analysis.text import Text, count, decimal, share
 from analysis.text.formats import MISSING, is_missing
 
+YES = ("yes", "true", "1", "y", "是", "有")
+NO = ("no", "false", "0", "n", "否", "无")
 
-def groups_table(values: pd.DataFrame, *, text: Text, most: int = 8) -> str:
-    """Customers or respondents by group, one block per attribute; the `most` best known attributes."""
+
+def groups_table(values: pd.DataFrame, *, text: Text, most: int = 12) -> str:
+    """Customers or respondents by group, one block per attribute; those of yes and no in one block at the end.
+
+    The `most` best known attributes of several groups are shown, and all of two.
+    """
     heads = [Head(text("Group")), Head(text("People"), "num"), Head(text("Share"), "num"), Head("", "wf")]
-    known = values.drop_duplicates(["table", "column"]).sort_values("known", ascending=False, kind="stable").head(most)
+    known = values.drop_duplicates(["table", "column"]).sort_values("known", ascending=False, kind="stable")
+    blocks = [values[(values["table"] == one.table) & (values["column"] == one.column)] for one in known.itertuples()]
     rows = []
-    for table, column in zip(known["table"], known["column"], strict=True):
-        rows.append(Row([text.name("attribute", column), "", "", ""], total=True))
-        group = values[(values["table"] == table) & (values["column"] == column)]
-        for row in group.itertuples():
-            set_apart = row.value in ("(other)", "(missing)")
-            figures = [text.show(count(row.rows)), text.show(share(row.share)), Step(0, row.share, set_apart)]
-            rows.append(Row([text.name("level", row.value), *figures], muted=set_apart))
+    for block in [one for one in blocks if _yes(one) is None][:most]:
+        rows.append(Row([titled("attribute", block["column"].iloc[0], text), "", "", ""], total=True))
+        rows += [_group(text.name("level", row.value), row, text) for row in block.itertuples()]
+    yes_no = [(block["column"].iloc[0], row) for block in blocks if (row := _yes(block)) is not None]
+    if yes_no:
+        rows.append(Row([text("Yes"), "", "", ""], total=True))
+        rows += [_group(titled("attribute", column, text), row, text) for column, row in yes_no]
     return html_table(heads, rows, label=text("Who are the customers?"))
+
+
+def _group(label: str, row: Any, text: Text) -> Row:
+    set_apart = row.value in ("(other)", "(missing)")
+    return Row([label, text.show(count(row.rows)), text.show(share(row.share)), Step(0, row.share, set_apart)], muted=set_apart)
+
+
+def _yes(block: pd.DataFrame) -> Any | None:
+    """The row of those who said yes, where there is nothing but yes and no; None elsewhere."""
+    words = {str(row.value).lower(): row for row in block.itertuples() if row.value != "(missing)"}
+    return next((words[word] for word in YES if word in words), None) if len(words) == 2 and any(no in words for no in NO) else None
+
+
+def titled(context: str, key: str, text: Text) -> str:
+    """A name as a heading: the client's own keys begin with a capital, too."""
+    name = text.name(context, key)
+    return name[:1].upper() + name[1:]
 
 
 def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
@@ -35,7 +60,7 @@ def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
     rows = [
         Row(
             [
-                text.name("attribute", row.column),
+                titled("attribute", row.column, text),
                 Muted(text.show(count(row.n))),
                 _number(row.mean, text),
                 _number(row.median, text),
@@ -89,7 +114,7 @@ def items_table(items: pd.DataFrame, labels: Mapping[str, str], *, text: Text) -
         form = partial(share, digits=1) if row["measure"] == "share" else partial(decimal, digits=2)
         between = text("{low} to {high}").format(low=text.show(form(row["low"])), high=text.show(form(row["high"])))
         scale = text("share of yes") if row["measure"] == "share" else f"{_plain(row['scale_low'])}–{_plain(row['scale_high'])}"
-        cells = [labels.get(row["item"]) or text.name("item", row["item"]), Muted(text.show(count(row["answered"])))]
+        cells = [labels.get(row["item"]) or titled("item", row["item"], text), Muted(text.show(count(row["answered"])))]
         rows.append(Row([*cells, text.show(form(row["value"])), Muted(between), Muted(scale), Step(0, min(max(place[at], 0), 1))]))
     return html_table(heads, rows, label=text("What the respondents say"))
 
@@ -103,7 +128,7 @@ def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
     outcomes = [one for one in arms["outcome"].drop_duplicates() if one]
     heads = [
         Head(text("Campaign and arm")), Head(text("Contacts"), "num"), Head(text("Share"), "num"),
-        *(Head(text.name("attribute", one), "num") for one in outcomes),
+        *(Head(titled("attribute", one, text), "num") for one in outcomes),
     ]  # fmt: skip
     rows = []
     for campaign, of_campaign in arms.groupby("campaign", sort=False):

@@ -22,6 +22,7 @@ NOTEBOOKS = PACKAGE.parent / "notebooks"
 _CALLS = {
     "Message", "text", "words", "_",
     "ConfigError", "SourceError", "SchemaError", "MissingTableError", "NotebookError", "AnalysisError",
+    "decided", "warning", "left", "ask",  # remarks of `strata new`
 }  # fmt: skip
 Key = tuple[str | None, str]
 

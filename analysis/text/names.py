@@ -3,6 +3,9 @@
 from analysis.text import (
     names_data_profile,
     names_evaluation,
+    names_money,
+    names_new,
+    names_privacy,
     names_quality,
     names_segment_profile,
     names_segmentation,
@@ -284,11 +287,6 @@ _SHARED: dict[str, dict[str, str]] = {
     "level": {
         "(missing)": "(not known)",
     },
-    "why": {
-        "known": "known header",
-        "unknown": "not recognised",
-        "person": "names a person: left at the door",
-    },
     "state": {
         "done": "done",
         "outdated": "outdated",
@@ -310,6 +308,9 @@ CHAPTER_NAMES = (
     names_strategy.NAMES,
     names_evaluation.NAMES,
     names_visits.NAMES,
+    names_new.NAMES,
+    names_money.NAMES,
+    names_privacy.NAMES,
     names_data_profile.NAMES,
     names_quality.NAMES,
 )

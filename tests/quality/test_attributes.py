@@ -39,6 +39,12 @@ def test_birth_dates_become_ages_and_other_dates_years():
     assert {"1990": 12, "1950": 11} == groups(born, column="joined_at", kind="membership")
 
 
+def test_a_year_of_birth_is_an_age_and_nobody_is_131():
+    years = [1990] * 12 + [1950] * 11 + [1893] * 3
+
+    assert {"25–34": 12, "65+": 11, "(missing)": 3} == groups(years, column="birth_year", kind="metric")
+
+
 def test_a_figure_is_told_by_its_middle():
     """0 to 100: mean and median 50, nine tenths from 5 to 95, sum 5,050."""
     people = pd.DataFrame({"spend": [*map(float, range(101)), None]})

@@ -1,9 +1,17 @@
 """What is wrong with the lines: how many, how much, and what was done about it."""
 
+import re
+from pathlib import Path
+
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from analysis.quality import column_profile, quality_checks
+from analysis import quality
+from analysis.quality import RawFile, RawTable, column_profile, quality_checks
+from analysis.schema import DERIVED, check_columns
+from analysis.text.names import NAMES
 from tests.stories import line
 
 
@@ -34,6 +42,7 @@ def test_each_fault_is_counted_with_its_money(lines):
     assert {
         "missing_key": (1, 100.0), "unreadable_date": (1, 20.0), "exact_duplicate": (1, 10.0), "negative_amount": (1, -4.0),
         "refunded": (2, 2.0), "shared_order_number": (2, 1.0), "missing_value": (1, -4.0), "zero_amount": (1, 0.0), "unreadable_amount": (1, 0.0),
+        "refund_matched": (2, -9.0),
     } == {check: (row["rows"], row["amount"]) for check, row in table.iterrows()}  # fmt: skip
     assert "category" == table.loc["missing_value", "column"]
 
@@ -64,6 +73,11 @@ def test_what_was_done_depends_on_the_refund_policy(lines, refunds, negative, re
     )  # fmt: skip
 
 
+def test_what_is_only_worth_knowing_comes_last(lines):
+    """Blanks and matched refunds stand behind every fault, whatever their money."""
+    assert {"missing_value", "refund_matched"} == set(checks(lines).index[-2:])
+
+
 def test_sound_lines_have_no_checks(make_lines):
     assert checks(make_lines(line("ana", "2024-03-01", 10, "1"))).empty
 
@@ -76,3 +90,43 @@ def test_columns_are_profiled(lines):
     assert (10, 1.0, 0) == tuple(table.loc["store", ["missing", "missing_share", "distinct"]])
     assert {"transactions"} == set(table["table"])
     assert not {"source_file", "source_row", "fate"} & set(table.index)
+
+
+def test_the_declared_columns_are_there(lines):
+    table = quality_checks(lines, rejects=1, refunds="net")
+
+    check_columns(DERIVED["quality_checks"], table.columns)
+    assert set(table["action"]) <= set(DERIVED["quality_checks"].column("action").values)
+    assert not table.duplicated(["table", "check", "column"]).any()
+    assert ["int64", "float64", "float64"] == [str(table[name].dtype) for name in ("rows", "share", "amount")]
+
+
+def test_every_check_and_action_has_a_name_and_a_meaning(lines):
+    """Names that the modules of the rules write down, found in their text."""
+    folder = Path(quality.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((folder / "rules").glob("*.py")))
+    written = set(re.findall(r"(?:Fault|Found)\(\s*\"(\w+)\"", text)) | set(re.findall(r"check = \"(\w+)\" if", text))
+
+    assert 35 <= len(written)
+    assert set() == written - NAMES["check"].keys()
+    assert set() == written - NAMES["check_meaning"].keys()
+    assert set(DERIVED["quality_checks"].column("action").values) == NAMES["action_meaning"].keys()
+
+
+def test_other_tables_and_files_stand_beside_the_lines(lines, tmp_path):
+    """A customer file with one stand-in among 30, and the file behind it with a constant column."""
+    pq.write_table(
+        pa.table({"customer_id": [f"c{i}" for i in range(30)], "job": ["unknown"] + ["clerk"] * 29, "source_row": range(1, 31)}),
+        tmp_path / "customers.parquet",
+    )
+    pq.write_table(
+        pa.table({"Id": [f"c{i}" for i in range(30)], "Z": ["3"] * 30, "source_row": range(1, 31), "source_file": ["a"] * 30}),
+        tmp_path / "a.parquet",
+    )
+    raw = {"customers": RawTable((RawFile(tmp_path / "a.parquet", "a.csv", 30),), {"Id": "customer_id"})}
+    table = quality_checks(lines, rejects=0, refunds="net", tables={"customers": tmp_path / "customers.parquet"}, raw=raw)
+    beside = table[table["table"] == "customers"]
+
+    assert [("sentinel", "job", 1), ("constant", "Z", 30)] == list(
+        beside[["check", "column", "rows"]].itertuples(index=False, name=None)
+    )

@@ -25,6 +25,7 @@ HEAD = "No,Customer,Date,Total,State\n"
 JUNE = HEAD + "A1,ana,2024-06-03,100,Done\nA2,ben,2024-06-20,60,Done\nA3,cho,2024-06-28,40,Done\n"
 # The refund of A2 reaches June's books with July's file.
 ADDED = HEAD + "A2,ben,2024-06-27,-60,Done\nA4,ana,2024-07-04,30,Done\n"
+AUGUST = HEAD + "A1,ana,2024-06-05,-10,Done\nA5,ana,2024-08-01,5,Done\n"
 WHOLE = HEAD + "A2,ben,2024-06-20,60,Back\nA4,ana,2024-07-04,30,Done\n"
 CONTROLS = "control_totals:\n  - {{period: 2024-06, figure: revenue, total: {total}, tolerance: 0.005, source: ledger}}\n"
 
@@ -75,16 +76,26 @@ def test_replaced_lines_show_in_the_waterfall_with_their_money(months):
 def test_restatements_of_earlier_deliveries_are_kept(months):
     months()
     months("2024-07", m07=ADDED)
-    run, held = months("2024-08", m07=ADDED, m08=HEAD + "A1,ana,2024-06-05,-10,Done\nA5,ana,2024-08-01,5,Done\n")
+    run, held = months("2024-08", m07=ADDED, m08=AUGUST)
     table = money.restatements(run, held)
     revenue = table[table["figure"] == "revenue"]
 
     assert [(2, -60.0, "2024-07.csv"), (3, -10.0, "2024-08.csv")] == list(
         revenue[["reading", "change", "delivery"]].itertuples(index=False, name=None)
     )
-    assert money.restatements(
-        *months("2024-06", m07=ADDED, m08=HEAD + "A1,ana,2024-06-05,-10,Done\nA5,ana,2024-08-01,5,Done\n")
-    ).equals(table)
+    assert money.restatements(*months("2024-06", m07=ADDED, m08=AUGUST)).equals(table)
+
+
+def test_a_restatement_is_the_latest_until_files_are_delivered_again(months):
+    """Another way of reading the same files is no delivery; a new file is, though it restates nothing."""
+    months()
+    months("2024-07", m07=ADDED)
+    assert money.restatements(*months("2024-07", m07=ADDED, more="timezone: Europe/London\n"))["latest"].all()
+    later = {"m07": ADDED, "m08": HEAD + "A5,ana,2024-08-01,5,Done\n"}
+    table = money.restatements(*months("2024-07", **later, more="timezone: Europe/London\n"))
+
+    assert {2} == set(table["reading"])
+    assert not table["latest"].any()
 
 
 def test_a_change_of_client_yaml_is_nobodys_delivery(months):
@@ -125,7 +136,7 @@ def test_a_control_total_that_is_missed_stops_everything(months, tmp_path, capsy
 
 
 def test_control_totals_speak_of_any_period_and_are_held_once_each(months):
-    two = "control_totals:\n  - {{period: "{0}", figure: orders, total: 3}}\n  - {{period: "{0}", figure: {1}, total: 3}}\n"
+    two = "control_totals:\n  - {{period: '{0}', figure: orders, total: 3}}\n  - {{period: '{0}', figure: {1}, total: 3}}\n"
     run, _ = months(more=two.format("2024", "customers"))
 
     assert ["met", "met"] == money.controls(run)["status"].tolist()

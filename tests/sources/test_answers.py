@@ -44,14 +44,14 @@ def wide(items: str) -> str:
 
 def test_a_number_at_the_end_of_a_text_counts_where_the_other_answers_are_numbers(answers):
     read, one = answers(
-        "No,Like,Grade\n1,I love it!+5,good 1\n2,+4,bad 2\n3,0,good 1\n4,-4,\n5,I hate it!-5,bad 2\n6,,bad 2\n",
+        "No,Like,Grade\n1,I love it!+5,first 1\n2,+4,other 2\n3,0,first 1\n4,-4,\n5,I hate it!-5,other 2\n6,,other 2\n",
         wide(
             "  like: {column: Like, role: satisfaction, scale: [-5, 5]}\n  grade: {column: Grade, role: attitude, scale: [1, 2]}\n"
         ),
     )
 
     assert [5.0, 4.0, 0.0, -4.0, -5.0] == read["like"].dropna().tolist()
-    assert read["grade"].isna().all()  # 'good 1' may be the name of a group: nothing in the column says otherwise
+    assert read["grade"].isna().all()  # 'first 1' may be the name of a group: nothing in the column says otherwise
     assert {"like": (6, 5, 0, 0, 0), "grade": (6, 0, 0, 0, 5)} == counts(one)
 
 

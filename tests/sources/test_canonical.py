@@ -267,3 +267,25 @@ items:
 
     assert [True, False, True] == read["score"].isna().tolist()
     assert ["mail [e-mail]", "fine"] == read["say"].dropna().tolist()
+
+
+def test_truth_values_are_words_or_1_and_0_and_a_date_is_no_number(canonical, tmp_path):
+    table = pa.table(
+        {
+            "No": ["a", "b", "c"],
+            "Agreed": [True, False, None],
+            "Day": pa.array([19000, None, 19001], pa.date32()),
+        }
+    )
+    pq.write_table(table, tmp_path / "made.parquet")
+    read = canonical(
+        {"members.parquet": (tmp_path / "made.parquet").read_bytes()},
+        "files: raw/members.parquet\ncolumns: {customer_id: No, agreed: Agreed, yes: Agreed, days: Day, joined_at: Day}\n"
+        "attributes: {yes: metric, days: metric}",
+        name="customers",
+    )
+
+    assert ["true", "false"] == read["agreed"].dropna().tolist()
+    assert [1.0, 0.0] == read["yes"].dropna().tolist()
+    assert read["days"].isna().all()
+    assert 2 == read["joined_at"].notna().sum()

@@ -8,7 +8,7 @@ from analysis.sources import read_inputs
 from analysis.sources.choices import MOST, column_names, parts
 from tests.conftest import client_folder, to_pandas_sorted
 
-WHY = "files: raw/survey.csv\ncolumns: {respondent_id: No}\nitems: {why: {column: Why, role: motive, several: ';', not_applicable: [None of these]}}"
+WHY = "files: raw/survey.csv\ndelimiter: ','\ncolumns: {respondent_id: No}\nitems: {why: {column: Why, role: motive, several: ';', not_applicable: [None of these]}}"
 
 
 @pytest.fixture

@@ -20,6 +20,10 @@ MONEY = {
     "USD 5": 5, "5元": 5, "¥ 1,000": 1000, "  7  ": 7, "\u30007\u00a0": 7, "１２．５": 12.5, "12,-": 12,
     "(12.00)": -12, "$(12.00)": -12, "12-": -12, "12.50- €": -12.5, "-£5": -5, "− 5": -5, "£-5": -5,
     "0.00005": 0.0001, "0.00015": 0.0002,  # four decimals, half up
+    "1.2万": 12_000, "1.15万元": 11_500, "¥2 万": 20_000, "12萬": 120_000, "-1.2万": -12_000, "（3万）": -30_000, "0.5亿": 50_000_000, "1億": 100_000_000,
+    "１．２万": 12_000, "￥1,234.5元": 1234.5, "RMB 8": 8, "人民币10元": 10, "$5": 5, "€6": 6, "1.2E+05": 120_000, "1’234.50": 1234.5,
+    "1万2": None, "3千": None, "12K": None, "12k": None, "3万亿": None, "万": None, "15%": None, "1.2万%": None,
+    "=1+1": None, "@5": 5,
     "": None, "  ": None, "n/a": None, "-": None, "nan": None, "inf": None, "see note 3": None, "12 pieces": None,
     "10-20": None, "2 x 3": None, "2024-01-05": None, "05/01/2024": None, "0x1F": None, "12.50.30": None,
     "12,50": None,  # a decimal comma must be declared: 1250 would be a hundred times too much
@@ -56,6 +60,14 @@ def test_whole_numbers_are_whole_or_missing():
     assert {"3": 3, "3.0": 3, "1e3": 1000, "3.5": None, "three": None} == column(
         ["3", "3.0", "1e3", "3.5", "three"], lambda: number_of("r0", "int", typed=False)
     )
+
+
+def test_percentages_are_the_number_behind_them():
+    """As a spreadsheet keeps them: 15 % is 0.15."""
+    assert {"15%": 0.15, "0.5％": 0.005, "-7 %": -0.07, "1.2万": 12_000, "0.3": 0.3} == column(
+        ["15%", "0.5％", "-7 %", "1.2万", "0.3"], lambda: number_of("r0", "float", typed=False)
+    )
+    assert {"1.2万": 12_000, "15%": None} == column(["1.2万", "15%"], lambda: number_of("r0", "int", typed=False))
 
 
 def test_quantities_are_finite():

@@ -127,10 +127,13 @@ def test_repeated_and_blank_headers_get_names_of_their_own(tmp_path):
     assert ("金额", "column_2", "金额 (2)", "订单 号") == read(path)[1].columns
 
 
-def test_a_total_below_the_table_is_left_as_it_is(tmp_path):
-    rows, _ = read(workbook(tmp_path / "a.xlsx", {"S": [HEADER, *ROWS, [], ["合计", None, None, 42.5]]}))
+def test_rows_that_are_no_records_are_counted(tmp_path):
+    """A total, the header once more, and notes below; a remark between the rows is one of them."""
+    below = [["合计", None, None, 42.5], [], HEADER, ["见附件：1"], ["A3", 1, "Total", 5], ["制表人：财务部"], ["导出时间 2024-02-01"]]
+    rows, report = read(workbook(tmp_path / "a.xlsx", {"S": [HEADER, *ROWS, *below]}))
 
-    assert (5, "合计", None, "42.5") == tuple(rows[-1][name] for name in ("source_row", "订单号", "下单时间", "金额"))
+    assert [(2, "A1"), (3, "A2"), (7, "见附件：1"), (8, "A3")] == [(row["source_row"], row["订单号"]) for row in rows]
+    assert ((4, "total"), (6, "header again"), (9, "note"), (10, "note")) == report.rejects
 
 
 def test_without_a_header_the_columns_are_numbered(tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.engine import F, create_frame, to_pandas
-from analysis.sources.masking import MASKS, holds_identifier, masked, masked_surely, masked_text, portable, shown_word
+from analysis.sources.masking import MASKS, holds_identifier, masked, masked_surely, masked_text, portable, shown_header, shown_word
 
 # Sentences as a whole: what a reader sees afterwards.
 TEXTS = {
@@ -244,3 +244,11 @@ def test_patterns_hold_ascii_only_and_nothing_that_an_engine_lacks():
 )
 def test_a_word_in_a_message_is_a_category_or_described(word, shown):
     assert shown == shown_word(word)
+
+
+def test_a_header_in_a_message_is_shown_unless_it_is_a_value():
+    """In a file without a header the first row stands in its place."""
+    plain = ["Customer Name", "客户姓名", "2023-24 spend", "How satisfied are you with the opening hours of our shop?"]
+
+    assert plain == [shown_header(header) for header in plain]
+    assert {"(11 characters that may point at a person)"} == {shown_header(value) for value in ("13912345678", "Emily Brown")}

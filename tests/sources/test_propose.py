@@ -6,9 +6,10 @@ import pytest
 from analysis.config import load_client
 from analysis.errors import ConfigError, SourceError
 from analysis.sources import read_inputs
-from analysis.sources.draft import Guess
 from analysis.sources.propose import propose_client
-from analysis.sources.synonyms import TRANSACTIONS, names_a_person, plain_header, role_of, status_of
+from analysis.sources.propose.headers import plain_header, role_of, slug
+from analysis.sources.propose.words_orders import TRANSACTIONS, status_of
+from analysis.sources.propose.words_people import names_a_person
 from tests.sources.test_files_workbooks import workbook
 
 ORDERS = "Invoice No,Invoice Date,Customer ID,Qty,Unit Price,E-mail\n1,2024-01-02,a,2,3.50,x@example.org\n"
@@ -51,6 +52,13 @@ def test_words_of_a_status_are_recognised():
 
 def test_signs_and_units_in_a_header_do_not_matter():
     assert "orderno" == plain_header(" Order-No. (internal) ")
+    assert "订单编号" == plain_header("訂單編號")
+
+
+def test_columns_of_our_own_are_named_after_their_header():
+    assert ["annual_income", "year_birth", "accepted_cmp3", "态度_我信任医生"] == [
+        slug(header) for header in ("Annual Income (k$)", "YearBirth", "AcceptedCmp3", "态度：我信任医生")
+    ]
 
 
 def test_columns_that_name_a_person_are_left_at_the_door():
@@ -137,7 +145,10 @@ def test_each_sheet_of_a_workbook_is_looked_at(tmp_path):
     text = proposal.path.read_text(encoding="utf-8")
     assert "# Words of the status column to map under values: 待评价" in text
     assert "#   数据.xlsx [说明]: 说明, 内容" in text
-    assert Guess("数据.xlsx [销售]", "订单金额", None, "unknown") in proposal.guesses
+    told = {(guess.file, guess.column): (guess.role, guess.why) for guess in proposal.guesses}
+    assert (None, "detail") == told["数据.xlsx [销售]", "订单金额"]
+    assert ("transactions.amount", "both") == told["数据.xlsx [销售]", "实付金额"]
+    assert (None, "person") == told["数据.xlsx [会员]", "手机号"]
 
 
 def test_a_list_of_returns_marks_the_orders_in_it(tmp_path):

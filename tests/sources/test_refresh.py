@@ -3,8 +3,11 @@
 import pandas as pd
 import pytest
 
+from analysis.config import load_client
 from analysis.errors import ConfigError, SourceError
+from analysis.sources import read_inputs
 from analysis.sources.refresh import covered_days, delivery_numbers
+from tests.stories import write_client
 
 ORDERS = """
 files: raw/*.csv
@@ -161,6 +164,18 @@ def test_a_table_that_nothing_can_tell_apart_is_refused(canonical):
         canonical(
             {"a.csv": "T\nfine\n", "b.csv": "T\nwell\n"}, "files: raw/*.csv\nrefresh: replace\ncolumns: {text: T}", name="feedback"
         )
+
+
+def test_rows_that_gave_way_are_counted_also_where_they_leave_the_table(tmp_path):
+    """Customer 2 of the first file; counted when the table is made and when it is found made."""
+    yaml = (
+        "name: A\ncurrency: GBP\nsource:\n  customers:\n    files: raw/m*.csv\n    refresh: replace\n"
+        "    columns: {customer_id: No, city: City}\n    attributes: {city: geographic}\n"
+    )
+    folder = write_client(tmp_path / "a", yaml, {"m1.csv": "No,City\n1,Leeds\n2,York\n", "m2.csv": "No,City\n2,Hull\n"})
+    source = load_client(folder / "client.yaml").source
+
+    assert [1, 1] == [read_inputs(source, folder=folder, pseudonymise=False)["customers"].superseded for _ in range(2)]
 
 
 def test_sheets_of_a_workbook_are_one_delivery():

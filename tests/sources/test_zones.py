@@ -71,7 +71,9 @@ def test_times_without_a_zone_are_the_clients_own(times):
 
 
 def test_days_that_a_program_wrote_as_midnight_in_utc_stay_these_days(times):
-    assert ["2024-07-14 00:00:00", "2024-01-14 00:00:00"] == times(["2024-07-14T00:00:00Z", "2024-01-14T00:00:00Z"], "America/New_York")
+    assert ["2024-07-14 00:00:00", "2024-01-14 00:00:00"] == times(
+        ["2024-07-14T00:00:00Z", "2024-01-14T00:00:00Z"], "America/New_York"
+    )
 
 
 def test_parquet_with_a_zone_means_moments_and_without_one_the_clients_clock(times):
@@ -79,7 +81,9 @@ def test_parquet_with_a_zone_means_moments_and_without_one_the_clients_clock(tim
     for unit in ("ms", "us", "ns"):
         zoned = pa.array(moments, pa.timestamp(unit, tz="America/New_York"))  # Arrow keeps the moment in UTC
         assert ["2024-01-14 10:00:00", "2024-07-14 11:00:00", "NaT"] == times(zoned, "Europe/London")
-        assert ["2024-01-14 10:00:00", "2024-07-14 10:00:00", "NaT"] == times(pa.array(moments, pa.timestamp(unit)), "Europe/London")
+        assert ["2024-01-14 10:00:00", "2024-07-14 10:00:00", "NaT"] == times(
+            pa.array(moments, pa.timestamp(unit)), "Europe/London"
+        )
 
 
 def test_the_offsets_of_a_zone_and_until_when_they_hold():

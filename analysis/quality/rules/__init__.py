@@ -40,7 +40,6 @@ CONDITIONS: dict[str, Conditions] = {
 
 PASSES: dict[str, Pass] = {
     "stand_in_numbers": values.stand_in_numbers,
-    "epochs": values.epochs,
     "outliers": outliers.outliers,
     "equal_lines": repeats.equal_lines,
     "ordered_twice": repeats.ordered_twice,

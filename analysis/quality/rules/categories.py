@@ -18,10 +18,11 @@ _SHOWN = 3
 def value_counts(scope: Scope, column: str) -> dict[str, int]:
     """The values of a column and their rows, commonest first; nothing where there are more than 2,000."""
     counts = scope.frame.where(F.col(column).isNotNull()).groupBy(F.col(column).alias("value")).agg(F.count(F.lit(1)).alias("rows"))
-    # Counted before they are fetched: a sample may have taken a column for a category that is none.
-    if int(to_pandas(counts.agg(F.count(F.lit(1)).alias("values")))["values"][0]) > MOST:
+    # A sample took the column for a category; where it is none after all, only this table of counts is large.
+    table = to_pandas(counts)
+    if len(table) > MOST:
         return {}
-    table = to_pandas(counts).sort_values(["rows", "value"], ascending=[False, True], kind="stable")
+    table = table.sort_values(["rows", "value"], ascending=[False, True], kind="stable")
     return dict(zip(table["value"], table["rows"].astype(int), strict=True))
 
 
@@ -34,7 +35,8 @@ def columns_of(scope: Scope) -> list[str]:
 def proposals_of(scope: Scope, column: str) -> tuple[dict[str, int], list[Proposal]]:
     """The values of a column with their rows, and what some of them should be called."""
     counts = {value: rows for value, rows in value_counts(scope, column).items() if value.strip().lower() not in NOTHING}
-    return counts, proposals(counts)
+    # Names of products differ by as little as a typing error (size, colour): only capitals and blanks are judged.
+    return counts, proposals(counts, alike_only=scope.kinds[column] == "product")
 
 
 def spellings(scope: Scope) -> Iterator[Found]:

@@ -80,10 +80,10 @@ def _raw(values: pd.Series, header: str, canonical: str | None, type_: str) -> K
         return "day"
     if _PERSON.search(header) and canonical != "product":
         return "text"
-    if texts.str.match(_NUMBER).mean() >= _MOSTLY:
-        return "key" if _NUMBERING.search(header) else "number"
     if _is_code(texts):
         return "code"
+    if texts.str.match(_NUMBER).mean() >= _MOSTLY:
+        return "key" if _NUMBERING.search(header) else "number"
     return "category" if _repeats(texts, least=0) else "text"
 
 
@@ -96,7 +96,7 @@ def _is_code(values: pd.Series) -> bool:
     if len(values) < 20 or values.nunique() < 20 or not _is_text(values):
         return False
     coded = values.str.contains("[0-9]") & ~values.str.contains(r"\s")
-    lettered = values.str.contains("[A-Za-z]")
+    lettered = values.str.contains("[A-Za-z]") & values.str.contains("[0-9]")
     return bool(
         coded.mean() >= 0.9 and lettered.mean() >= 0.02 and values.str.len().mean() <= 16 and not values.str.match(_DAY).any()
     )

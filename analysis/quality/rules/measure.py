@@ -21,7 +21,8 @@ def measured(scope: Scope, faults: Sequence[Fault]) -> tuple[int, list[Found]]:
             sums.append(extreme(F.when(fault.condition, fault.example)).alias(f"example_{i}"))
     row = to_pandas(scope.frame.agg(*sums)).iloc[0]
     rows = int(row["all_rows"])
-    return rows, [_found(scope, fault, row, i) for i, fault in enumerate(faults) if _times(row, i) >= fault.least]
+    enough = [_times(row, i) >= max(fault.least, fault.least_share * rows) for i, fault in enumerate(faults)]
+    return rows, [_found(scope, fault, row, i) for i, fault in enumerate(faults) if enough[i]]
 
 
 def _times(row: pd.Series, i: int) -> int:

@@ -15,7 +15,18 @@ MONEY_OF = {"transactions": "amount", "visits": "consumed", "summaries": "revenu
 
 # What follows an order's money through the report; what is only worth knowing never leads the list.
 INFORMATIVE = frozenset(
-    {"missing_value", "constant", "empty", "outlier", "rare_value", "refund_matched", "padded", "decimal_id", "days_without_orders"}
+    {
+        "missing_value",
+        "constant",
+        "empty",
+        "outlier",
+        "rare_value",
+        "negative_quantity",  # mostly what came back, which has a row of its own
+        "refund_matched",
+        "padded",
+        "decimal_id",
+        "days_without_orders",
+    }
 )
 
 
@@ -58,6 +69,10 @@ class Scope:
         """The columns of some kinds, in order."""
         return [name for name, kind in self.kinds.items() if kind in kinds]
 
+    def is_text(self, column: str) -> bool:
+        """Whether a column holds text: in a raw parquet file even a customer's number may be a number."""
+        return column not in self.typed
+
     def label(self, column: str) -> str:
         return self.labels.get(column, column)
 
@@ -68,7 +83,7 @@ class Fault:
 
     example   an expression whose least (or, if `largest`, greatest) value under the condition is shown
     masked    True: only the shape of the example is shown
-    least     rows below which it is not worth a word
+    least     rows below which it is not worth a word; `least_share` the same as a share of the table's rows
     """
 
     check: str
@@ -79,6 +94,7 @@ class Fault:
     largest: bool = False
     masked: bool = False
     least: int = 1
+    least_share: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from analysis.engine import DataFrame, F, Window, named, to_pandas
@@ -12,7 +11,7 @@ from analysis.quality.rules.model import Found, Scope
 
 NIGHT, DAY = range(1, 5), range(9, 21)  # hours
 ENOUGH_DAYS, ENOUGH_LINES = 60, 500
-USUAL = 0.8  # of the open days hold a line where a silent one means something
+USUAL = 0.9  # of the open days hold a line where a silent one means something
 LONG = 5  # open days in a row, at the least, that make a gap
 STEPS = ((8.0, 12.5), (80.0, 125.0), (800.0, 1250.0))  # a jump of unit: tenfold, hundredfold, thousandfold
 PRODUCT_LINES, MONTH_LINES = 5, 30  # lines in each of the two months
@@ -94,63 +93,55 @@ def price_jumps(scope: Scope) -> Iterator[Found]:
     """
     if scope.table != "transactions" or scope.raw or not scope.holds("product", "quantity"):
         return
-    sold = scope.frame.where((F.col("fate") == F.lit("ok")) & (F.col("amount") > F.lit(0)) & (F.col("quantity") > F.lit(0)))
-    month = F.date_trunc("month", F.col("ordered_at")).cast("date")
-    monthly = sold.withColumn("month", month).groupBy("product", "month").agg(
+    sold = _sold(scope).where(F.col("quantity") > F.lit(0))
+    monthly = sold.groupBy("product", "month").agg(
         F.count(F.lit(1)).alias("lines"),
-        F.sum("amount").alias("amount"),
+        F.sum("amount").cast("double").alias("amount"),
         # A sum of doubles would depend on the order of rows.
-        F.sum(F.col("quantity").cast("decimal(18,4)")).alias("units"),
-    )  # fmt: skip
-    priced = named(monthly).withColumn("price", F.col("amount").cast("double") / F.col("units").cast("double"))
-    table = to_pandas(_jumps(priced, Window.partitionBy("product").orderBy("month"), least=PRODUCT_LINES))
-    if len(table):
-        top = table.sort_values(["lines", "ratio", "month"], kind="stable").iloc[-1]
-        yield Found("price_jump", "product", int(table["lines"].sum()), _money(table), f"× {figure(float(top['ratio']))}", "kept")
+        (F.sum("amount").cast("double") / F.sum(F.col("quantity").cast("decimal(18,4)")).cast("double")).alias("price"),
+    )
+    window = Window.partitionBy("product").orderBy("month")
+    ahead = {name: F.lead(name).over(window).alias(f"next_{name}") for name in ("price", "lines", "amount", "month")}
+    both = named(monthly.select("price", "lines", *ahead.values()))
+    enough = (F.col("lines") >= F.lit(PRODUCT_LINES)) & (F.col("next_lines") >= F.lit(PRODUCT_LINES))
+    ratio = F.col("next_price") / F.col("price")
+    far = ((ratio >= F.lit(STEPS[0][0])) | (ratio <= F.lit(1 / STEPS[0][0]))) & enough
+    table = to_pandas(both.where(far).select(ratio.alias("ratio"), "next_lines", "next_amount", "next_month"))
+    yield from _jumps("price_jump", "product", table.set_axis(["ratio", "lines", "amount", "month"], axis=1))
 
 
 def amount_jumps(scope: Scope) -> Iterator[Found]:
-    """Lines of months in which the mean amount of all lines jumped about ten-, a hundred- or a thousandfold: pence for pounds,
-    or another currency."""
+    """Lines of months in which the mean amount of all lines jumped about ten-, a hundred- or a thousandfold.
+
+    Pence for pounds, or another currency; with thirty lines in each of the two months.
+    """
     if scope.table != "transactions" or scope.raw:
         return
+    monthly = _sold(scope).groupBy("month").agg(F.count(F.lit(1)).alias("lines"), F.sum("amount").cast("double").alias("amount"))
+    table = to_pandas(monthly).sort_values("month", ignore_index=True)
+    mean = table["amount"] / table["lines"]
+    enough = (table["lines"] >= MONTH_LINES) & (table["lines"].shift() >= MONTH_LINES)
+    yield from _jumps("amount_jump", "amount", table.assign(ratio=mean / mean.shift())[enough])
+
+
+def _sold(scope: Scope) -> DataFrame:
+    """Lines that brought money, with their month."""
     sold = scope.frame.where((F.col("fate") == F.lit("ok")) & (F.col("amount") > F.lit(0)))
-    monthly = sold.withColumn("month", F.date_trunc("month", F.col("ordered_at")).cast("date")).groupBy("month").agg(
-        F.count(F.lit(1)).alias("lines"), F.sum("amount").alias("amount")
-    )  # fmt: skip
-    priced = named(monthly).withColumn("price", F.col("amount").cast("double") / F.col("lines").cast("double"))
-    one = priced.withColumn("everything", F.lit(1))
-    table = to_pandas(_jumps(one, Window.partitionBy("everything").orderBy("month"), least=MONTH_LINES))
-    if len(table):
-        top = table.sort_values(["month"], kind="stable").iloc[0]
-        example = f"{top['month']:%Y-%m} × {figure(float(top['ratio']))}"
-        yield Found("amount_jump", "amount", int(table["lines"].sum()), _money(table), example, "kept")
+    return sold.withColumn("month", F.date_trunc("month", F.col("ordered_at")).cast("date"))
 
 
-def _jumps(monthly: DataFrame, window, *, least: int) -> DataFrame:
-    """The months after which the price per unit is another by a power of ten: lines and money of the month that follows."""
-    following = monthly.withColumn("next_price", F.lead("price").over(window))
-    following = following.withColumn("next_lines", F.lead("lines").over(window))
-    following = following.withColumn("next_amount", F.lead("amount").over(window))
-    following = named(following.withColumn("next_month", F.lead("month").over(window)))
-    both = following.where((F.col("lines") >= F.lit(least)) & (F.col("next_lines") >= F.lit(least)))
-    up = F.col("next_price") / F.col("price")
-    size = F.when(up < F.lit(1.0), F.col("price") / F.col("next_price")).otherwise(up)
-    sized = both.select(
-        up.alias("ratio"),
-        size.alias("size"),
-        F.col("next_lines").alias("lines"),
-        F.col("next_amount").cast("double").alias("amount"),
-        F.col("next_month").alias("month"),
-    )
-    jump = F.lit(False)
-    for low, high in STEPS:
-        jump = jump | ((F.col("size") >= F.lit(low)) & (F.col("size") <= F.lit(high)))
-    return sized.where(jump)
+def _jumps(check: str, column: str, months: pd.DataFrame) -> Iterator[Found]:
+    """The months (ratio to the one before, lines, amount, month) whose ratio is about a power of ten."""
+    size = months["ratio"].where(months["ratio"] >= 1, 1 / months["ratio"])
+    jumped = months[sum(size.between(low, high) for low, high in STEPS) > 0].sort_values(["month", "ratio"], kind="stable")
+    if len(jumped):
+        first = jumped.iloc[0]
+        example = f"{pd.Timestamp(first['month']):%Y-%m} × {_factor(first['ratio'])}"
+        yield Found(check, column, int(jumped["lines"].sum()), round(float(jumped["amount"].sum()), 4), example, "kept")
 
 
-def _money(table: pd.DataFrame) -> float:
-    return round(float(np.sort(table["amount"].to_numpy()).sum()), 4)
+def _factor(ratio: float) -> str:
+    return figure(round(ratio, 1)) if ratio >= 1 else f"1/{figure(round(1 / ratio, 1))}"
 
 
 def several_currencies(scope: Scope) -> Iterator[Found]:

@@ -6,7 +6,7 @@ proposal is made only where one other value fits; the client decides.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,20 +35,20 @@ class Proposal(NamedTuple):
     why: str
 
 
-def proposals(rows: Mapping[str, int]) -> list[Proposal]:
-    """Values that should be called otherwise, in the order of the values given."""
+def proposals(rows: Mapping[str, int], *, alike_only: bool = False) -> list[Proposal]:
+    """Values that should be called otherwise, in the order of the values given.
+
+    `alike_only`: only values that differ in capitals, blanks, width and joints.
+    """
     found: dict[str, Proposal] = {}
     heads = _folded(rows, found)
     # The surest first: F can stand for Female only once Femal is out of the way.
-    for why, fits in (("suffix", _same_area), ("initials", _initials), ("typing_error", _typing_error), ("prefix", _prefix)):
-        merged = {}
-        for value in heads:
-            candidates = [one for one in heads if one != value and fits(value, one, heads)]
-            if len(candidates) == 1:
-                merged[value] = Proposal(value, candidates[0], why)
+    for why, candidates in () if alike_only else RULES:
+        merged = {value: Proposal(value, near[0], why) for value, near in candidates(heads).items() if len(near) == 1}
         found |= merged
         heads = {value: count for value, count in heads.items() if value not in merged}
-    _known_words(heads, found)
+    if not alike_only:
+        _known_words(heads, found)
     ends = {value: _end(value, found) for value in found}
     return [Proposal(value, ends[value], found[value].why) for value in rows if value in found]
 
@@ -81,9 +81,13 @@ def _end(value: str, found: Mapping[str, Proposal]) -> str:
     return value
 
 
-def _same_area(value: str, other: str, heads: Mapping[str, int]) -> bool:
-    """广东 and 广东省 are one, under the commoner of the two."""
-    return _area(other) == _area(value) and (heads[other], len(other), other) > (heads[value], len(value), value)
+def _same_area(heads: Mapping[str, int]) -> dict[str, list[str]]:
+    """广东 and 广东省 are one, under the commonest of them."""
+    areas: dict[str, list[str]] = {}
+    for value in heads:
+        areas.setdefault(_area(value), []).append(value)
+    several = [sorted(values, key=lambda one: (-heads[one], -len(one), one)) for values in areas.values() if len(values) > 1]
+    return {value: [first] for first, *rest in several for value in rest}
 
 
 def _area(value: str) -> str:
@@ -94,39 +98,70 @@ def _area(value: str) -> str:
     return value
 
 
-def _initials(value: str, other: str, _: Mapping[str, int]) -> bool:
+def _initials(heads: Mapping[str, int]) -> dict[str, list[str]]:
     """NSW for New South Wales."""
-    words = [word for word in re.split(r"[\s-]+", other) if word.lower() not in _SMALL_WORDS]
-    letters = value.replace(".", "")
-    first = "".join(word[:1] for word in words).upper()
-    return 2 <= len(letters) <= 5 and letters.isupper() and len(words) == len(letters) and first == letters
+    full: dict[str, list[str]] = {}
+    for value in heads:
+        words = [word for word in re.split(r"[\s-]+", value) if word.lower() not in _SMALL_WORDS]
+        if len(words) > 1:
+            full.setdefault("".join(word[:1] for word in words).upper(), []).append(value)
+    letters = {value: value.replace(".", "") for value in heads}
+    return {value: full[short] for value, short in letters.items() if 2 <= len(short) <= 5 and short.isupper() and short in full}
 
 
-def _prefix(value: str, other: str, heads: Mapping[str, int]) -> bool:
+def _prefix(heads: Mapping[str, int]) -> dict[str, list[str]]:
     """F for Female, Fe for Female, Y for Yes; never O for Office Supplies, nor A for AB."""
+    if len(heads) > _FEW:
+        return {}
+    return {value: [other for other in heads if other != value and _stands_for(value, other)] for value in heads}
+
+
+def _stands_for(value: str, other: str) -> bool:
     letters, full = value.rstrip(".").casefold(), other.casefold()
-    if len(heads) > _FEW or not (letters.isalpha() and full.isalpha() and full.isascii()) or not full.startswith(letters):
+    if not (letters.isalpha() and full.isalpha() and full.isascii() and full.startswith(letters)):
         return False
     return len(letters) <= 2 and (len(full) >= 4 or (letters, full) in {("y", "yes"), ("n", "no")})
 
 
-def _typing_error(value: str, other: str, heads: Mapping[str, int]) -> bool:
+def _typing_error(heads: Mapping[str, int]) -> dict[str, list[str]]:
     """One letter lost, doubled or swapped in a word of five or more, in few rows beside many.
 
     Places differ by as little, so in columns of many values words of eight letters are wanted; another letter
     in place of one counts in very few rows of a small column alone.
     """
-    share = heads[value] / heads[other]
-    one, right = value.casefold(), other.casefold()
     shortest = _MISSPELT if len(heads) <= _SMALL else 8
-    if share > _RARE or min(len(one), len(right)) < shortest or not (one.isascii() and right.isascii()):
+    long = {value: value.casefold() for value in heads if len(value) >= shortest and value.isascii()}
+    by_letter: dict[str, list[str]] = {}
+    for value, word in long.items():
+        by_letter.setdefault(word[0], []).append(value)
+    found = {}
+    for value, word in long.items():
+        common = [other for other in by_letter[word[0]] if heads[value] <= _RARE * heads[other]]
+        near = [
+            other
+            for other in common
+            if abs(len(other) - len(word)) <= 1
+            and _mistyped(word, long[other], substitution=len(heads) <= _FEW and heads[value] <= _RARE / 5 * heads[other])
+        ]
+        if near:
+            found[value] = near
+    return found
+
+
+def _mistyped(word: str, right: str, *, substitution: bool) -> bool:
+    """Plurals and numbered names are categories of their own: Cable and Cables, Size A and Size B, 2 pack and 3 pack."""
+    if re.sub(r"\D", "", word) != re.sub(r"\D", "", right) or word.rstrip("s") == right.rstrip("s"):
         return False
-    # Plurals and numbered names are categories of their own: Cable and Cables, Size A and Size B.
-    if re.sub(r"\D", "", one) != re.sub(r"\D", "", right) or one[0] != right[0] or one.rstrip("s") == right.rstrip("s"):
-        return False
-    if " " in one[-2:] or " " in right[-2:]:
-        return False
-    return one_edit(one, right, substitution=len(heads) <= _FEW and share <= _RARE / 5)
+    return " " not in word[-2:] and " " not in right[-2:] and one_edit(word, right, substitution=substitution)
+
+
+# By what two values are one, the surest first: from all values with their rows to each value's candidates.
+RULES: tuple[tuple[str, Callable[[Mapping[str, int]], dict[str, list[str]]]], ...] = (
+    ("suffix", _same_area),
+    ("initials", _initials),
+    ("typing_error", _typing_error),
+    ("prefix", _prefix),
+)
 
 
 def one_edit(one: str, other: str, *, substitution: bool = True) -> bool:

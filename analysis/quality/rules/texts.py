@@ -4,7 +4,7 @@ decimals, columns without content."""
 from collections.abc import Iterator
 
 from analysis.engine import Column, F, to_pandas
-from analysis.quality.rules.model import Fault, Found, Scope
+from analysis.quality.rules.model import Fault, Found, Kind, Scope
 from analysis.quality.rules.values import NOTHING
 
 # Patterns that both engines read alike.
@@ -19,36 +19,33 @@ _NO_DAY = (
 _ENOUGH = 20  # rows that tell a constant from a coincidence
 
 
-def _is_text(scope: Scope, column: str) -> bool:
-    return scope.raw and column not in scope.typed
+def _raw(scope: Scope, *kinds: Kind) -> list[str]:
+    """Columns of text of some kinds, in the files as they came."""
+    return [name for name in scope.of_kind(*kinds) if scope.is_text(name)] if scope.raw else []
 
 
 def words_among_figures(scope: Scope) -> Iterator[Fault]:
     """Words in a column of figures; those that say 'not known' apart from the others."""
-    for column in scope.of_kind("number"):
-        if _is_text(scope, column):
-            text = F.lower(F.col(column))
-            word, unknown = text.rlike(_WORD), text.isin(*NOTHING)
-            yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
-            yield Fault("sentinel", column, unknown, "reported", text)
+    for column in _raw(scope, "number"):
+        text = F.lower(F.col(column))
+        word, unknown = text.rlike(_WORD), text.isin(*NOTHING)
+        yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
+        yield Fault("sentinel", column, unknown, "reported", text)
 
 
 def words_among_days(scope: Scope) -> Iterator[Fault]:
     """Words in a column of days, and days that no calendar has."""
-    for column in scope.of_kind("day"):
-        if _is_text(scope, column):
-            text = F.lower(F.col(column))
-            word, unknown = ~text.rlike("[0-9]"), text.isin(*NOTHING)
-            yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
-            yield Fault("sentinel", column, unknown, "reported", text)
-            yield Fault("impossible_date", column, text.rlike(_NO_DAY), "reported", F.col(column))
+    for column in _raw(scope, "day"):
+        text = F.lower(F.col(column))
+        word, unknown = ~text.rlike("[0-9]"), text.isin(*NOTHING)
+        yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
+        yield Fault("sentinel", column, unknown, "reported", text)
+        yield Fault("impossible_date", column, text.rlike(_NO_DAY), "reported", F.col(column))
 
 
 def blanks(scope: Scope) -> Iterator[Fault]:
     """Blanks around a value, and numbers of customers written as 10023.0; reading takes both off."""
-    for column in scope.of_kind("key", "category", "code"):
-        if not _is_text(scope, column):
-            continue
+    for column in _raw(scope, "key", "category", "code"):
         yield Fault("padded", column, F.col(column).rlike(_EDGE), "merged" if column in scope.mapped else "reported")
         if scope.mapped.get(column) in ("customer_id", "respondent_id", "entity_id"):
             yield Fault("decimal_id", column, F.col(column).rlike(_DECIMAL_ID), "merged", F.col(column), masked=True)
@@ -74,8 +71,8 @@ def contents(scope: Scope) -> Iterator[Found]:
 
 def world_time(scope: Scope) -> Iterator[Found]:
     """Times that all end in Z: world time, which is another than the client's clock."""
-    for column in scope.of_kind("day"):
-        if not _is_text(scope, column) or column not in scope.mapped:
+    for column in _raw(scope, "day"):
+        if column not in scope.mapped:
             continue
         row = to_pandas(
             scope.frame.agg(F.count(column).alias("known"), _times(F.col(column).rlike("[0-9]Z$")).alias("world"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.engine import Column, F, to_pandas
+from analysis.engine import Column, F, to_pandas, try_cast
 from analysis.quality.rules.model import Fault, Found, Scope
 
 # Days that systems write where they know none (also where a spreadsheet or Unix counts from).
@@ -11,6 +11,7 @@ NEVER = (
     "0001-01-01", "1111-11-11", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01", "2999-12-31", "9999-12-31",
 )  # fmt: skip
 EPOCH = "1970-01-01"
+OLDEST = date(1930, 1, 1)
 
 # Words that say 'not known', in small letters.  'none' and 无 may be an answer (no complaint): they count
 # only where the column holds figures or days.
@@ -28,7 +29,7 @@ _FEW = 20  # values from which a column's other values say what is usual in it
 def unknown_words(scope: Scope) -> Iterator[Fault]:
     """Words for 'not known' where a blank was meant.  Names of areas and of codes may be 'NA': only whole words count."""
     for column in scope.of_kind("category", "product", "text", "code", "key"):
-        if scope.raw and scope.mapped.get(column, "customer_id") != "customer_id":
+        if not scope.is_text(column) or (scope.raw and scope.mapped.get(column, "customer_id") != "customer_id"):
             continue  # the canonical table shows it; of customer numbers it makes a blank
         text = F.col(column)
         words = UNKNOWN if scope.kinds[column] == "category" else tuple(word for word in UNKNOWN if word != "na")
@@ -43,6 +44,8 @@ def days(scope: Scope) -> Iterator[Fault]:
         day = F.col(column).cast("date")
         never = day.isin(*(F.lit(one).cast("date") for one in NEVER))
         yield Fault("sentinel", column, never, "reported", day)
+        # A time of zero is 1970-01-01.  Births are spread over decades: a thousandth on one day is many times its share.
+        yield Fault("sentinel", column, day == F.lit(EPOCH).cast("date"), "reported", day, least=3, least_share=0.001)
         first, last = _credible(scope, column)
         yield Fault("early_date", column, (day < _lit(first)) & ~never, "reported", day)
         if last is not None:
@@ -54,7 +57,8 @@ def _credible(scope: Scope, column: str) -> tuple[date, date | None]:
     if is_birth(column):
         return date(scope.last.year - 110, 1, 1), scope.last
     ahead = column.startswith(("expire", "valid", "due", "end", "booked", "next", "plan"))
-    return scope.first, None if ahead else scope.last
+    # Somebody may have joined long before there was a system to write it.
+    return OLDEST if scope.table == "customers" else scope.first, None if ahead else scope.last
 
 
 def is_birth(column: str) -> bool:
@@ -69,7 +73,7 @@ def birth_years(scope: Scope) -> Iterator[Fault]:
         if not scope.raw and is_birth(scope.label(column)):
             year = F.col(column)
             plausible = (year >= F.lit(float(scope.last.year - 110))) & (year <= F.lit(float(scope.last.year)))
-            yield Fault("impossible_birth", column, ~plausible, "reported", year)
+            yield Fault("impossible_birth", column, ~plausible, "reported", try_cast(year, "int").cast("string"))
 
 
 def _lit(day: date) -> Column:
@@ -82,8 +86,8 @@ def stand_in_numbers(scope: Scope) -> Iterator[Found]:
     A negative one counts where nothing else is below zero; a large one where it occurs three times or
     more and every other value is below half of it: 999 among prices of 950 and 1,200 is a price.
     """
-    columns = [name for name in scope.of_kind("number", "money") if not _may_be_negative(scope, name)]
-    if not columns or scope.raw:
+    columns = [name for name in scope.of_kind("number", "money") if not is_birth(scope.label(name))]
+    if not columns or scope.raw or scope.table in ("transactions", "responses"):
         return
     sums = [sum_.alias(f"{what}_{i}") for i, name in enumerate(columns) for what, sum_ in _around(F.col(name)).items()]
     row = fetched(scope, sums)
@@ -96,10 +100,6 @@ def stand_in_numbers(scope: Scope) -> Iterator[Found]:
             yield Found("sentinel", scope.label(name), int(at["below"]), example=f"{at['least']:.0f}")
         elif at["above"] >= 3 and at["top"] < at["lowest"] / 2:
             yield Found("sentinel", scope.label(name), int(at["above"]), example=f"{at['lowest']:.0f}")
-
-
-def _may_be_negative(scope: Scope, column: str) -> bool:
-    return scope.table == "transactions" or is_birth(scope.label(column))
 
 
 def _around(value: Column) -> dict[str, Column]:
@@ -115,25 +115,6 @@ def _around(value: Column) -> dict[str, Column]:
         "top": F.max(F.when(other, number)),
         "bottom": F.min(F.when(other, number)),
     }
-
-
-def epochs(scope: Scope) -> Iterator[Found]:
-    """1970-01-01 where it is far commoner than any day should be: a time of zero, not a day."""
-    columns = [] if scope.raw else scope.of_kind("day", "time")
-    if not columns:
-        return
-    sums = []
-    for i, name in enumerate(columns):
-        day = F.col(name).cast("date")
-        sums += [
-            F.count(name).alias(f"known_{i}"),
-            F.sum(F.when(day == F.lit(EPOCH).cast("date"), F.lit(1)).otherwise(F.lit(0))).alias(f"rows_{i}"),
-        ]
-    row = fetched(scope, sums)
-    for i, name in enumerate(columns):
-        # Births are spread over some decades: a thousandth on one day is forty times its share.
-        if row[f"rows_{i}"] >= max(3.0, row[f"known_{i}"] / 1000):
-            yield Found("sentinel", scope.label(name), int(row[f"rows_{i}"]), example=EPOCH)
 
 
 def fetched(scope: Scope, sums: list[Column]) -> dict[str, float]:

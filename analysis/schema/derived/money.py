@@ -62,6 +62,7 @@ MONEY: tuple[Table, ...] = (
             c("after", "float", "As read now, up to the last day of the reading before", "currency or rows"),
             c("change", "float", "after - before", "currency or rows"),
             c("delivery", "string", "Files that were new or other in this reading"),
+            c("latest", "bool", "Whether no reading came after it"),
         ),
     ),
     Table(

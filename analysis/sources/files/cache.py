@@ -10,9 +10,13 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from analysis.errors import SourceError
+from analysis.sources.files.archive import is_archive, unpacked
+from analysis.sources.files.days import columns_of_numbers, with_days
 from analysis.sources.files.parquet import parquet_to_parquet
 from analysis.sources.files.raw import content_digest
 from analysis.sources.files.report import ReadReport, report_from_json, report_to_json
@@ -20,7 +24,7 @@ from analysis.sources.files.sheet import sheets_to_parquet
 from analysis.sources.files.text import text_to_parquet
 from analysis.sources.files.workbook import is_workbook
 
-VERSION = 1  # raise when the same file and settings would give another parquet or report
+VERSION = 2  # raise when the same file and settings would give another parquet or report
 PARQUET = (".parquet", ".pq")
 
 
@@ -40,8 +44,13 @@ def cached_tables(
     nothing to the other.  SourceError as there; nothing stays in the cache then.
     """
     path = Path(path)
+    if is_archive(path):
+        settings = [VERSION, path.name, "archive", encoding, delimiter, header_row, sheet, sorted((dates or {}).items())]
+        text = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row}
+        return _cached(path, Path(cache_folder), settings, lambda folder: _in_archive(path, folder, text=text, sheet=sheet, dates=dates))
     if not is_workbook(path):
-        return [cached_parquet(path, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row)]
+        made = cached_parquet(path, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row)
+        return [_with_days(made, Path(cache_folder), dates or {})]
     settings = [VERSION, path.name, sheet, header_row, sorted((dates or {}).items())]
 
     def read(folder: Path) -> list[tuple[Path, ReadReport]]:
@@ -74,6 +83,42 @@ def cached_parquet(
         return [(target, text_to_parquet(path, target, encoding=encoding, delimiter=delimiter, header_row=header_row))]
 
     return _cached(path, Path(cache_folder), [VERSION, path.name, encoding, delimiter, header_row], read)[0]
+
+
+def _with_days(made: tuple[Path, ReadReport], cache_folder: Path, dates: Mapping[str, str | None]) -> tuple[Path, ReadReport]:
+    """The table with its days written out, where columns of dates hold them as numbers."""
+    parquet, report = made
+    formats = {name: dates[name] for name in columns_of_numbers(parquet, dates)}
+    if not formats:
+        return made
+
+    def written(folder: Path) -> list[tuple[Path, ReadReport]]:
+        with_days(parquet, folder / "0.parquet", formats)
+        return [(folder / "0.parquet", report)]
+
+    return _cached(parquet, cache_folder, [VERSION, "days", parquet.name, sorted(formats.items(), key=str)], written)[0]
+
+
+def _in_archive(
+    path: Path, folder: Path, *, text: Mapping[str, str | int | None], sheet: str | int | None, dates: Mapping[str, str | None] | None
+) -> list[tuple[Path, ReadReport]]:
+    """The tables of the one file in an archive; reports and errors name the archive."""
+    plain, suffix = unpacked(path, folder / "unpacked")
+    try:
+        if suffix in PARQUET:
+            made = [(folder / "0.parquet", parquet_to_parquet(plain, folder / "0.parquet"))]
+        elif is_workbook(plain):
+            made = sheets_to_parquet(plain, folder, sheet=sheet, header_row=text["header_row"], dates=dates)
+        else:
+            made = [(folder / "0.parquet", text_to_parquet(plain, folder / "0.parquet", **text))]
+            formats = {name: dates[name] for name in columns_of_numbers(made[0][0], dates)} if dates else {}
+            if formats:
+                with_days(made[0][0], folder / "days.parquet", formats)
+                made = [(folder / "days.parquet", made[0][1])]
+    except SourceError as error:
+        raise SourceError(error.template, **error.values | {"file": str(path)}) from None
+    outside = {"sha256": content_digest(path), "bytes": path.stat().st_size}
+    return [(parquet, replace(report, **outside)) for parquet, report in made]
 
 
 def _cached(

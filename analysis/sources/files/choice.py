@@ -30,7 +30,7 @@ def chosen_sheets(
 
 def _first_table(path: Path, workbook: CalamineWorkbook, header_row: int | None) -> tuple[str, CalamineSheet, Place]:
     best = None
-    for name in worksheets(workbook):
+    for name in worksheets(workbook, seen_first=True):
         cells = load_sheet(path, workbook, name)
         place = table_place(cells, header_row)
         if place is None:

@@ -1,8 +1,8 @@
 """Which encoding a text file is in, and the way from there to UTF-8.
 
-The order of the questions matters.  A byte order mark settles it.  Text that is strictly UTF-8
-from end to end is UTF-8: other encodings hardly ever are by accident.  Only then is there
-guessing (`likely`), on the lines with bytes beyond ASCII, wherever in the file they stand.
+The order of the questions matters.  A byte order mark settles it; UTF-16 shows without one.
+Text that is strictly UTF-8 from end to end is UTF-8: other encodings hardly ever are by accident.
+Only then is there guessing (`likely`), on the lines with bytes beyond ASCII, wherever they stand.
 
 A few lines damaged in an otherwise clear file (a name cut in the middle of a character) do not
 change the answer; they become rejects.  More of them is a wrong encoding, and an error.
@@ -22,6 +22,7 @@ SURE, UNLIKELY = 0.8, 0.4  # shares of ordinary characters
 DAMAGED_SHARE = 0.05  # of the lines beyond ASCII
 MIXED_SHARE = 0.01  # of these, when UTF-8 among others
 SAMPLE_BYTES = 1 << 18
+HEAD_BYTES, ASCII_SHARE = 1 << 12, 0.1  # of a file in UTF-16 without a mark, and how much of it is plain
 TELLING_SURPLUS = 4  # this many continuation bytes are not UTF-8 by accident
 NOT_FOR_FILES = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
 SUPERSET = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8-sig": "utf-8", "ascii": "utf-8"}
@@ -61,6 +62,8 @@ def find_encoding(path: Path, declared: str | None = None) -> str:
         return found
     if wanted and wanted.startswith("utf-16"):
         return "utf-16-le" if wanted == "utf-16" else wanted
+    if wanted is None and (unmarked := _unmarked_utf16(path)):
+        return unmarked
     surplus = _utf8_surplus(path)
     if surplus is None:
         return _beyond_utf8(path, declared, wanted)
@@ -117,6 +120,17 @@ def _beyond_utf8(path: Path, declared: str | None, wanted: str | None) -> str:
     if len(damaged) > tolerated:
         raise _wrongly_declared(path, declared, damaged[0], guess) if wanted else _mixed(path, damaged[0], guess)
     return wanted or guess
+
+
+def _unmarked_utf16(path: Path) -> str | None:
+    """UTF-16 that came without its mark: every second byte of plain letters, digits and delimiters is zero."""
+    with opened(path) as handle:
+        head = handle.read(HEAD_BYTES)
+    for codec, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(zeros) == len(others) and zeros.count(0) > ASCII_SHARE * len(zeros) and not others.count(0):
+            text = codecs.getincrementaldecoder(codec)("replace").decode(head)
+            return codec if "".join(text.split()).isprintable() else None
+    return None
 
 
 def _utf8_surplus(path: Path) -> int | None:

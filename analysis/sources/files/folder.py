@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import SourceError, listed
+from analysis.sources.files.archive import ARCHIVES
 from analysis.sources.files.cache import PARQUET, cached_tables
 from analysis.sources.files.report import ReadReport
 from analysis.sources.files.workbook import SUFFIXES
 
-DATA_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv", *PARQUET, *SUFFIXES)
+DATA_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv", *PARQUET, *SUFFIXES, *ARCHIVES)
 SHOWN = 20  # names in a message
 
 

@@ -38,7 +38,8 @@ def header_place(records: list[list[str]], width: int) -> tuple[int, list[str]] 
 
 
 def _below(records: list[list[str]], place: int, width: int) -> list[list[str]]:
-    return [row for row in records[place + 1 : place + 1 + LOOKED_AT] if len(row) == width]
+    """The records that vote; a header that comes again, as in exports put one below the other, does not."""
+    return [row for row in records[place + 1 : place + 1 + LOOKED_AT] if len(row) == width and row != records[place]]
 
 
 def votes(top: list[str], below: list[list[str]]) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from analysis.errors import SourceError
+from analysis.sources.files.kinds import LOOKED_AT, check_is_table
 
 BLOCK = 1 << 22  # bytes read at a time
 LONGEST_LINE = 1 << 28  # bytes; a "line" beyond this is not text
@@ -87,22 +88,7 @@ def content_digest(path: Path, algorithm: str = "sha256", salt: bytes = b"") -> 
 def check_is_text(path: Path) -> None:
     """SourceError when the file is empty or begins like another kind of file."""
     with opened(path) as handle:
-        head = handle.read(8)
-    file = str(path)
-    if not head:
-        raise SourceError("{file} is empty. Ask for the file again, or leave it out.", file=file)
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise SourceError(
-            "{file} is an Excel workbook or an archive, not delimited text. "
-            "Read it as a workbook (suffix .xlsx or .xls), or save it as CSV.",
-            file=file,
-        )
-    if head.startswith(b"PAR1"):
-        raise SourceError("{file} is a parquet file, not delimited text. Give it the suffix .parquet.", file=file)
-    if head.startswith(b"\x1f\x8b"):
-        raise SourceError("{file} is a gzip archive, not delimited text. Unpack it first.", file=file)
-    if head.startswith(b"%PDF"):
-        raise SourceError("{file} is a PDF document, not delimited text. Ask for the table as CSV or Excel.", file=file)
+        check_is_table(path, handle.read(LOOKED_AT))
 
 
 def line_blocks(path: Path, *, utf16: str | None = None) -> Iterator[bytes]:
@@ -159,8 +145,8 @@ def _utf8_from_utf16(path: Path, codec: str) -> Iterator[bytes]:
 
 def _not_text(path: Path, line: int) -> SourceError:
     return SourceError(
-        "{file} holds binary data at line {line}: it is not delimited text, or UTF-16 without a mark. "
-        "Export it as CSV in UTF-8, or declare encoding: utf-16-le.",
+        "{file} holds binary data at line {line}: it is damaged, or not delimited text. "
+        "Export it again as CSV in UTF-8; if it is UTF-16, declare encoding: utf-16-le.",
         file=str(path),
         line=line,
     )

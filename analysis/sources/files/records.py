@@ -15,7 +15,8 @@ from bisect import bisect_left
 import numpy as np
 
 from analysis.sources.files.grammar import Grammar
-from analysis.sources.files.report import BAD_ENCODING, BROKEN_QUOTE, TOO_FEW, TOO_MANY, Reject
+from analysis.sources.files.margins import may_hold_total, reason_of
+from analysis.sources.files.report import BAD_ENCODING, BROKEN_QUOTE, NOTE, TOO_FEW, TOO_MANY, Reject
 
 LONGEST_RECORD = 1 << 26  # bytes; a quote that is open for longer is taken to be unbalanced
 LOOK_AHEAD = 1 << 20  # bytes wanted behind a broken record before it is decided where to go on
@@ -25,7 +26,7 @@ QUOTE, CARRIAGE_RETURN, LINE_FEED, BLANK = b'"\r\n '
 class RecordReader:
     """Takes UTF-8 in blocks, gives it back plain, and keeps the accounts.
 
-    records          records seen: sound ones and rejects; blank lines are none
+    records          records seen: sound ones and rejects; blank lines, and lines of delimiters alone, are none
     rejects          what is left out, in file order
     rejected_records their 1-based numbers among all records
     cell_bytes       bytes in the fields of the sound records, without quotes
@@ -33,7 +34,16 @@ class RecordReader:
     line             1-based number of the line that comes next
     """
 
-    def __init__(self, grammar: Grammar, *, width: int, first_line: int = 1, damaged: list[int] | None = None) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        *,
+        width: int,
+        first_line: int = 1,
+        damaged: list[int] | None = None,
+        header: tuple[str, ...] = (),
+        taken: tuple[str, ...] = (),
+    ) -> None:
         self.records = 0
         self.rejects: list[Reject] = []
         self.rejected_records: list[int] = []
@@ -44,11 +54,17 @@ class RecordReader:
         self._delimiter = grammar.delimiter[0]
         self._width = width
         self._damaged = [] if damaged is None else damaged  # line numbers, growing with the blocks
+        self._header, self._taken = header, taken  # column names, and those that were taken when they were made unique
+        self._first_name = max(header, key=len, default="").encode()
+        self._empty = grammar.delimiter * (width - 1)  # what a spreadsheet makes of a blank line
+        self._looking = False  # for totals and headers that come again, in the records at hand
+        self._notes = False
         self._rest = b""
         self._wanted = 0
 
-    def feed(self, block: bytes, *, final: bool = False) -> bytes:
-        """The plain form of the records that are complete with this block."""
+    def feed(self, block: bytes, *, final: bool = False, notes: bool = False) -> bytes:
+        """The plain form of the records that are complete with this block; `notes`: it holds what stands below the table."""
+        self._notes = notes
         data = self._rest + block
         if final and data and not data.endswith(b"\n"):
             data += b"\n"
@@ -68,7 +84,8 @@ class RecordReader:
         Ordinary is: each record has the full width; quotes come in pairs around whole fields;
         a carriage return stands before a line feed or inside quotes.
         """
-        if self._width < 2:
+        self._looking = bool(self._first_name and self._first_name in data) or may_hold_total(data)
+        if self._width < 2 or self._notes or self._looking or self._curious(data):
             return None
         every = np.frombuffer(data, np.uint8)
         ends = np.flatnonzero(every == LINE_FEED)
@@ -106,6 +123,11 @@ class RecordReader:
         self.longest = max(self.longest, int(np.diff(ends, prepend=-1).max()))
         return (np.delete(every, returns).tobytes() if len(returns) else data[:used]), used
 
+    def _curious(self, data: bytes) -> bool:
+        """Whether there are records of empty fields, or fields such as ="0017"."""
+        empty = self._empty + b"\n", self._empty + b"\r"
+        return b'="' in data or any(data.startswith(one) or b"\n" + one in data for one in empty)
+
     def _meaningful_quotes(self, data: bytes, every: np.ndarray) -> np.ndarray:
         """Places of the quotes; none when all of them stand inside words, like inches: 5" pipe."""
         if b'"' not in data:
@@ -124,15 +146,17 @@ class RecordReader:
             end = line_end + 1
             if b'"' not in record:
                 text = record.rstrip(b"\r\n")
-                if not text.strip(b" "):
-                    self.line += 1
-                elif self._fits(record, text.count(delimiter)):
-                    plain.append(grammar.written(text.split(delimiter)) if b"\r" in text else text + b"\n")
-                    self.cell_bytes += len(text) - between
+                parts = self._lines_of_old_macs(text)
+                for part in parts:
+                    if not part.strip(b" ") or part == self._empty:
+                        self.line += part is parts[-1]
+                    elif self._fits(record if part is parts[-1] else part, part.split(delimiter)):
+                        plain.append(grammar.written(part.split(delimiter)) if b"\r" in part else part + b"\n")
+                        self.cell_bytes += len(part) - between
             elif end := grammar.record_end(data, start):
                 record = data[start:end]
-                fields = grammar.fields(record)
-                if self._fits(record, len(fields) - 1):
+                fields = [_unwrapped(field) for field in grammar.fields(record)]
+                if self._fits(record, fields):
                     plain.append(grammar.written(fields))
                     self.cell_bytes += sum(map(len, fields))
             else:
@@ -146,18 +170,33 @@ class RecordReader:
         self.longest = max(self.longest, max(map(len, plain), default=0))
         return b"".join(plain), start
 
-    def _fits(self, record: bytes, delimiters: int) -> bool:
-        """Whether the record has its full width and no damaged line; it is counted either way."""
+    def _lines_of_old_macs(self, text: bytes) -> list[bytes]:
+        """The records in a line: several where lone carriage returns part it into records of full width."""
+        if b"\r" in text and text.count(self._grammar.delimiter) != self._width - 1:
+            parts = text.split(b"\r")
+            if all(part.count(self._grammar.delimiter) == self._width - 1 for part in parts):
+                return parts
+        return [text]
+
+    def _fits(self, record: bytes, fields: list[bytes]) -> bool:
+        """Whether the record has its full width, no damaged line, and is one; it is counted either way."""
         lines = record.count(b"\n")
         if self._damaged and self._damaged_between(self.line, self.line + lines):
             self._reject(record, BAD_ENCODING)
-        elif delimiters != self._width - 1:
-            self._reject(record, TOO_FEW if delimiters < self._width - 1 else TOO_MANY)
+        elif len(fields) != self._width:
+            self._reject(record, TOO_FEW if len(fields) < self._width else TOO_MANY)
+        elif reason := self._no_record(fields):
+            self._reject(record, reason)
         else:
             self.records += 1
             self.line += lines
             return True
         return False
+
+    def _no_record(self, fields: list[bytes]) -> str | None:
+        if self._notes:
+            return NOTE
+        return reason_of([field.decode() for field in fields], self._header, self._taken) if self._looking else None
 
     def _reject(self, record: bytes, reason: str) -> None:
         self.records += 1
@@ -168,6 +207,11 @@ class RecordReader:
     def _damaged_between(self, first: int, behind: int) -> bool:
         place = bisect_left(self._damaged, first)
         return place < len(self._damaged) and self._damaged[place] < behind
+
+
+def _unwrapped(field: bytes) -> bytes:
+    """The text of a field that was written ="0017", so that a spreadsheet does not take it for a number."""
+    return field[2:-1] if field.startswith(b'="') and field.endswith(b'"') and len(field) > 2 else field
 
 
 def _outside(places: np.ndarray, quotes: np.ndarray) -> np.ndarray:

@@ -12,6 +12,10 @@ TOO_FEW = "too few fields"
 TOO_MANY = "too many fields"
 BROKEN_QUOTE = "unbalanced quote"
 BAD_ENCODING = "bad encoding"
+HEADER_AGAIN = "header again"
+TOTAL = "total"
+NOTE = "note"
+NO_FAULT = (HEADER_AGAIN, TOTAL, NOTE)  # rows that are sound, but no records
 
 
 class Reject(NamedTuple):
@@ -51,6 +55,8 @@ class SheetFormat:
     header_row  1-based row of the header in the sheet, 0 when there is none
     columns     header names, made unique; "column_1", … where the header gives none
     date_base   1900 or 1904: from when the workbook counts its days
+    formulas    formula cells of the sheet without a value, read as missing
+    errors      cells of the sheet that show an error such as #N/A, read as missing
     """
 
     kind: str
@@ -59,11 +65,14 @@ class SheetFormat:
     header_row: int
     columns: tuple[str, ...]
     date_base: int = 1900
+    formulas: int = 0
+    errors: int = 0
 
     @property
     def encoding(self) -> str:
-        """The kind of workbook, where a text file has its encoding."""
-        return self.kind
+        """The kind of workbook, where a text file has its encoding, and how many of its cells show no value."""
+        empty = {"=…": self.formulas, "#N/A": self.errors}
+        return ", ".join([self.kind, *(f"{count} × {sign}" for sign, count in empty.items() if count)])
 
     @property
     def delimiter(self) -> str:

@@ -2,8 +2,8 @@
 
     the sheet -> where its table stands (header below notes, empty edges) -> chunks of texts -> parquet
 
-Blank rows are no records.  A row's number is that of the sheet, so that it can be found again.
-Totals below the table and remarks beside it are rows and columns like others.
+A row's number is that of the sheet, so that it can be found again.  Which rows are records:
+see `rows`.  Remarks beside the table are columns like others.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,11 +16,13 @@ from python_calamine import CalamineSheet
 
 from analysis.sources.files.cells import Cell, day_of_serial, fineness, texts
 from analysis.sources.files.choice import chosen_sheets
+from analysis.sources.files.formulas import valueless_cells
 from analysis.sources.files.parquet import write_numbered
-from analysis.sources.files.place import Place, blank
+from analysis.sources.files.place import Place
 from analysis.sources.files.raw import check_unchanged, content_digest, file_state
-from analysis.sources.files.report import ReadReport, SheetFormat
-from analysis.sources.files.workbook import date_base, open_workbook
+from analysis.sources.files.report import ReadReport, Reject, SheetFormat
+from analysis.sources.files.rows import Merged, records
+from analysis.sources.files.workbook import date_base, kind_of, open_workbook
 
 CHUNK_ROWS, BLOCK_ROWS = 50_000, 1_000
 
@@ -51,7 +53,8 @@ def sheets_to_parquet(
     """
     path = Path(path)
     before = file_state(path)
-    made = []
+    made: list[tuple[Path, ReadReport]] = []
+    sha256 = content_digest(path)
     with open_workbook(path) as workbook:
         base, names = date_base(path), tuple(workbook.sheet_names)
         for name, cells, place in chosen_sheets(path, workbook, sheet, header_row):
@@ -60,28 +63,35 @@ def sheets_to_parquet(
             formats = {
                 place.columns[place.names.index(column)]: how for column, how in (dates or {}).items() if column in place.names
             }
-            rows = _write(cells, place, target, label, formats=formats, base=base)
-            made.append(
-                (target, label, SheetFormat(path.suffix.lower()[1:], name, names, place.header_row, place.names, base), rows)
-            )
-    sha256 = content_digest(path)
+            rows, rejects = _write(cells, place, target, label, formats=formats, base=base)
+            form = SheetFormat(kind_of(path), name, names, place.header_row, place.names, base, *valueless_cells(path, name))
+            made.append((target, ReadReport(label, form, form.columns, rows, rejects, sha256, before.size)))
     check_unchanged(path, before)
-    return [(target, ReadReport(label, form, form.columns, rows, (), sha256, before.size)) for target, label, form, rows in made]
+    return made
 
 
-def _write(cells: CalamineSheet, place: Place, target: Path, label: str, *, formats: Mapping[int, str | None], base: int) -> int:
-    """Fill the parquet and return the number of rows."""
+def _write(
+    cells: CalamineSheet, place: Place, target: Path, label: str, *, formats: Mapping[int, str | None], base: int
+) -> tuple[int, tuple[Reject, ...]]:
+    """Fill the parquet; the number of rows, and what was left out."""
     schema = pa.schema([pa.field(name, pa.string()) for name in place.names])
     fine: list[int] | None = None
     while True:
+        rejects: list[Reject] = []
         try:
-            return write_numbered(_batches(cells, place, formats, base, fine), target, schema=schema, source=label)
+            batches = _batches(cells, place, formats, base, fine, rejects)
+            return write_numbered(batches, target, schema=schema, source=label), tuple(rejects)
         except FinerTimesError as finer:
             fine = finer.fine
 
 
 def _batches(
-    cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int, fine: list[int] | None
+    cells: CalamineSheet,
+    place: Place,
+    formats: Mapping[int, str | None],
+    base: int,
+    fine: list[int] | None,
+    rejects: list[Reject],
 ) -> Iterator[tuple[np.ndarray, pa.RecordBatch]]:
     """Chunks of the table's rows with their numbers.
 
@@ -90,7 +100,7 @@ def _batches(
     the whole column is and the work begins again.
     """
     late = False
-    for numbers, columns in _chunks(cells, place, formats, base):
+    for numbers, columns in _chunks(cells, place, formats, base, rejects):
         kinds = [set(map(type, column)) for column in columns]
         found = [fineness(kind, column) for kind, column in zip(kinds, columns, strict=True)]
         if fine is None:
@@ -109,22 +119,20 @@ def _batches(
 
 
 def _chunks(
-    cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int
+    cells: CalamineSheet, place: Place, formats: Mapping[int, str | None], base: int, rejects: list[Reject]
 ) -> Iterator[tuple[np.ndarray, list[list[Cell]]]]:
-    """The numbers of the rows that are not blank, and their cells by column."""
-    rows = islice(cells.iter_rows(), place.header_row, None)
+    """The numbers of the rows that are records, and their cells by column."""
+    rows = cells.iter_rows()
+    header = list(islice(rows, place.header_row))[-1] if place.header_row else None
+    held = records(rows, header, place.header_row + 1, Merged(cells, place.header_row), rejects)
     numbers: list[int] = []
     columns: list[list[Cell]] = [[] for _ in place.columns]
-    above = place.header_row
     # Few rows at a time are turned into columns: fifty thousand lists at once keep the garbage collector busy.
-    while block := list(islice(rows, BLOCK_ROWS)):
-        filled = [(number, row) for number, row in enumerate(block, start=above + 1) if not blank(row)]
-        above += len(block)
-        if filled:
-            numbers += [number for number, _ in filled]
-            by_place = list(zip(*(row for _, row in filled), strict=True))
-            for column, at in zip(columns, place.columns, strict=True):
-                column += [day_of_serial(cell, base) for cell in by_place[at]] if at in formats else by_place[at]
+    while block := list(islice(held, BLOCK_ROWS)):
+        numbers += [number for number, _ in block]
+        by_place = list(zip(*(row for _, row in block), strict=True))
+        for column, at in zip(columns, place.columns, strict=True):
+            column += [day_of_serial(cell, base) for cell in by_place[at]] if at in formats else by_place[at]
         if len(numbers) >= CHUNK_ROWS:
             yield np.array(numbers), columns
             numbers, columns = [], [[] for _ in place.columns]

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.errors import SourceError
 from analysis.sources.files.encoding import find_encoding, utf8_blocks
 from analysis.sources.files.header import header_place, padded_header
-from analysis.sources.files.layout import BLANKS, DECIMAL_COMMA, best_layout, layout_with
+from analysis.sources.files.layout import BLANKS, DECIMAL_COMMA, DELIMITERS, Layout, best_layout, layout_with
 from analysis.sources.files.report import TextFormat, unique_names
 
 ADDED_COLUMNS = ("source_file", "source_row")
@@ -40,6 +40,8 @@ def sniff_text(
     above = max((header_row or 1) - 1, 0)
     sample = sample[_line_start(path, sample, above) :]
     layout = layout_with(sample, _one_character(path, delimiter)) if delimiter is not None else best_layout(sample)
+    if delimiter is None:
+        _check_one_delimiter(path, sample, layout, above)
     records = [fields for _, fields in layout.records]
     header = None
     if header_row is None:
@@ -56,6 +58,23 @@ def sniff_text(
         columns=unique_names(header[1] if header else [""] * layout.width, taken=ADDED_COLUMNS),
         decimal=_decimal_mark(records[header[0] + 1 if header else 0 :]),
     )
+
+
+def _check_one_delimiter(path: Path, sample: bytes, layout: Layout, above: int) -> None:
+    """SourceError where what stands above the table is a table of the same width with another delimiter."""
+    first = next((line for line, fields in layout.records if len(fields) == layout.width), 1)
+    upper = sample[: _line_start(path, sample, first - 1)]
+    for other in (one for one in DELIMITERS if upper and one != layout.delimiter):
+        parted = layout_with(upper, other)
+        if parted.width == layout.width > 1 and parted.score == 1.0 and len(parted.records) > 1:
+            raise SourceError(
+                "{file}, line {line}: the delimiter changes from '{first}' to '{second}'. "
+                "Split the file there, or ask for it with one delimiter.",
+                file=str(path),
+                line=above + first,
+                first=other,
+                second=layout.delimiter,
+            )
 
 
 def _sample(path: Path, encoding: str) -> bytes:

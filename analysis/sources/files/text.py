@@ -21,10 +21,11 @@ from analysis.sources.files.blanks import tab_separated
 from analysis.sources.files.encoding import utf8_blocks
 from analysis.sources.files.grammar import Grammar
 from analysis.sources.files.layout import BLANKS
+from analysis.sources.files.margins import with_end_apart
 from analysis.sources.files.parquet import group_rows, write_rows
 from analysis.sources.files.raw import check_unchanged, content_digest, file_state
 from analysis.sources.files.records import LONGEST_RECORD, RecordReader
-from analysis.sources.files.report import ReadReport, TextFormat, unique_names
+from analysis.sources.files.report import NO_FAULT, ReadReport, TextFormat, unique_names
 from analysis.sources.files.sniff import ADDED_COLUMNS, sniff_text
 from analysis.sources.files.strict import UntrustedReadError, csv_batches, duckdb_batches
 
@@ -83,10 +84,11 @@ def write_plain(path: Path, form: TextFormat, width: int, target: Path) -> Recor
         blocks = map(tab_separated, blocks)
     grammar = Grammar(_separator(form).encode())
     first_line, blocks = _below_header(blocks, form.header_row, grammar)
-    reader = RecordReader(grammar, width=width, first_line=first_line, damaged=damaged)
+    header = form.columns if form.header_row else ()
+    reader = RecordReader(grammar, width=width, first_line=first_line, damaged=damaged, header=header, taken=ADDED_COLUMNS)
     with open(target, "wb") as plain:
-        for block in blocks:
-            plain.write(reader.feed(block))
+        for block, notes in with_end_apart(blocks, grammar.delimiter):
+            plain.write(reader.feed(block, final=notes, notes=notes))
         plain.write(reader.feed(b"", final=True))
     return reader
 
@@ -146,7 +148,8 @@ def _weighed(batches: Iterator[pa.RecordBatch], sizes: list[int]) -> Iterator[pa
 
 
 def _check_rejects(path: Path, counted: RecordReader, form: TextFormat, width: int) -> None:
-    rejects = len(counted.rejects)
+    faults = [reject for reject in counted.rejects if reject.reason not in NO_FAULT]
+    rejects = len(faults)
     if rejects and (rejects == counted.records or rejects > max(FEW, TOLERATED_REJECTS * counted.records)):
         raise SourceError(
             "{file}: {rejects} of {records} records do not fit {width} columns separated by '{delimiter}'; "
@@ -156,8 +159,8 @@ def _check_rejects(path: Path, counted: RecordReader, form: TextFormat, width: i
             records=counted.records,
             width=width,
             delimiter=form.delimiter,
-            line=counted.rejects[0].line,
-            reason=counted.rejects[0].reason,
+            line=faults[0].line,
+            reason=faults[0].reason,
         )
 
 

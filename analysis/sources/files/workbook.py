@@ -12,40 +12,57 @@ from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from analysis.errors import SourceError, listed
+from analysis.sources.files.kinds import LOOKED_AT, OLE, ZIPPED, head_of, is_markup
 from analysis.sources.files.raw import blocks, opened
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-ZIPPED, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how .xlsx, .xlsm, .xlsb, .ods and how .xls begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the part of an .xlsx with a password
-MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|meta|head|style)", re.IGNORECASE)
 LOCK = "~$"
 DATE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 BIFF_GLOBALS, BIFF_DATES, BIFF_END = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x22, 0x0A
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file with a workbook's name is one; False where it holds delimited text.
+    """Whether a file is a workbook, by its content; False where it holds delimited text.
 
-    SourceError for a web page under that name, and for the lock that a spreadsheet program leaves.
+    SourceError for a web page under a workbook's name, and for the lock that a spreadsheet program leaves.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        return False
-    if path.name.startswith(LOCK):
+    called_so = path.suffix.lower() in SUFFIXES
+    if called_so and path.name.startswith(LOCK):
         raise SourceError(
             "{file} is the lock of a workbook that somebody has open, not a table. Name the file without '~$', and close it first.",
             file=str(path),
         )
     with opened(path) as handle:
-        head = handle.read(512)
-    if MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+        head = handle.read(LOOKED_AT)
+    if called_so and is_markup(head_of(head)):
         raise SourceError(
             "{file} is a web page or XML under the name of a workbook. Open it in a spreadsheet program and save it as .xlsx or CSV.",
             file=str(path),
         )
-    return head.startswith((ZIPPED, OLE))
+    if called_so or not head.startswith(ZIPPED):
+        return head.startswith((ZIPPED, OLE))
+    return holds_workbook(path)
+
+
+def holds_workbook(path: Path) -> bool:
+    """Whether a zip archive has the parts of a workbook; False where it is cut off."""
+    with opened(path) as handle, suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(handle) as parts:
+        names = parts.namelist()
+        return "[Content_Types].xml" in names or "META-INF/manifest.xml" in names
+    return False
+
+
+def kind_of(path: Path) -> str:
+    """xlsx, xlsm, xlsb, xls or ods: the suffix, or what the content is where the name says something else."""
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return suffix[1:]
+    with opened(path) as handle:
+        return "xlsx" if handle.read(4) == ZIPPED else "xls"
 
 
 @contextmanager
@@ -53,7 +70,7 @@ def open_workbook(path: Path) -> Iterator[CalamineWorkbook]:
     """The workbook, open for reading.  SourceError when it has a password, is cut off or is none."""
     with opened(path) as handle:
         zipped = handle.read(4) == ZIPPED
-    fits = zipped == (path.suffix.lower() != ".xls")
+    fits = path.suffix.lower() in SUFFIXES and zipped == (path.suffix.lower() != ".xls")
     try:
         # By path the reader goes by the suffix; from bytes it looks for itself.
         workbook = CalamineWorkbook.from_path(path) if fits else CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
@@ -95,9 +112,11 @@ def named_sheets(path: Path, workbook: CalamineWorkbook, wanted: str | int) -> l
     )
 
 
-def worksheets(workbook: CalamineWorkbook) -> list[str]:
-    """The names of the sheets that hold cells, hidden ones too (charts and macros do not)."""
-    return [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+def worksheets(workbook: CalamineWorkbook, *, seen_first: bool = False) -> list[str]:
+    """The names of the sheets that hold cells, hidden ones too (charts and macros do not); `seen_first`: these at the end."""
+    held = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    hidden = [sheet for sheet in held if seen_first and sheet.visible != SheetVisibleEnum.Visible]
+    return [sheet.name for sheet in (*(sheet for sheet in held if sheet not in hidden), *hidden)]
 
 
 def date_base(path: Path) -> int:

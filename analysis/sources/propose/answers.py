@@ -26,7 +26,11 @@ def survey_items(found: Found, used: Iterable[str] = ()) -> dict[str, dict]:
         for header, facts in found.facts.items()
         if header not in used and (role := item_role(header)) and (item := _item(header, facts, role)) is not None
     }
-    rated = {header: _item(header, found.facts[header], item_role(header) or "attitude") for header in battery(found) if header not in used}
+    rated = {
+        header: _item(header, found.facts[header], item_role(header) or "attitude")
+        for header in battery(found)
+        if header not in used
+    }
     worded = {
         header: _item(header, facts, item_role(header) or "satisfaction")
         for header, facts in found.facts.items()
@@ -45,7 +49,9 @@ def battery(found: Found) -> list[str]:
         if not facts.whole or facts.low is None or not facts.few or not 4 <= facts.distinct <= 11 or facts.content != "number":
             continue
         if 0 <= facts.low <= 1 and facts.high in SCALE_ENDS and facts.distinct >= facts.high - 1:
-            scales.setdefault((1 if facts.low == 0 and _zero_share(facts) <= RARE_ZERO else facts.low, facts.high), []).append(header)
+            scales.setdefault((1 if facts.low == 0 and _zero_share(facts) <= RARE_ZERO else facts.low, facts.high), []).append(
+                header
+            )
     best = max(scales.values(), key=len, default=[])
     return best if len(best) >= 3 else []
 
@@ -67,22 +73,34 @@ def responses_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -
     named_columns(entry, roles, month_first=month_first)
     if not {"customer_id", "respondent_id"} & set(entry.columns):
         entry.columns = {"respondent_id": {"row_number": True}, **entry.columns}
-        entry.remarks.append(decided("{file}: no column says who answered; each row is a respondent.", file=found.label))
+        entry.note(decided("{file}: no column says who answered; each row is a respondent."))
     if "item" in roles:
         _long_items(entry, roles)
         return
     for header, item in survey_items(found, roles.values()).items():
-        name = free_name(entry, _item_name(header))
+        name = free_name(entry, _item_name(header), ending="score")
         entry.items[name] = {"column": header, **item}
         why, confidence = _believed(header, found.facts[header], item)
         entry.use(header, f"responses.items.{name}", why, confidence)
-        for code in item.get("not_applicable", ()):
-            entry.remarks.append(
-                decided(
-                    "{file}, {column}: {code} stands outside the scale {low}–{high} and is read as 'not applicable', never averaged.",
-                    file=found.label, column=header, code=code, low=item["scale"][0], high=item["scale"][1],
-                )
-            )  # fmt: skip
+    _say_codes(entry)
+
+
+def _say_codes(entry: Entry) -> None:
+    """Say aloud which codes are read as 'not applicable', once for all items that share them."""
+    said: dict[tuple, list[str]] = {}
+    for item in entry.items.values():
+        if codes := item.get("not_applicable"):
+            said.setdefault((tuple(codes), tuple(item["scale"])), []).append(item["column"])
+    for (codes, (low, high)), headers in said.items():
+        entry.note(
+            decided(
+                "{file}: {codes} stands outside the scale {low}–{high} and is read as 'not applicable', never averaged ({columns}).",
+                codes=", ".join(map(str, codes)),
+                low=low,
+                high=high,
+                columns=", ".join(headers),
+            )
+        )
 
 
 def _believed(header: str, facts: Facts, item: dict) -> tuple[Why, Confidence]:
@@ -95,10 +113,12 @@ def _long_items(entry: Entry, roles: dict[str, str]) -> None:
     facts, answers = entry.table.facts[roles["item"]], entry.table.facts[roles["answer"]]
     for question in sorted(facts.values):
         item: dict[str, object] = {"question": question, "role": item_role(question) or "attitude"}
-        scale = header_scale(question) or ((answers.low, answers.high) if answers.low is not None and answers.high in SCALE_ENDS else None)
+        scale = header_scale(question) or (
+            (answers.low, answers.high) if answers.low is not None and answers.high in SCALE_ENDS else None
+        )
         if scale and item["role"] != "free_text":
             item["scale"] = [int(scale[0]), int(scale[1])]
-        entry.items[free_name(entry, _item_name(question))] = item
+        entry.items[free_name(entry, _item_name(question), ending="score")] = item
 
 
 def _item(header: str, facts: Facts, role: str) -> dict | None:
@@ -125,7 +145,11 @@ def _scored(header: str, facts: Facts, role: str) -> dict | None:
         stated = _scale_of(facts)
     if stated is None:
         return None
-    outside = [int(size) for value in facts.values if (size := patterns.number(value, facts.decimal)) is not None and not stated[0] <= size <= stated[1]]
+    outside = [
+        int(size)
+        for value in facts.values
+        if (size := patterns.number(value, facts.decimal)) is not None and not stated[0] <= size <= stated[1]
+    ]
     if not facts.few and (facts.low < stated[0] or facts.high > stated[1]):
         return None
     item: dict[str, object] = {"role": role, "scale": list(stated)}
@@ -135,8 +159,10 @@ def _scored(header: str, facts: Facts, role: str) -> dict | None:
 def _scale_of(facts: Facts) -> tuple[int, int] | None:
     """The scale that the answers themselves show: 1–5 where 0 is rare or 9 stands apart."""
     low, high = facts.low, facts.high
-    if low is None or not facts.whole:
-        return (1, 5) if low is not None and low >= 1 and high <= 5 else (0, 10) if low is not None and low >= 0 and high <= 10 else None
+    if low is None or high is None:
+        return None
+    if not facts.whole:  # averages of stars
+        return next(((start, end) for start, end in ((1, 5), (0, 10)) if low >= start and high <= end), None)
     if not facts.few:
         return None
     numbers = sorted(size for value in facts.values if (size := patterns.number(value)) is not None)
@@ -157,8 +183,14 @@ def _worded_numbers(facts: Facts, role: str) -> dict | None:
     """Numbers with words at the ends of the scale: 'I love it!+5'."""
     if not facts.few:
         return None
-    worded = {value: score for value in facts.values if patterns.number(value) is None and (score := patterns.text_number(value)) is not None}
-    numbers = [patterns.number(value) for value in facts.values if patterns.number(value) is not None]
+    worded = {
+        value: score
+        for value in facts.values
+        if patterns.number(value) is None and (score := patterns.text_number(value)) is not None
+    }
+    numbers = [size for value in facts.values if (size := patterns.number(value)) is not None]
+    if all(size >= 0 for size in numbers):
+        worded = {value: abs(score) for value, score in worded.items()}  # 'Very good-5': a hyphen, no sign
     ends = [*worded.values(), *numbers]
     return {"role": role, "values": worded, "scale": [int(min(ends)), int(max(ends))]}
 
@@ -178,4 +210,6 @@ def _has_key(found: Found) -> bool:
 
 def _item_name(header: str) -> str:
     name = slug(NO_PREFIX.sub("", header)) if is_chinese(header) else slug(header)
-    return {"总体满意度": "satisfaction", "推荐意愿": "recommend", "您的建议": "suggestion", "anything_else": "comment"}.get(name, name)
+    return {"总体满意度": "satisfaction", "推荐意愿": "recommend", "您的建议": "suggestion", "anything_else": "comment"}.get(
+        name, name
+    )

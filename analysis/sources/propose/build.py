@@ -15,14 +15,20 @@ from analysis.errors import AnalysisError, ConfigError
 from analysis.sources.propose.draft import Say, client_yaml
 from analysis.sources.propose.entries import Kept, entries_of
 from analysis.sources.propose.found import Found, find_tables
+from analysis.sources.propose.headers import role_of
+from analysis.sources.propose.keys import key_of
 from analysis.sources.propose.masks import examples
 from analysis.sources.propose.people import left_aside
 from analysis.sources.propose.places import setting_of
-from analysis.sources.propose.remarks import Guess, Proposal, Remark, ask
+from analysis.sources.propose.remarks import Guess, Proposal, Remark, Why, ask
+from analysis.sources.propose.words_orders import TRANSACTIONS
 from analysis.sources.propose.words_people import direct_kind
 
 REQUIRED = ("customer_id", "ordered_at", "amount")
 RESTORABLE = ("name", "phone", "email", "address")
+PUBLIC = (
+    "country", "region", "city", "category", "channel", "store", "site", "brand", "status", "currency", "promotion", "kind", "stage",
+)  # fmt: skip
 KEYS = ("customer_id", "respondent_id", "entity_id", "order_id")
 
 
@@ -84,11 +90,19 @@ def _guess(one: Found, header: str, kept: Kept) -> Guess:
     if told:
         where = ", ".join(dict.fromkeys(place for place, _, _ in told))
         key = any(f".{name}" in where for name in KEYS)
-        # A text of the client's own (a product, a comment) is shown as a shape; a category as it is.
-        return Guess(one.label, header, where, told[0][1], told[0][2], examples(facts, key=key, person=aside == "person"))
-    mapped = any(table is one for entry in kept.all for table in entry.tables)
-    why = aside or ("unknown" if mapped else "other_table")
-    return Guess(one.label, header, None, why if mapped or why == "person" else "other_table", None, examples(facts, person=aside == "person"))
+        person, known = aside == "person" or "birth_date" in where, any(f".{name}" in where for name in PUBLIC)
+        return Guess(one.label, header, where, told[0][1], told[0][2], examples(facts, key=key, person=person, known=known))
+    kinds = [entry.kind for entry in kept.all if any(table is one for table in entry.tables)]
+    why: Why = aside or ("detail" if "transactions" in kinds and role_of(header, TRANSACTIONS) else "unknown")
+    key = role_of(header, {"key": (*TRANSACTIONS["customer_id"], *TRANSACTIONS["order_id"])}) is not None
+    return Guess(
+        one.label,
+        header,
+        None,
+        why if kinds or why == "person" else "other_table",
+        None,
+        examples(facts, key=key, person=why == "person"),
+    )
 
 
 def _dropped(guesses: Sequence[Guess]) -> list[str]:
@@ -111,10 +125,21 @@ def _asked(kept: Kept, missing: Sequence[str]) -> list[Remark]:
     kinds = {entry.kind: entry for entry in kept.entries}
     asked = []
     if "transactions" not in kinds:
-        asked.append(ask("Order lines: which customer bought when, what, and for how much. Without them there is no rhythm, cohort or lifetime value."))
+        asked.append(
+            ask(
+                "Order lines: which customer bought when, what, and for how much. Without them there is no rhythm, cohort or lifetime value."
+            )
+        )
     elif missing:
         asked.append(ask("The order lines lack {columns}. Map it under source.transactions.columns.", columns=", ".join(missing)))
-    if "customers" not in kinds and kinds:
+    nobody = [
+        kind for kind in ("transactions", "contacts", "feedback", "responses") if kind in kinds and key_of(kinds[kind]) is None
+    ]
+    if nobody:
+        asked.append(
+            ask("The customer's number in {tables}, so that they can be laid beside the other files.", tables=", ".join(nobody))
+        )
+    elif "customers" not in kinds and kinds:
         asked.append(ask("A file of customers: sex, birth date, place, membership and consent, by the same customer number."))
     if "transactions" in kinds and not {"category", "product"} & set(kinds["transactions"].columns):
         asked.append(ask("Product or category of each order line."))

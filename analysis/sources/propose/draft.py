@@ -11,10 +11,10 @@ from analysis.sources.propose.places import Setting
 from analysis.sources.propose.remarks import Guess, Remark
 
 Say = Callable[[Remark], str]
-SURENESS = {"sure": "", "likely": "likely", "guess": "a guess: check it"}
+SURENESS = {"sure": "", "likely": "", "guess": "a guess: check it"}
 LEFT = {
     "person": "names a person: left at the door", "unknown": "not recognised", "empty": "empty", "constant": "the same in every row",
-    "index": "row numbers", "other_table": "its table is left aside",
+    "index": "row numbers", "detail": "known, not needed", "other_table": "its table is left aside",
 }  # fmt: skip
 TARGET = 60  # column at which comments begin
 
@@ -59,7 +59,9 @@ def client_yaml(
         "# strategy: {budget: 10000, margin: 0.3}",
     ]
     if contact:
-        lines.append(f"# To restore contact fields in lists: under customers write contact: {_flow(contact)}, and take them out of drop.")
+        lines.append(
+            f"# To restore contact fields in lists: under customers write contact: {_flow(contact)}, and take them out of drop."
+        )
     lines += _sentences(remarks, say) + _left_aside(guesses)
     if not any("status" in entry.columns for entry in entries if entry.kind == "transactions"):
         lines += _status_example(entries)
@@ -82,7 +84,10 @@ def _entry(name: str, entry: Entry, folder: Path, *, indent: int) -> list[str]:
     if entry.items:
         lines.append(f"{pad}  items:")
         lines += [_line(indent + 4, item, how, why.get(item, "")) for item, how in entry.items.items()]
-    lines += [_line(indent + 2, key, value) for key in ("exclude", "duplicates", "attributes") if (value := getattr(entry, key))]
+    lines += [_line(indent + 2, key, value) for key in ("exclude", "duplicates") if (value := getattr(entry, key))]
+    if entry.attributes:
+        lines.append(f"{pad}  attributes:")
+        lines += [_line(indent + 4, column, kind) for column, kind in entry.attributes.items()]
     return lines
 
 

@@ -46,14 +46,28 @@ def choose(kind: str, held: list[tuple[Found, Roles]]) -> Chosen:
         else:
             aside.append(one)
             remarks.append(
-                left("{file} is a table of the same kind as {lead} with other columns; one entry holds tables with the same columns only.", file=one.label, lead=lead.label)
+                left(
+                    "{file} is a table of the same kind as {lead} with other columns; one entry holds tables with the same columns only.",
+                    file=one.label,
+                    lead=lead.label,
+                )
             )
     order = [one for one, _ in held]
     alike.sort(key=order.index)
     kept = one_entry(alike)
-    remarks += [left("{file} cannot be named together with {lead} by one pattern of sheets.", file=one.label, lead=lead.label) for one in alike if one not in kept]
+    remarks += [
+        left("{file} cannot be named together with {lead} by one pattern of sheets.", file=one.label, lead=lead.label)
+        for one in alike
+        if one not in kept
+    ]
     if len(kept) > 1:
-        remarks.append(decided("{count} tables with the same columns are parts of one: {files}.", count=len(kept), files=", ".join(one.label for one in kept[:8])))
+        remarks.append(
+            decided(
+                "{count} tables with the same columns are parts of one: {files}.",
+                count=len(kept),
+                files=", ".join(one.label for one in kept[:8]),
+            )
+        )
     return Chosen(kept, aside + [one for one in alike if one not in kept], remarks)
 
 
@@ -72,7 +86,11 @@ def _leading(kind: str, held: list[tuple[Found, Roles]]) -> tuple[Found, Roles]:
     one, roles = held[best]
     # Of two editions with the same columns the fuller one leads.
     for other, also in held:
-        if set(roles.values()) <= set(other.headers) and other.rows > one.rows and _overlap(one, other, roles.get(needed), also.get(needed)) >= SAME:
+        if (
+            set(roles.values()) <= set(other.headers)
+            and other.rows > one.rows
+            and _overlap(one, other, roles.get(needed), also.get(needed)) >= SAME
+        ):
             one, roles = other, also
     return one, roles
 
@@ -109,7 +127,10 @@ def _common_rows(one: Found, lead: Found) -> float:
     worded = [
         (a, b)
         for a, b in pairs
-        if all(facts.date is None and facts.low is None and 1 < facts.distinct < 0.95 * facts.rows for facts in (one.facts[a], lead.facts[b]))
+        if all(
+            facts.date is None and facts.low is None and 1 < facts.distinct < 0.95 * facts.rows
+            for facts in (one.facts[a], lead.facts[b])
+        )
         and "id" not in plain_header(a)
     ]
     if len(worded) < 3:

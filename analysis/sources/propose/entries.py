@@ -14,16 +14,14 @@ from analysis.sources.propose.keys import customer_ids, key_remarks
 from analysis.sources.propose.kinds import Roles, kinds_of
 from analysis.sources.propose.orders import add_refunds, overlapping, transactions_entry
 from analysis.sources.propose.others import other_entry
-from analysis.sources.propose.people import contacts_entry, customers_entry, summaries_entry
+from analysis.sources.propose.people import add_attributes, contacts_entry, customers_entry, summaries_entry
 from analysis.sources.propose.remarks import Remark, decided, left
 from analysis.sources.propose.words_orders import CUSTOMER_ID
 from analysis.sources.propose.words_people import SUMMARIES
 
 BUILDERS: dict[str, Callable[..., None]] = {
     "transactions": transactions_entry,
-    "customers": customers_entry,
     "summaries": summaries_entry,
-    "responses": responses_entry,
     "contacts": contacts_entry,
 }
 KINDS = tuple(kind for kind in CANONICAL if kind != "calendar")
@@ -93,6 +91,10 @@ def _entry(kind: str, held: list[tuple[Found, Roles]], kept: Kept, *, month_firs
         totals = [header for role, header in roles_in(entry.table, SUMMARIES).items() if role != "customer_id"]
         items = list(survey_items(entry.table, roles.values())) if "customer_id" in roles else []
         customers_entry(entry, roles, apart=[*totals, *items], month_first=month_first)
+    elif kind == "responses":
+        responses_entry(entry, roles, month_first=month_first)
+        if "customers" not in {told for told, _ in kinds_of(entry.table)}:
+            add_attributes(entry, month_first=month_first)
     else:
         BUILDERS.get(kind, other_entry)(entry, roles, month_first=month_first)
     return entry
@@ -121,7 +123,13 @@ def _add_calendar(kept: Kept, held: Sequence[tuple[Found, Roles]]) -> None:
 
 def _not_recognised(one: Found) -> Remark:
     if not one.headed:
-        return left("{file}: no header, and its columns cannot be told apart by their values alone; left out. Ask for the names of its columns.", file=one.label)
+        return left(
+            "{file}: no header, and its columns cannot be told apart by their values alone; left out. Ask for the names of its columns.",
+            file=one.label,
+        )
     if not one.rows:
         return left("{file} holds a header and no rows.", file=one.label)
-    return left("{file} is not recognised: neither orders, customers, events, contacts, answers, comments, visits nor balances.", file=one.label)
+    return left(
+        "{file} is not recognised: neither orders, customers, events, contacts, answers, comments, visits nor balances.",
+        file=one.label,
+    )

@@ -1,7 +1,7 @@
 """One entry of client.yaml while it is put together: columns with how they are read, and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.schema import CANONICAL
 from analysis.sources.propose.date_reading import DateReading, order_of_rows, serial_dates
@@ -16,7 +16,7 @@ TIMES = {
 }  # fmt: skip
 NUMBERS = {
     "amount", "quantity", "unit_price", "list_amount", "discount", "cost", "profit", "freight", "tax", "points", "gift_card", "rating",
-    "duration", "value", "consumed", "rate", "recency", "orders", "revenue", "tenure", "age", "birth_year", "children", "referrals",
+    "duration", "value", "consumed", "rate", "recency", "orders", "revenue", "tenure", "average_order", "age", "birth_year", "children", "referrals",
 }  # fmt: skip
 IDS = ("customer_id", "entity_id", "respondent_id", "order_id")
 ROWS_LOOKED_AT = 5_000
@@ -58,6 +58,10 @@ class Entry:
         """What a column is in each of the tables."""
         return [one.facts[header] for one in self.tables if header in one.facts]
 
+    def note(self, remark: Remark) -> None:
+        """Add a remark, about the first table where it names no file."""
+        self.remarks.append(replace(remark, values={"file": self.table.label, **remark.values}))
+
     def use(self, header: str, canonical: str, why: Why, confidence: Confidence) -> None:
         """Note that a column is used, once for each place."""
         if header in self.reasons:
@@ -73,8 +77,8 @@ def fits(role: str, facts: Facts) -> bool:
         return facts.date is not None or (facts.low is not None and not facts.typed and serial_dates(facts.low, facts.high))
     if role in NUMBERS:
         return facts.low is not None
-    if role in ("customer_id", "entity_id", "respondent_id", "order_id"):
-        return facts.date is None and facts.content not in ("constant", "yes_no", "row_index")
+    if role in IDS:
+        return facts.date is None and facts.content != "row_index" and (facts.content != "yes_no" or facts.low is not None)
     return True
 
 
@@ -129,33 +133,39 @@ def _date_format(entry: Entry, header: str, *, month_first: bool) -> str | None:
     held = [(one, facts.date) for one in entry.tables if (facts := one.facts.get(header)) and facts.date and not facts.typed]
     told = [reading for _, reading in held if reading.other is None]
     settled = [_settled(entry, one, header, reading, told, month_first) for one, reading in held]
-    if not settled or any(facts.low is not None for facts in entry.facts(header)):
-        return None
+    if not settled or any(facts.date is None and facts.low is not None for facts in entry.facts(header)):
+        return None  # a spreadsheet's days are written out by the reader, in no format
     first = settled[0]
     if len({reading.format for reading in settled}) > 1:
         if any(reading.other for reading in settled):
-            entry.remarks.append(
-                warning("{file}, {column}: the files write their dates in several ways. Give each an entry of its own.", file=entry.table.label, column=header)
+            entry.note(
+                warning(
+                    "{file}, {column}: the files write their dates in several ways. Give each an entry of its own.", column=header
+                )
             )
         return None
     if first.day_first is not None and all(reading.other is None for _, reading in held):
-        entry.remarks.append(
-            decided(
-                "{file}, {column}: {order} ({format}); {days} days can be read in no other way.",
-                file=entry.table.label, column=header, order=_order(first), format=first.format, days=sum(one.decisive for one in settled),
-            )
-        )  # fmt: skip
+        days = sum(one.decisive for one in settled)
+        if first.day_first:
+            said = decided("{file}, {column}: day first ({format}); {days} days can be read in no other way.", column=header)
+        else:
+            said = decided("{file}, {column}: month first ({format}); {days} days can be read in no other way.", column=header)
+        entry.note(replace(said, values={**said.values, "format": first.format, "days": days}))
     if first.share < 0.95:
-        entry.remarks.append(
+        entry.note(
             warning(
                 "{file}, {column}: {format} reads {share} % of the dates; the others will be missing.",
-                file=entry.table.label, column=header, format=first.format, share=round(100 * first.share),
+                column=header,
+                format=first.format,
+                share=round(100 * first.share),
             )
-        )  # fmt: skip
+        )
     return None if first.plain and first.share >= 0.95 else first.format
 
 
-def _settled(entry: Entry, one: Found, header: str, reading: DateReading, told: Iterable[DateReading], month_first: bool) -> DateReading:
+def _settled(
+    entry: Entry, one: Found, header: str, reading: DateReading, told: Iterable[DateReading], month_first: bool
+) -> DateReading:
     """A reading for which day and month are told apart: by other files, by other columns, by the order of the rows, else by where the client is."""
     if reading.other is None:
         return reading
@@ -163,40 +173,34 @@ def _settled(entry: Entry, one: Found, header: str, reading: DateReading, told: 
     sides = [other.day_first for other in (*told, *others) if other.day_first is not None]
     if sides:
         right = reading if reading.day_first == sides[0] else reading.turned()
-        reason = "as its other dates do"
-    else:
-        rows = [row for row in one.column(header)[:ROWS_LOOKED_AT].to_pylist() if row]
-        rising = order_of_rows(rows, reading)
-        if rising is None:
-            right = reading if reading.day_first != month_first else reading.turned()
-            entry.remarks.append(
-                warning(
-                    "{file}, {column}: AMBIGUOUS. No value tells the day from the month; {order} ({format}) is the likelier here. Ask, and correct the format.",
-                    file=one.label, column=header, order=_order(right), format=right.format,
-                )
-            )  # fmt: skip
-            entry.hints.append(f"{header}: day and month cannot be told apart; {right.format} is a guess, {right.other} reads the dates as well.")
-            return right
+        said = decided("{file}, {column}: read as {format}, as its other dates are; no value of its own tells day from month.")
+    elif (rising := order_of_rows(_rows(one, header), reading)) is not None:
         right = reading if rising else reading.turned()
-        reason = "so that the rows stand in order of time"
-    entry.remarks.append(
-        decided(
-            "{file}, {column}: {order} ({format}), {reason}; no value of its own tells.",
-            file=one.label, column=header, order=_order(right), format=right.format, reason=reason,
+        said = decided(
+            "{file}, {column}: read as {format}, for so the rows stand in the order of time; no value tells day from month."
         )
-    )  # fmt: skip
+    else:
+        right = reading if reading.day_first == (not month_first) else reading.turned()
+        said = warning(
+            "{file}, {column}: AMBIGUOUS. No value tells the day from the month; {format} is the likelier here, but {other} reads the dates "
+            "as well. Ask, and correct the format."
+        )
+        entry.hints.append(
+            f"{header}: day and month cannot be told apart; {right.format} is a guess, {right.other} reads the dates too."
+        )
+    entry.note(replace(said, values={"file": one.label, "column": header, "format": right.format, "other": right.other}))
     return right
 
 
-def _order(reading: DateReading) -> str:
-    return "day first" if reading.day_first else "month first"
+def _rows(one: Found, header: str) -> list[str]:
+    return [row for row in one.column(header)[:ROWS_LOOKED_AT].to_pylist() if row]
 
 
-def free_name(entry: Entry, wanted: str) -> str:
+def free_name(entry: Entry, wanted: str, *, ending: str = "given") -> str:
     """A name for a column of the client's own that neither the canonical table nor another column has."""
     taken = {*CANONICAL[entry.kind].names, "fate", *entry.columns, *entry.items}
     # The canonical tables read columns called …_date and …_on as days; and some words are the engine's own.
-    base = f"{wanted}_given" if wanted.endswith(("_date", "_on")) or wanted in RESERVED else wanted
+    base = f"{wanted}_{ending}" if wanted.endswith(("_date", "_on")) or wanted in RESERVED else wanted
     base = f"n_{base}" if base[:1].isdigit() else base
     name, number = base, 2
     while name in taken:

@@ -1,6 +1,6 @@
 """What the values of a column are, whatever its header says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ NUMBERS = 5_000  # distinct values whose size is looked at
 TOP = 60  # most frequent values that are kept with their counts
 LONGEST = 500  # characters of a value that are looked at
 MOST, NEARLY_ALL = 0.8, 0.95
+LARGE = 9_999  # whole numbers that number something are mostly longer than four digits
 REPEATS = 5  # rows per value from which words are categories
 WORDY = 25  # average characters from which texts are prose
 INDEX_NAMES = ("rowid", "rowno", "rownumber", "index", "行id", "行号", "序号")
@@ -76,8 +77,11 @@ class Facts:
         return self.distinct == len(self.top)
 
     @property
-    def is_number(self) -> bool:
-        return self.content == "number" or (self.content in ("yes_no", "constant", "row_index") and self.low is not None)
+    def numbering(self) -> bool:
+        """Whole numbers of one length, another in every row: a number of something rather than a measure."""
+        if not (self.whole and self.unique and self.rows > 100 and self.low and self.low > 0):
+            return False
+        return self.high > LARGE and len(str(int(self.low))) == len(str(int(self.high)))
 
 
 def column_facts(parquet: Path, header: str, rows: int) -> Facts:
@@ -91,17 +95,23 @@ def column_facts(parquet: Path, header: str, rows: int) -> Facts:
         negative = (pc.sum(pc.less(column, 0)).as_py() or 0) / max(rows, 1)
         column = _as_text(column)
     elif not pa.types.is_string(column.type):
-        column = column.cast(pa.string(), safe=False) if not pa.types.is_nested(column.type) else pa.chunked_array([pa.nulls(rows, pa.string())])
+        column = (
+            column.cast(pa.string(), safe=False)
+            if not pa.types.is_nested(column.type)
+            else pa.chunked_array([pa.nulls(rows, pa.string())])
+        )
     column = pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(column, 0, LONGEST))
     column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
     filled = len(column) - column.null_count
     if not typed and filled:
-        negative = (pc.sum(pc.match_substring_regex(column, r"^[^0-9A-Za-z]*-[^0-9]{0,3}[0-9][0-9.,]*$")).as_py() or 0) / max(rows, 1)
+        negative = (pc.sum(pc.match_substring_regex(column, r"^[^0-9A-Za-z]*-[^0-9]{0,3}[0-9][0-9.,]*$")).as_py() or 0) / max(
+            rows, 1
+        )
     counted = pc.value_counts(column.drop_null())
     values, counts = counted.field("values"), counted.field("counts")
     order = pc.sort_indices(counts, sort_keys=[("", "descending")])[:TOP]
     top = tuple(zip(values.take(order).to_pylist(), counts.take(order).to_pylist(), strict=True))
-    every = Every(header, rows, filled, len(values), lambda most: values.take(_spread(len(values), most)).to_pylist())
+    every = Every(header, rows, filled, values)
     return _described(every, top, negative=negative, typed=typed)
 
 
@@ -112,12 +122,30 @@ class Every:
     header: str
     rows: int
     filled: int
-    distinct: int
-    spread: Callable[[int], list[str]]
+    values: pa.Array
+
+    @property
+    def distinct(self) -> int:
+        return len(self.values)
+
+    def spread(self, most: int) -> list[str]:
+        """So many of the different values at most, from all over the file."""
+        step = max(1, -(-len(self.values) // most))
+        return self.values.take(pa.array(range(0, len(self.values), step), pa.int64())).to_pylist()
+
+    def numbers(self, decimal: str) -> list[float]:
+        """The numbers among some values, the smallest and the largest of all always with them where every value is a plain number."""
+        found = [size for value in self.spread(NUMBERS) if (size := patterns.number(value, decimal)) is not None]
+        return [*found, *_ends(self.values)] if decimal == "." else found
 
 
-def _spread(length: int, most: int) -> pa.Array:
-    return pa.array(range(0, length, max(1, -(-length // most))), pa.int64())
+def _ends(values: pa.Array) -> list[float]:
+    """Smallest and largest of texts that are all plain numbers; nothing for others."""
+    try:
+        ends = pc.min_max(values.cast(pa.float64())).as_py()
+    except pa.ArrowInvalid:
+        return []
+    return [end for end in ends.values() if end is not None and abs(end) < 1e300]
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -147,17 +175,25 @@ def _described(every: Every, top: tuple[tuple[str, int], ...], *, negative: floa
     if not every.filled:
         return Facts(every.header, **fixed, content="empty", typed=typed)
     decimal = "." if typed else patterns.decimal_mark(sample)
-    numbers = [size for value in every.spread(NUMBERS) if (size := patterns.number(value, decimal)) is not None]
     share = patterns.share(sample, lambda value: patterns.number(value, decimal) is not None)
     sized = {}
-    if share >= NEARLY_ALL and numbers:
-        sized = {"low": min(numbers), "high": max(numbers), "whole": all(size == int(size) for size in numbers), "negative": negative}
-        sized |= {"decimal": decimal, "floats": any(value.endswith(".0") for value in sample) and all(size == int(size) for size in numbers)}
+    if share >= NEARLY_ALL and (numbers := every.numbers(decimal)):
+        whole = all(size == int(size) for size in numbers)
+        sized = {"low": min(numbers), "high": max(numbers), "whole": whole, "negative": negative, "decimal": decimal}
+        sized["floats"] = whole and any(value.endswith(".0") for value in sample)
     dates = None if typed else read_dates(every.spread(20_000))
     if dates is not None and dates.share < (0.98 if sized else MOST):
         dates = None
     content, certain = _content(every, sample, sized, dates, share)
-    return Facts(every.header, **fixed, content=content, share=certain, date=dates if content == "date" else None, typed=typed, **sized)
+    return Facts(
+        every.header,
+        **fixed,
+        content=content,
+        share=certain,
+        date=dates if content in ("date", "constant") else None,
+        typed=typed,
+        **sized,
+    )
 
 
 def _content(every: Every, sample: Sequence[str], sized: dict, dates: DateReading | None, numbers: float) -> tuple[Content, float]:

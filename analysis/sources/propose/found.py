@@ -75,7 +75,7 @@ def find_tables(files: Sequence[Path], cache: Path) -> tuple[list[Found], list[R
         if not path.exists():
             raise SourceError("There is no file {file}.", file=path)
         if path.is_dir() or path.suffix.lower() not in DATA_SUFFIXES:
-            remarks.append(left("{file} is no table (kinds read: {kinds}).", file=path.name, kinds=", ".join(DATA_SUFFIXES)))
+            remarks.append(left("{file} is no table: passed over.", file=path.name))
             continue
         try:
             tables += _tables(path, cache)
@@ -148,7 +148,9 @@ def _pattern(paths: Sequence[Path]) -> str | None:
     """A pattern that means these files and no others of their folder; None where there is none."""
     if len({path.parent for path in paths}) > 1:
         return None
-    start = "".join(letters[0] for letters in takewhile(lambda some: len(set(some)) == 1, zip(*(path.stem for path in paths), strict=False)))
+    start = "".join(
+        letters[0] for letters in takewhile(lambda some: len(set(some)) == 1, zip(*(path.stem for path in paths), strict=False))
+    )
     suffixes = {path.suffix for path in paths}
     if len(suffixes) > 1:
         return None

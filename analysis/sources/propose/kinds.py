@@ -5,7 +5,7 @@ from collections.abc import Set
 from analysis.sources.propose.answers import battery, long_form, survey_items
 from analysis.sources.propose.entry import roles_in
 from analysis.sources.propose.found import Found
-from analysis.sources.propose.headers import plain_header
+from analysis.sources.propose.headers import plain_header, role_of
 from analysis.sources.propose.summing import summed
 from analysis.sources.propose.words_answers import RESPONSES
 from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS, lists_returns
@@ -145,7 +145,7 @@ def _transactions(found: Found) -> Roles | None:
 
 def _feedback(found: Found) -> Roles | None:
     roles = roles_in(found, FEEDBACK)
-    prose = "text" in roles and found.facts[roles["text"]].content in ("text", "category", "address", "name")
+    prose = len(roles) > 1 and "text" in roles and found.facts[roles["text"]].content in ("text", "category", "address", "name")
     return roles if prose and len(found.headers) <= 10 and len(survey_items(found, roles.values())) < 3 else None
 
 
@@ -170,7 +170,9 @@ def _people(found: Found, known: Set[str]) -> list[tuple[str, Roles]]:
         return []
     made: list[tuple[str, Roles]] = []
     measures = len(totals) + len(summed(found))
-    if set(found.headers) - {key, *totals.values()} or not totals:
+    rest = [header for header in found.headers if header not in (key, *totals.values())]
+    said = [header for header in rest if role_of(header, CUSTOMERS) or found.facts[header].low is None]
+    if said or len(totals) < 2:
         made.append(("customers", {role: header for role, header in roles.items() if header not in totals.values()}))
     if measures >= 2 or {"revenue", "orders"} & set(totals):
         made.append(("summaries", {"customer_id": key, **totals}))
@@ -181,7 +183,9 @@ def _people(found: Found, known: Set[str]) -> list[tuple[str, Roles]]:
 
 def _rows_of_customers(found: Found, roles: Roles) -> bool:
     """Whether rows without any id are customers all the same: enough of them, and no column that is the key of something else."""
-    listed = any(facts.unique and facts.low is None and facts.content in ("id", "text", "name", "category") for facts in found.facts.values())
+    listed = any(
+        facts.unique and facts.low is None and facts.content in ("id", "text", "name", "category") for facts in found.facts.values()
+    )
     spoken = set(roles) & set(ATTRIBUTE_KINDS) or any(plain_header(header) == "channel" for header in found.headers)
     numbers = sum(facts.low is not None for facts in found.facts.values())
     return found.rows >= FEW_ROWS and not listed and (bool(spoken) or numbers >= 3) and numbers >= 1

@@ -8,21 +8,25 @@ SHOWN, WIDEST = 3, 24
 FEW_WORDS = 12  # categories with more values may hold names
 
 
-def examples(facts: Facts, *, key: bool = False, person: bool = False) -> str:
-    """Up to three examples of a column; `key`: it is a number of a customer or an order, `person`: it names one."""
+def examples(facts: Facts, *, key: bool = False, person: bool = False, known: bool = False) -> str:
+    """Up to three examples of a column.
+
+    `key`: it is a number of a customer or an order; `person`: it names or describes one person;
+    `known`: it holds places, categories or channels, however many.
+    """
     if not facts.filled:
         return ""
     if facts.content == "date":
         values = list(facts.sample[:: max(1, len(facts.sample) // SHOWN)])
-        return ", ".join(values[:SHOWN]) if not person else shape(values[0])
+        return (
+            ", ".join(values[:SHOWN]) if not person else ", ".join(re.sub(r"\d\d(?=\D|$)", "••", value) for value in values[:SHOWN])
+        )
     if key or person or facts.content in ("id", "email", "phone", "identity", "name", "address"):
         return ", ".join(dict.fromkeys(shape(value) for value in facts.sample[:SHOWN]))
     if facts.content in ("number", "text_number", "row_index") or facts.low is not None:
-        # A whole number of its own in every row may be an id under a header that nobody knows.
-        hidden = facts.whole and facts.unique and facts.rows > FEW_WORDS and (facts.high or 0) > 9_999
         values = list(facts.sample[:: max(1, len(facts.sample) // SHOWN)])[:SHOWN]
-        return shape(values[0]) if hidden else ", ".join(_short(value) for value in values)
-    if facts.few and facts.distinct <= FEW_WORDS and facts.filled >= 2 * facts.distinct:
+        return shape(values[0]) if facts.numbering else ", ".join(_short(value) for value in values)
+    if facts.few and facts.filled >= 2 * facts.distinct and (known or facts.distinct <= FEW_WORDS):
         return ", ".join(_short(value) for value in facts.values[:SHOWN])
     return ", ".join(dict.fromkeys(shape(value) for value in facts.sample[:SHOWN]))
 

@@ -27,12 +27,12 @@ def transactions_entry(entry: Entry, roles: dict[str, str], *, month_first: bool
         entry.columns["amount"] = {"multiply": [roles["quantity"], price]}
         entry.use(roles["quantity"], "amount (× price)", "both", "sure")
         entry.use(price, "transactions.amount (× quantity)", "derived", "likely")
-        entry.remarks.append(decided("{file}: the amount of a line is {quantity} × {price}.", file=entry.table.label, quantity=roles["quantity"], price=price))
+        entry.note(decided("{file}: the amount of a line is {quantity} × {price}.", quantity=roles["quantity"], price=price))
         _warn_of_commas(entry, [roles["quantity"], price])
     if profit and "cost" not in roles and "amount" in roles:
         entry.columns["cost"] = {"subtract": [roles["amount"], profit]}
         entry.use(profit, "transactions.cost (sales − profit)", "derived", "likely")
-        entry.remarks.append(decided("{file}: the cost of a line is {sales} less {profit}.", file=entry.table.label, sales=roles["amount"], profit=profit))
+        entry.note(decided("{file}: the cost of a line is {sales} less {profit}.", sales=roles["amount"], profit=profit))
         _warn_of_commas(entry, [roles["amount"], profit])
     if "order_id" not in roles:
         _number_orders(entry, roles)
@@ -43,8 +43,11 @@ def transactions_entry(entry: Entry, roles: dict[str, str], *, month_first: bool
 
 def _warn_of_commas(entry: Entry, headers: list[str]) -> None:
     if any(facts.decimal == "," for header in headers for facts in entry.facts(header)):
-        entry.remarks.append(
-            warning("{file}: {columns} are written with a decimal comma, which a computed column cannot read. Ask for the amount itself.", file=entry.table.label, columns=", ".join(headers))
+        entry.note(
+            warning(
+                "{file}: {columns} are written with a decimal comma, which a computed column cannot read. Ask for the amount itself.",
+                columns=", ".join(headers),
+            )
         )
 
 
@@ -52,8 +55,10 @@ def _number_orders(entry: Entry, roles: dict[str, str]) -> None:
     """Each row an order, where times of day tell customers' rows apart; else a customer's day is one order."""
     timed = any(facts.date and facts.date.timed for facts in entry.facts(roles["ordered_at"]))
     if not timed or "customer_id" not in roles:
-        entry.remarks.append(
-            decided("{file}: no column numbers the orders, and times do not tell them apart: what a customer buys on one day is one order.", file=entry.table.label)
+        entry.note(
+            decided(
+                "{file}: no column numbers the orders, and times do not tell them apart: what a customer buys on one day is one order."
+            )
         )
         return
     found = entry.table
@@ -61,15 +66,18 @@ def _number_orders(entry: Entry, roles: dict[str, str]) -> None:
     repeated = 1 - pairs.group_by(["who", "when"]).aggregate([]).num_rows / max(pairs.num_rows, 1)
     if repeated <= SAME_MOMENT:
         entry.columns["order_id"] = {"row_number": True}
-        entry.remarks.append(
+        entry.note(
             decided(
                 "{file}: no column numbers the orders; the times carry hours and only {share} % of rows share theirs with another row of the same customer, so each row is taken for an order.",
-                file=found.label, share=f"{100 * repeated:.1f}",
+                share=f"{100 * repeated:.1f}",
             )
-        )  # fmt: skip
+        )
     else:
-        entry.remarks.append(
-            warning("{file}: no column numbers the orders, and {share} % of rows share customer and time with another. Ask for the order number.", file=found.label, share=f"{100 * repeated:.0f}")
+        entry.note(
+            warning(
+                "{file}: no column numbers the orders, and {share} % of rows share customer and time with another. Ask for the order number.",
+                share=f"{100 * repeated:.0f}",
+            )
         )
 
 
@@ -82,16 +90,22 @@ def _status_words(entry: Entry, header: str) -> None:
     strange = [word for word in words if word not in known]
     if strange:
         entry.hints.append(f"Words of the status column to map under values: {', '.join(strange)}")
-        entry.remarks.append(
-            warning("{file}, {column}: map these words under values.status, or reading will stop at them: {words}.", file=entry.table.label, column=header, words=", ".join(strange))
+        entry.note(
+            warning(
+                "{file}, {column}: map these words under values.status, or reading will stop at them: {words}.",
+                column=header,
+                words=", ".join(strange),
+            )
         )
     if not known:
         return
     entry.columns["status"] = header
-    entry.values["status"] = {state: [word for word in words if known.get(word) == state] for state in dict.fromkeys(known.values())}
+    entry.values["status"] = {
+        state: [word for word in words if known.get(word) == state] for state in dict.fromkeys(known.values())
+    }
     entry.use(header, "transactions.status", "both", "sure" if not strange else "likely")
     told = "; ".join(f"{state}: {', '.join(words)}" for state, words in entry.values["status"].items())
-    entry.remarks.append(decided("{file}, {column}: the words were read as {told}.", file=entry.table.label, column=header, told=told))
+    entry.note(decided("{file}, {column}: the words were read as {told}.", column=header, told=told))
 
 
 def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
@@ -109,30 +123,45 @@ def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
         share = len(keys & listed) / max(len(keys), 1)
         if keys & listed:
             entry.columns["status"] = {"from_table": "returns", "on": "order_id", "then": "refunded", "otherwise": "paid"}
-            entry.remarks.append(
+            entry.note(
                 decided(
                     "{file}: {count} order numbers came back according to {other}; {share} % of them are found among the orders.",
-                    file=entry.table.label, count=len(keys), other=returns.table.label, share=round(100 * share),
+                    count=len(keys),
+                    other=returns.table.label,
+                    share=round(100 * share),
                 )
-            )  # fmt: skip
+            )
             return "returns"
-        entry.remarks.append(warning("{other}: none of its order numbers is found among the orders, so it does not say what came back.", other=returns.table.label))
+        entry.note(
+            warning(
+                "{other}: none of its order numbers is found among the orders, so it does not say what came back.",
+                other=returns.table.label,
+            )
+        )
     if order is not None and (prefix := cancelled_prefix(entry.table, order, _signed(entry))):
         entry.columns["status"] = {"starts_with": {"column": order, "prefix": prefix}, "then": "cancelled", "otherwise": "paid"}
         entry.use(order, "transactions.status", "content", "likely")
-        entry.remarks.append(
-            decided("{file}, {column}: numbers that begin with {prefix} are nearly all negative and are taken for cancellations.", file=entry.table.label, column=order, prefix=prefix)
+        entry.note(
+            decided(
+                "{file}, {column}: numbers that begin with {prefix} are nearly all negative and are taken for cancellations.",
+                column=order,
+                prefix=prefix,
+            )
         )
     elif (share := max((facts.negative for header in _signed(entry) for facts in entry.facts(header)), default=0)) > 0:
-        entry.remarks.append(decided("{file}: {share} % of the lines are negative; they are taken for refunds.", file=entry.table.label, share=f"{100 * share:.1f}"))
+        entry.note(decided("{file}: {share} % of the lines are negative; they are taken for refunds.", share=f"{100 * share:.1f}"))
     else:
-        entry.remarks.append(ask("Refunds and cancellations: no column, word or sign tells them in {file}. Are they left out of the export?", file=entry.table.label))
+        entry.note(ask("Refunds and cancellations: no column, word or sign tells them in {file}. Are they left out of the export?"))
     return None
 
 
 def _signed(entry: Entry) -> list[str]:
     """The columns whose sign tells a line taken back."""
-    return [header for header, (where, _, _) in entry.reasons.items() if "transactions.amount" in where or "transactions.quantity" in where]
+    return [
+        header
+        for header, (where, _, _) in entry.reasons.items()
+        if "transactions.amount" in where or "transactions.quantity" in where
+    ]
 
 
 def cancelled_prefix(found: Found, order: str, signed: list[str]) -> str | None:
@@ -165,12 +194,13 @@ def _stored_value(entry: Entry) -> None:
         if paying and words and facts.few:
             entry.exclude[header] = words
             entry.use(header, "transactions.exclude", "content", "likely")
-            entry.remarks.append(
+            entry.note(
                 decided(
                     "{file}, {column}: lines paid by {words} are excluded, for the top-ups they are paid from are sold in the same files.",
-                    file=entry.table.label, column=header, words=", ".join(words),
+                    column=header,
+                    words=", ".join(words),
                 )
-            )  # fmt: skip
+            )
 
 
 def overlapping(entry: Entry) -> None:
@@ -186,8 +216,9 @@ def overlapping(entry: Entry) -> None:
         seen |= ids
     if repeated:
         entry.duplicates = "across_files"
-        entry.remarks.append(
-            decided("{file} and the files like it: {count} order numbers stand in two of them; equal lines in a later file are left out.", file=entry.table.label, count=repeated)
+        entry.note(
+            decided(
+                "{file} and the files like it: {count} order numbers stand in two of them; equal lines in a later file are left out.",
+                count=repeated,
+            )
         )
-
-

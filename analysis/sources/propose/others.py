@@ -19,7 +19,7 @@ def other_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -> No
     if entry.kind == "balances" and "kind" not in roles:
         kind = "points" if any("积分" in name or "point" in name.lower() for name in entry.table.headers) else "cash"
         entry.columns["kind"] = {"constant": kind}
-        entry.remarks.append(decided("{file}: no column tells the kind of balance; all are taken for {kind}.", file=entry.table.label, kind=kind))
+        entry.note(decided("{file}: no column tells the kind of balance; all are taken for {kind}.", kind=kind))
 
 
 def _understood(entry: Entry, column: str, header: str) -> bool:
@@ -29,14 +29,16 @@ def _understood(entry: Entry, column: str, header: str) -> bool:
     said = {word: meaning(place, word) or REST.get(entry.kind) for word in words}
     strange = [word for word in words if meaning(place, word) is None]
     if all(value is None for value in said.values()):
-        entry.remarks.append(
-            warning("{file}, {column}: none of its words is understood, so it is left out.", file=entry.table.label, column=header)
-        )
+        entry.note(warning("{file}, {column}: none of its words is understood, so it is left out.", column=header))
         return False
     if strange:
         entry.hints.append(f"Words of {header} to map under values: {', '.join(strange[:30])}")
-        entry.remarks.append(
-            warning("{file}, {column}: these words are not understood; map them under values: {words}.", file=entry.table.label, column=header, words=", ".join(strange[:30]))
+        entry.note(
+            warning(
+                "{file}, {column}: these words are not understood; map them under values: {words}.",
+                column=header,
+                words=", ".join(strange[:30]),
+            )
         )
     mapped = {value: [word for word in words if said[word] == value] for value in dict.fromkeys(filter(None, said.values()))}
     if any(words != [value] for value, words in mapped.items()):

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 MOBILE = re.compile(r"(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}")
-PHONE = re.compile(r"(?:\+|00)\d{1,3}[ .()-]*\d[\d .()-]{5,13}\d|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\(\d{2,5}\) ?\d{3,4}[ -]?\d{3,4}|\d{3}-\d{3}-\d{4}")
+PHONE = re.compile(
+    r"(?:\+|00)\d{1,3}[ .()-]*\d[\d .()-]{5,13}\d|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\(\d{2,5}\) ?\d{3,4}[ -]?\d{3,4}|\d{3}-\d{3}-\d{4}"
+)
 IDENTITY = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 SOCIAL_SECURITY = re.compile(r"\d{3}-\d{2}-\d{4}")
 _SURNAMES = (
@@ -18,10 +20,12 @@ _SURNAMES = (
 )
 CHINESE_NAME = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?:欧阳|司马|上官|诸葛|皇甫|慕容)[\u4e00-\u9fff]{{1,2}}")
 WESTERN_NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}")
-ADDRESS = re.compile(r".*[省市区县].*[路街道巷村镇].*\d+.*|\d+[A-Za-z]? [A-Z]\w+.* (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Way|Court|Blvd)\b.*")
+ADDRESS = re.compile(
+    r".*[省市区县].*[路街道巷村镇].*\d+.*|\d+[A-Za-z]? [A-Z]\w+.* (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Way|Court|Blvd)\b.*"
+)
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?|[-+]?\.\d+")
 DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[.  ]\d{3})+),\d{1,2}|[-+]?\d+,\d{4,}")
-TEXT_NUMBER = re.compile(r"\D*[^\W\d_]\D*([-+]?\d+)")
+TEXT_NUMBER = re.compile(r"(?=.*[^\W\d_]).*?([-+]?\d+)")
 SIGNS = re.compile(r"[$£€¥￥元%\s]|^(?:USD|EUR|GBP|CNY|RMB|HK\$|US\$)|(?:USD|EUR|GBP|CNY|RMB)$")
 _WIDE = str.maketrans("０１２３４５６７８９．，－（）", "0123456789.,-()")
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
+from analysis.schema import CANONICAL
 from analysis.sources.propose.entry import Entry, fits, free_name, named_columns, spec
 from analysis.sources.propose.facts import Facts
 from analysis.sources.propose.headers import is_chinese, plain_header, role_of, slug, unnamed
 from analysis.sources.propose.remarks import Confidence, Why, decided, warning
 from analysis.sources.propose.summing import summed
 from analysis.sources.propose.words_others import OUTCOMES, is_control, meaning
-from analysis.sources.propose.words_people import ATTRIBUTE_KINDS, CONSENT, CUSTOMERS, PLACE, RELATION, direct_kind
+from analysis.sources.propose.words_people import ATTRIBUTE_KINDS, CONSENT, CONSENT_TO, CUSTOMERS, PLACE, RELATION, direct_kind
 
+UNITS = {"days": ("day", "天", "日"), "weeks": ("week", "周"), "months": ("month", "月"), "years": ("year", "年")}
 CODES = ("channel", "渠道", *(word for role in ("city", "region", "country", "level", "district") for word in CUSTOMERS[role]))
 PERSONAL = ("email", "phone", "identity", "name", "address")
-LARGE = 9_999  # whole numbers above it that are all different are numbers of something, not measures
 
 
 def customers_entry(entry: Entry, roles: dict[str, str], *, apart: Iterable[str] = (), month_first: bool) -> None:
@@ -21,7 +22,7 @@ def customers_entry(entry: Entry, roles: dict[str, str], *, apart: Iterable[str]
     named_columns(entry, key, month_first=month_first)
     if not key:
         entry.columns["customer_id"] = {"row_number": True}
-        entry.remarks.append(decided("{file}: no column tells who a row is about; each row is taken for a customer.", file=entry.table.label))
+        entry.note(decided("{file}: no column tells who a row is about; each row is taken for a customer."))
     if "joined_at" in roles:
         named_columns(entry, {"joined_at": roles["joined_at"]}, month_first=month_first)
         entry.attributes["joined_at"] = "membership"
@@ -46,8 +47,9 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
     found = entry.table
     constant = [header for header, facts in found.facts.items() if facts.content == "constant" and header not in entry.reasons]
     if constant:
-        value = "one and the same value in every row"
-        entry.remarks.append(decided("{file}: {columns} left aside ({reason}).", file=found.label, columns=", ".join(constant), reason=value))
+        entry.note(
+            decided("{file}: {columns} hold one and the same value in every row and are left aside.", columns=", ".join(constant))
+        )
     for header, facts in found.facts.items():
         if header in entry.reasons or header in apart or left_aside(header, facts):
             continue
@@ -56,15 +58,23 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
             continue
         wanted, kind, why, confidence = told
         dated = facts.date is not None
-        name = wanted if wanted in CUSTOMERS and wanted not in entry.columns else free_name(entry, wanted)
-        if dated and not name.endswith(("_date", "_on", "_at")):
+        if wanted in CANONICAL[entry.kind].names:
+            wanted = f"usual_{wanted}"
+        name = free_name(entry, wanted)
+        if dated and not wanted.endswith(("_date", "_on", "_at")):
             name = f"{name}_date"
+        elif dated:
+            name = wanted
         entry.columns[name] = spec(entry, name, header, month_first=month_first)
         entry.attributes[name] = kind
         entry.use(header, f"{entry.kind}.{name} ({kind})", why, confidence)
         if _coded(header, facts):
-            entry.remarks.append(
-                warning("{file}, {column}: codes without their meaning ({values}). Ask for it.", file=found.label, column=header, values=", ".join(sorted(facts.values)[:8]))
+            entry.note(
+                warning(
+                    "{file}, {column}: codes without their meaning ({values}). Ask for it.",
+                    column=header,
+                    values=", ".join(sorted(facts.values)[:8]),
+                )
             )
 
 
@@ -85,17 +95,15 @@ def attribute(header: str, facts: Facts) -> tuple[str, str, Why, Confidence] | N
     plain = plain_header(header)
     if _coded(header, facts):
         return slug(header), "demographic" if plain in ("channel", "渠道") else "geographic", "both", "likely"
-    if role in ATTRIBUTE_KINDS and (role == "income" or fits(role, facts)) and (facts.low is not None or facts.date or facts.few or role == "city"):
-        measured = role in ("age", "income", "children", "referrals") and facts.low is not None
-        if facts.low is None or measured or facts.few:
-            kind = "metric" if measured or role == "birth_year" else "demographic" if ATTRIBUTE_KINDS[role] == "metric" else ATTRIBUTE_KINDS[role]
-            return role, kind, "header", "sure"
+    if (kind := _known_kind(role, facts)) is not None:
+        return role, kind, "header", "sure"
     if any(word in plain for word in CONSENT) and facts.few and facts.distinct <= 4:
-        return slug(header), "consent", "header", "likely"
+        name = next((name for word, name in CONSENT_TO if word in plain), None)
+        return name or slug(header), "consent", "header", "likely"
     if facts.date:
         return slug(header), "membership", "content", "likely"
     if facts.low is not None:
-        if unnamed(header) or (facts.whole and facts.unique and (facts.high or 0) > LARGE and facts.rows > 100):
+        if unnamed(header) or facts.numbering:
             return None
         return slug(header), "metric", "content", "likely"
     if not facts.few or facts.content in ("id", "text_number") or facts.distinct > 40:
@@ -103,6 +111,18 @@ def attribute(header: str, facts: Facts) -> tuple[str, str, Why, Confidence] | N
     if any(word in (plain if is_chinese(header) else slug(header)) for word in PLACE):
         return slug(header), "geographic", "both", "likely"
     return slug(header), "membership" if any(word in plain for word in RELATION) else "demographic", "content", "guess"
+
+
+def _known_kind(role: str | None, facts: Facts) -> str | None:
+    """The kind of an attribute that goes by its name, where the values can be that; numbers are metrics, bands of them are not."""
+    if role not in ATTRIBUTE_KINDS or not (role == "income" or fits(role, facts)):
+        return None
+    kind = ATTRIBUTE_KINDS[role]
+    if facts.low is not None:
+        return "metric" if kind == "metric" or role == "birth_year" else kind if facts.few else None
+    if not (facts.date or facts.few or role == "city"):
+        return None
+    return "demographic" if kind == "metric" else kind
 
 
 def _coded(header: str, facts: Facts) -> bool:
@@ -120,18 +140,22 @@ def summaries_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -
         header = roles[role]
         how = spec(entry, role, header, month_first=month_first)
         unit = _unit(entry, header) if role in ("recency", "tenure") else None
-        entry.columns[role] = {**(how if isinstance(how, dict) else {"column": how}), "unit": unit} if unit not in (None, "days") else how
+        if unit not in (None, "days"):
+            how = {**(how if isinstance(how, dict) else {"column": how}), "unit": unit}
+        entry.columns[role] = how
         entry.use(header, f"summaries.{role}", "both", "likely" if unit else "sure")
         if unit:
-            entry.remarks.append(decided("{file}, {column}: a length of time in {unit}.", file=found.label, column=header, unit=unit))
+            entry.note(decided("{file}, {column}: a length of time in {unit}.", column=header, unit=unit))
         elif role in ("recency", "tenure"):
-            entry.remarks.append(
-                warning("{file}, {column}: nothing says in which unit the time is given; days are taken.", file=found.label, column=header)
-            )
+            entry.note(warning("{file}, {column}: nothing says in which unit the time is given; days are taken.", column=header))
+    if "average_order" in roles:
+        entry.columns["average_order"] = spec(entry, "average_order", roles["average_order"], month_first=month_first)
+        entry.attributes["average_order"] = "metric"
+        entry.use(roles["average_order"], "summaries.average_order (metric)", "header", "likely")
     for role, headers in summed(found).items():
         if role not in entry.columns:
             entry.columns[role] = {"add": headers}
-            entry.remarks.append(decided("{file}: {role} is the sum of {columns}.", file=found.label, role=role, columns=", ".join(headers)))
+            entry.note(decided("{file}: {role} is the sum of {columns}.", role=role, columns=", ".join(headers)))
             for header in headers:
                 entry.use(header, f"summaries.{role} (sum)", "derived", "likely")
 
@@ -139,7 +163,7 @@ def summaries_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -
 def _unit(entry: Entry, header: str) -> str | None:
     """The unit of a length of time: as its header says, or months where the same file bills by the month."""
     plain = plain_header(header)
-    for unit, words in (("days", ("day", "天", "日")), ("weeks", ("week", "周")), ("months", ("month", "月")), ("years", ("year", "年"))):
+    for unit, words in UNITS.items():
         if any(word in plain for word in words):
             return unit
     monthly = any(word in plain_header(other) for other in entry.table.headers for word in ("monthly", "每月", "月费"))
@@ -160,19 +184,26 @@ def contacts_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) ->
     if control:
         if control != ["control"]:
             entry.values["arm"] = {"control": control}
-        entry.remarks.append(
-            decided("{file}, {column}: {words} is the arm that was left alone (control) among {arms}.", file=found.label, column=roles["arm"], words=", ".join(control), arms=", ".join(arms))
+        entry.note(
+            decided(
+                "{file}, {column}: {words} is the arm that was left alone (control) among {arms}.",
+                column=roles["arm"],
+                words=", ".join(control),
+                arms=", ".join(arms),
+            )
         )
     else:
-        entry.remarks.append(
-            warning("{file}, {column}: no arm is called after a control group ({arms}). Say which was left alone: values: {{arm: {{control: [...]}}}}.", file=found.label, column=roles["arm"], arms=", ".join(arms))
+        entry.note(
+            warning(
+                "{file}, {column}: no arm is called after a control group ({arms}). Say which was left alone: values: {{arm: {{control: [...]}}}}.",
+                column=roles["arm"],
+                arms=", ".join(arms),
+            )
         )
     for role, header in outcomes.items():
         entry.columns[role] = spec(entry, role, header, month_first=month_first)
         entry.attributes[role] = "metric"
         entry.use(header, f"contacts.{role} (metric)", "header", "likely")
     add_attributes(entry, month_first=month_first)
-    if "channel" in found.headers and "channel" in entry.attributes:
-        entry.remarks.append(decided("{file}, channel: no contact is dated here, so this is the customers' own channel.", file=found.label))
-
-
+    if "usual_channel" in entry.attributes:
+        entry.note(decided("{file}: no contact is dated here, so its column of channels is taken for the customers' own."))

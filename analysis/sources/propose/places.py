@@ -3,17 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.sources.propose.found import Found
 from analysis.sources.propose.headers import is_chinese, role_of
 from analysis.sources.propose.remarks import Remark, decided, warning
 from analysis.sources.propose.words_orders import TRANSACTIONS
 
-SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY", "元": "CNY", "usd": "USD", "gbp": "GBP", "eur": "EUR", "rmb": "CNY", "cny": "CNY"}
+SIGNS = {
+    "$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY", "元": "CNY",
+    "usd": "USD", "gbp": "GBP", "eur": "EUR", "rmb": "CNY", "cny": "CNY",
+}  # fmt: skip
 COUNTRIES: dict[str, tuple[str, str]] = {
     "united kingdom": ("GBP", "Europe/London"), "uk": ("GBP", "Europe/London"), "great britain": ("GBP", "Europe/London"),
-    "england": ("GBP", "Europe/London"), "united states": ("USD", "America/New_York"), "united states of america": ("USD", "America/New_York"),
+    "england": ("GBP", "Europe/London"), "united states": ("USD", "America/New_York"),
+    "united states of america": ("USD", "America/New_York"),
     "usa": ("USD", "America/New_York"), "us": ("USD", "America/New_York"), "germany": ("EUR", "Europe/Berlin"),
     "deutschland": ("EUR", "Europe/Berlin"), "france": ("EUR", "Europe/Paris"), "spain": ("EUR", "Europe/Madrid"),
     "italy": ("EUR", "Europe/Rome"), "netherlands": ("EUR", "Europe/Amsterdam"), "ireland": ("EUR", "Europe/Dublin"),
@@ -26,7 +30,9 @@ AMERICAN = {
     "california", "texas", "florida", "new york", "illinois", "pennsylvania", "ohio", "georgia", "michigan", "washington", "los angeles",
     "chicago", "houston", "miami", "san francisco", "seattle", "boston", "philadelphia",
 }  # fmt: skip
-BRITISH = {"london", "leeds", "manchester", "birmingham", "bristol", "liverpool", "sheffield", "york", "edinburgh", "glasgow", "cardiff"}
+BRITISH = {
+    "london", "leeds", "manchester", "birmingham", "bristol", "liverpool", "sheffield", "york", "edinburgh", "glasgow", "cardiff",
+}  # fmt: skip
 ZONES = {"USD": "America/New_York", "GBP": "Europe/London", "EUR": "Europe/Berlin", "CNY": "Asia/Shanghai"}
 MONTH_FIRST = ("USD",)
 
@@ -51,43 +57,41 @@ def setting_of(tables: Sequence[Found]) -> Setting:
     """The setting, with the reason for it."""
     chinese = sum(is_chinese(header) for one in tables for header in one.headers)
     language = "zh" if 2 * chinese > sum(len(one.headers) for one in tables) else "en"
-    signed = _signs(tables)
     land = _country(tables)
-    if signed:
-        currency, reason = signed
-        zone = land[1] if land and land[0] == currency else ZONES.get(currency, "UTC")
-        return _said(language, currency, zone, reason)
+    if (signed := _signed(tables)) is not None:
+        currency, remark = signed
+        return _made(language, currency, land[1] if land and land[0] == currency else ZONES.get(currency, "UTC"), remark)
     if land:
-        return _said(language, *land[:2], land[2])
+        return _made(language, *land)
     if chinese:
-        return _said(language, "CNY", "Asia/Shanghai", "Chinese headers")
-    remark = warning("Nothing in the files tells the currency or the time zone: USD and UTC are guesses. Correct them.")
-    return Setting(language, "USD", "UTC", True, (remark,))
+        return _made(
+            language, "CNY", "Asia/Shanghai", decided("Currency {currency}, time zone {zone}: a guess from Chinese headers.")
+        )
+    said = warning("Nothing in the files tells the currency or the time zone: {currency} and {zone} are guesses. Correct them.")
+    return replace(_made(language, "USD", "UTC", said), guess=True)
 
 
-def _said(language: str, currency: str, zone: str, reason: str) -> Setting:
-    remark = decided("Currency {currency}, time zone {zone}: a guess from {reason}.", currency=currency, zone=zone, reason=reason)
-    return Setting(language, currency, zone, False, (remark,))
+def _made(language: str, currency: str, zone: str, said: Remark) -> Setting:
+    return Setting(language, currency, zone, False, (replace(said, values={"currency": currency, "zone": zone, **said.values}),))
 
 
-def _signs(tables: Sequence[Found]) -> tuple[str, str] | None:
-    """The currency whose sign stands most often in headers and values, and where it was seen."""
+def _signed(tables: Sequence[Found]) -> tuple[str, Remark] | None:
+    """The currency of a column of currencies, or whose sign stands most often in headers and values; and where it was seen."""
     seen: Counter[str] = Counter()
-    where: dict[str, str] = {}
+    where: dict[str, dict[str, str]] = {}
     for one in tables:
         for header, facts in one.facts.items():
+            if role_of(header, {"currency": TRANSACTIONS["currency"]}) and re.fullmatch("[A-Z]{3}", (facts.values or [""])[0]):
+                seen[facts.values[0]] += 100
+                where[facts.values[0]] = {"sign": facts.values[0], "file": one.label, "column": header}
             texts = [header, *facts.sample[:20]] if facts.low is not None or facts.content == "category" else [header]
-            codes = facts.values if role_of(header, {"currency": TRANSACTIONS["currency"]}) else []
-            for text in texts:
-                for code in {code for sign, code in SIGNS.items() if _shows(text, sign)}:
-                    seen[code] += 1
-                    where.setdefault(code, f"'{next(s for s, c in SIGNS.items() if c == code and _shows(text, s))}' in {one.label}, {header}")
-            for code in codes[:1]:
-                if re.fullmatch(r"[A-Z]{3}", code):
-                    seen[code] += 100
-                    where[code] = f"the column {header} of {one.label}"
+            for sign in (sign for text in texts for sign in SIGNS if _shows(text, sign)):
+                seen[SIGNS[sign]] += 1
+                where.setdefault(SIGNS[sign], {"sign": sign, "file": one.label, "column": header})
     best = max(seen, key=seen.__getitem__, default=None)
-    return (best, where[best]) if best else None
+    if best is None:
+        return None
+    return best, decided("Currency {currency}, time zone {zone}: a guess from '{sign}' in {file}, {column}.", **where[best])
 
 
 def _shows(text: str, sign: str) -> bool:
@@ -99,22 +103,24 @@ def _shows(text: str, sign: str) -> bool:
     return sign in text
 
 
-def _country(tables: Sequence[Found]) -> tuple[str, str, str] | None:
+def _country(tables: Sequence[Found]) -> tuple[str, str, Remark] | None:
     """Currency and zone of the country that most rows name, or of the cities and states they name."""
-    for one in tables:
-        for header, facts in one.facts.items():
-            role = role_of(header, {name: TRANSACTIONS[name] for name in ("country", "region", "city", "store")})
-            if role is None or not facts.top:
-                continue
-            value, count = facts.top[0]
-            if role == "country" and count >= 0.3 * facts.filled and value.lower() in COUNTRIES:
-                return (*COUNTRIES[value.lower()], f"{value} in {one.label}, {header}")
-    for one in tables:
-        for header, facts in one.facts.items():
-            if role_of(header, {name: TRANSACTIONS[name] for name in ("region", "city", "store")}) is None or facts.low is not None:
-                continue
-            names = [value.lower() for value in facts.values]
-            for places, land in ((AMERICAN, "united states"), (BRITISH, "united kingdom")):
-                if sum(name in places for name in names) >= max(3, 0.15 * len(names)):
-                    return (*COUNTRIES[land], f"places in {one.label}, {header}")
+    columns = [(one, header, facts) for one in tables for header, facts in one.facts.items() if facts.top and facts.low is None]
+    for one, header, facts in columns:
+        value, count = facts.top[0]
+        if role_of(header, {"country": TRANSACTIONS["country"]}) and count >= 0.3 * facts.filled and value.lower() in COUNTRIES:
+            said = decided("Currency {currency}, time zone {zone}: a guess from '{sign}' in {file}, {column}.", sign=value)
+            return (*COUNTRIES[value.lower()], _at(said, one, header))
+    for one, header, facts in columns:
+        if role_of(header, {name: TRANSACTIONS[name] for name in ("region", "city", "store")}) is None:
+            continue
+        names = [value.lower() for value in facts.values]
+        for places, land in ((AMERICAN, "united states"), (BRITISH, "united kingdom")):
+            if sum(name in places for name in names) >= max(3, 0.15 * len(names)):
+                said = decided("Currency {currency}, time zone {zone}: a guess from the places in {file}, {column}.")
+                return (*COUNTRIES[land], _at(said, one, header))
     return None
+
+
+def _at(said: Remark, one: Found, header: str) -> Remark:
+    return replace(said, values={**said.values, "file": one.label, "column": header})

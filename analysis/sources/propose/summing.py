@@ -6,7 +6,9 @@ from analysis.sources.propose.found import Found
 
 _SPENT = re.compile(r"(?:mnt|amt|amount|spend|spent|spending|金额|消费)[ _]?(?P<part>.+)", re.IGNORECASE)
 _BOUGHT = re.compile(r"(?:num|n|no|number of|count)[ _]?(?P<part>.+?)[ _]?(?:purchases|orders)", re.IGNORECASE)
-_CHANNELS = ("web", "website", "online", "catalog", "catalogue", "store", "shop", "retail", "offline", "app", "mobile", "phone", "mail", "call")
+_CHANNELS = (
+    "web", "website", "online", "catalog", "catalogue", "store", "shop", "retail", "offline", "app", "mobile", "phone", "mail", "call",
+)  # fmt: skip
 
 
 def summed(found: Found) -> dict[str, list[str]]:

@@ -3,7 +3,10 @@
 import re
 
 RESPONSES: dict[str, tuple[str, ...]] = {
-    "answered_at": ("answered", "answeredat", "submitted", "submittedat", "responsedate", "completedat", "surveydate", "date", "timestamp", "答卷日期", "答题时间", "提交时间", "填写时间", "填写日期", "回答时间", "日期", "时间"),
+    "answered_at": (
+        "answered", "answeredat", "submitted", "submittedat", "responsedate", "completedat", "surveydate", "date", "timestamp",
+        "答卷日期", "答题时间", "提交时间", "填写时间", "填写日期", "回答时间", "日期", "时间",
+    ),
     "respondent_id": ("respondentid", "respondent", "responseid", "participantid", "id", "答卷编号", "问卷编号", "受访者编号", "答卷id", "序号"),
     "item": ("item", "question", "questiontext", "questionid", "问题", "题目", "题项", "题号"),
     "answer": ("answer", "response", "answertext", "答案", "回答", "选项", "得分"),
@@ -18,6 +21,8 @@ ITEM_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("attitude", ("attitude", "agree", "opinion", "态度", "认同", "同意程度")),
 )
 _FREE = re.compile(r"anything else|comment|suggest|feedback|other remarks|建议|意见|其他说明|补充|留言", re.IGNORECASE)
+
+_FAMILY = re.compile(r"^([^：:]{1,20})[：:]")  # 'Important: price', '态度：…'
 
 # Answers from the lowest to the highest; the answers of an item are ranked by the places they have here.
 ORDERED: tuple[tuple[str, ...], ...] = (
@@ -43,7 +48,11 @@ def item_role(header: str) -> str | None:
     lowered = header.lower()
     if _FREE.search(lowered):
         return "free_text"
-    return next((role for role, words in ITEM_WORDS if any(word in lowered for word in words)), None)
+    for part in (*_FAMILY.findall(lowered), lowered):
+        for role, words in ITEM_WORDS:
+            if any(word in part for word in words):
+                return role
+    return None
 
 
 def ranks(words: list[str]) -> dict[str, int] | None:

@@ -56,7 +56,9 @@ TRANSACTIONS: dict[str, tuple[str, ...]] = {
         "quantity", "qty", "units", "unitssold", "count", "numberofcds", "numberofitems", "items", "itemcount", "pieces", "orderqty",
         "数量", "购买数量", "商品数量", "宝贝总数量", "销售数量", "订单数量", "销量", "件数", "份数", "个数", "次数", "支数", "瓶数",
     ),
-    "unit_price": ("unitprice", "price", "itemprice", "priceeach", "sellingprice", "unitcost", "单价", "售价", "销售单价", "商品单价", "成交单价", "价格"),
+    "unit_price": (
+        "unitprice", "price", "itemprice", "priceeach", "sellingprice", "unitcost", "单价", "售价", "销售单价", "商品单价", "成交单价", "价格",
+    ),
     "channel": (
         "channel", "saleschannel", "orderchannel", "purchasechannel", "ordersource", "salestype", "platform",
         "渠道", "销售渠道", "订单渠道", "成交渠道", "购买渠道", "来源渠道", "下单渠道", "渠道名称", "订单来源", "平台", "来源",
@@ -79,7 +81,9 @@ TRANSACTIONS: dict[str, tuple[str, ...]] = {
     "discount": ("discountamount", "discountvalue", "totaldiscount", "优惠金额", "折扣金额", "优惠", "减免金额", "让利金额"),
     "cost": ("cost", "cogs", "costofgoods", "totalcost", "costamount", "成本", "成本金额", "成本价", "物料成本", "总成本", "成本额"),
     "profit": ("profit", "margin", "grossprofit", "grossmargin", "利润", "利润额", "毛利", "毛利额"),
-    "freight": ("freight", "freightvalue", "shipping", "shippingcost", "shippingfee", "postage", "deliveryfee", "邮费", "运费", "快递费", "配送费"),
+    "freight": (
+        "freight", "freightvalue", "shipping", "shippingcost", "shippingfee", "postage", "deliveryfee", "邮费", "运费", "快递费", "配送费",
+    ),
     "tax": ("tax", "vat", "taxamount", "vatamount", "salestax", "税额", "税金", "增值税"),
     "points": ("pointsamount", "pointsredeemed", "pointsvalue", "积分抵扣", "积分抵扣金额", "积分支付"),
     "gift_card": ("giftcard", "giftcardamount", "voucheramount", "礼品卡", "礼品卡金额", "礼品卡支付"),

@@ -7,8 +7,14 @@ from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS
 # Tables that are told by their columns' names: what each column is called, and which must be there.
 EVENTS: dict[str, tuple[str, ...]] = {
     "customer_id": CUSTOMER_ID,
-    "occurred_at": ("eventtime", "eventdate", "eventtimestamp", "occurredat", "timestamp", "time", "datetime", "date", "时间", "事件时间", "行为时间", "发生时间", "访问时间", "日期"),
-    "kind": ("event", "eventtype", "eventname", "action", "activity", "behavior", "behaviour", "behaviortype", "kind", "行为", "行为类型", "事件", "事件类型", "操作", "动作"),
+    "occurred_at": (
+        "eventtime", "eventdate", "eventtimestamp", "occurredat", "timestamp", "time", "datetime", "date", "时间", "事件时间", "行为时间",
+        "发生时间", "访问时间", "日期",
+    ),
+    "kind": (
+        "event", "eventtype", "eventname", "action", "activity", "behavior", "behaviour", "behaviortype", "kind", "行为", "行为类型",
+        "事件", "事件类型", "操作", "动作",
+    ),
     "category": TRANSACTIONS["category"],
     "channel": ("channel", "trafficsource", "medium", "utmsource", "referrer", "来源", "渠道", "流量来源", "访问来源"),
     "device": ("device", "devicetype", "os", "browser", "设备", "设备类型", "终端"),
@@ -18,9 +24,15 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 CONTACTS: dict[str, tuple[str, ...]] = {
     "customer_id": CUSTOMER_ID,
-    "arm": ("arm", "testarm", "testgroup", "experimentgroup", "treatment", "treatmentgroup", "variant", "group", "cell", "testcell", "segment", "split", "分组", "组别", "实验组", "实验分组", "测试组"),
+    "arm": (
+        "arm", "testarm", "testgroup", "experimentgroup", "treatment", "treatmentgroup", "variant", "group", "cell", "testcell",
+        "segment", "split", "分组", "组别", "实验组", "实验分组", "测试组",
+    ),
     "campaign": ("campaign", "campaignname", "campaignid", "mailing", "activity", "活动", "活动名称", "活动编号", "营销活动"),
-    "contacted_at": ("contactedat", "contactdate", "sent", "sentat", "sentdate", "senddate", "mailed", "maildate", "touchdate", "触达日期", "触达时间", "发送时间", "发送日期", "推送时间", "活动日期"),
+    "contacted_at": (
+        "contactedat", "contactdate", "sent", "sentat", "sentdate", "senddate", "mailed", "maildate", "touchdate", "触达日期", "触达时间",
+        "发送时间", "发送日期", "推送时间", "活动日期",
+    ),
     "channel": ("channel", "contactchannel", "medium", "触达渠道", "渠道", "发送渠道", "推送渠道"),
     "cost": ("cost", "contactcost", "unitcost", "费用", "成本", "触达成本"),
     "ordered": ("conversion", "converted", "ordered", "purchased", "bought", "responded", "response", "转化", "是否转化", "是否购买", "是否下单"),
@@ -32,15 +44,24 @@ CONTACTS: dict[str, tuple[str, ...]] = {
 OUTCOMES = ("ordered", "revenue", "visit", "clicked", "opened")  # of a contact: what came of it
 FEEDBACK: dict[str, tuple[str, ...]] = {
     "customer_id": CUSTOMER_ID,
-    "text": ("text", "comment", "comments", "review", "reviewtext", "reviewbody", "feedback", "content", "message", "body", "内容", "评价", "评价内容", "评论", "评论内容", "留言", "反馈", "反馈内容", "投诉内容"),
-    "created_at": ("createdat", "created", "reviewdate", "commentdate", "date", "time", "posted", "评价时间", "评价日期", "评论时间", "反馈时间", "留言时间", "时间", "日期"),
+    "text": (
+        "text", "comment", "comments", "review", "reviewtext", "reviewbody", "feedback", "content", "message", "body", "内容", "评价",
+        "评价内容", "评论", "评论内容", "留言", "反馈", "反馈内容", "投诉内容",
+    ),
+    "created_at": (
+        "createdat", "created", "reviewdate", "commentdate", "date", "time", "posted", "评价时间", "评价日期", "评论时间", "反馈时间", "留言时间",
+        "时间", "日期",
+    ),
     "rating": ("rating", "stars", "score", "starrating", "评分", "星级", "打分", "分数"),
     "source": ("source", "platform", "site", "channel", "来源", "平台", "渠道"),
 }  # fmt: skip
 VISITS: dict[str, tuple[str, ...]] = {
     "customer_id": CUSTOMER_ID,
     "booked_at": ("bookedat", "bookingdate", "bookingtime", "appointmentmade", "createdat", "预约登记时间", "预约时间", "预约日期", "登记时间"),
-    "arrived_at": ("arrivedat", "arrival", "arrivaltime", "visitdate", "visittime", "visitedat", "checkin", "checkintime", "到院时间", "到店时间", "到诊时间", "就诊时间", "就诊日期", "到访时间", "签到时间"),
+    "arrived_at": (
+        "arrivedat", "arrival", "arrivaltime", "visitdate", "visittime", "visitedat", "checkin", "checkintime", "到院时间", "到店时间",
+        "到诊时间", "就诊时间", "就诊日期", "到访时间", "签到时间",
+    ),
     "stage": ("stage", "visitstatus", "appointmentstatus", "bookingstatus", "status", "状态", "预约状态", "到诊状态", "就诊状态"),
     "category": ("category", "department", "service", "科室", "项目类别", "类别"),
     "doctor": ("doctor", "physician", "practitioner", "therapist", "stylist", "主诊医生", "医生", "医师", "操作医生", "治疗师"),
@@ -51,7 +72,10 @@ VISITS: dict[str, tuple[str, ...]] = {
 BALANCES: dict[str, tuple[str, ...]] = {
     "customer_id": CUSTOMER_ID,
     "kind": ("balancetype", "accounttype", "wallet", "kind", "type", "balancekind", "账户类型", "余额类型", "账户", "卡类型", "类型"),
-    "amount": ("balance", "balanceamount", "remaining", "currentbalance", "pointsbalance", "余额", "账户余额", "剩余金额", "剩余次数", "剩余", "积分余额", "可用余额"),
+    "amount": (
+        "balance", "balanceamount", "remaining", "currentbalance", "pointsbalance", "余额", "账户余额", "剩余金额", "剩余次数", "剩余", "积分余额",
+        "可用余额",
+    ),
     "value": ("value", "paidvalue", "moneyvalue", "折合金额", "对应金额", "剩余价值"),
     "as_of": ("asof", "asofdate", "snapshotdate", "balancedate", "date", "截止日期", "统计日期", "快照日期", "日期"),
     "expires_at": ("expires", "expiresat", "expirydate", "expirationdate", "validuntil", "最近到期日", "到期日", "到期日期", "有效期", "失效日期"),

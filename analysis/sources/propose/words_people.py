@@ -28,7 +28,7 @@ CUSTOMERS: dict[str, tuple[str, ...]] = {
         "收入", "年收入", "月收入", "家庭收入", "家庭年收入", "收入水平", "收入区间",
     ),
     "household": ("household", "householdtype", "familysize", "householdsize", "家庭", "家庭类型", "家庭结构", "家庭人数"),
-    "children": ("children", "kids", "numchildren", "numberofchildren", "dependents", "kidhome", "子女", "子女数", "孩子数"),
+    "children": ("children", "kids", "numchildren", "numberofchildren", "子女", "子女数", "孩子数"),
     "partner": ("partner", "spouse", "配偶"),
     "senior": ("seniorcitizen", "senior"),
     "city": (*TRANSACTIONS["city"], "location", "residence", "所在地", "居住地", "居住城市", "常住城市"),
@@ -53,6 +53,7 @@ CUSTOMERS: dict[str, tuple[str, ...]] = {
     "interests": ("interests", "hobbies", "hobby", "interest", "兴趣", "爱好", "兴趣爱好"),
     "lifestyle": ("lifestyle", "生活方式"),
     "skin_type": ("skintype", "肤质", "皮肤类型"),
+    "adverse_event": ("adverseevent", "adverseevents", "adversereaction", "不良反应", "不良反应记录"),
     "open_complaint": ("opencomplaint", "complaintopen", "未结投诉"),
     "opted_out": ("optedout", "optout", "unsubscribed", "donotcontact", "拒绝联系", "退订", "免打扰", "已退订"),
 }  # fmt: skip
@@ -60,15 +61,15 @@ CUSTOMERS: dict[str, tuple[str, ...]] = {
 # A header with one of these speaks of consent, to whatever it may be.
 CONSENT = ("consent", "optin", "subscribed", "permission", "newsletter", "授权", "同意", "接受营销", "订阅", "允许联系")
 
+DEMOGRAPHIC = (
+    "sex", "birth_date", "birth_year", "age_band", "education", "occupation", "marital_status", "household", "partner", "senior",
+)  # fmt: skip
 ATTRIBUTE_KINDS: dict[str, str] = {
-    **dict.fromkeys(
-        ("sex", "birth_date", "birth_year", "age_band", "education", "occupation", "marital_status", "household", "partner", "senior"),
-        "demographic",
-    ),
+    **dict.fromkeys(DEMOGRAPHIC, "demographic"),
     **dict.fromkeys(("city", "region", "country", "district", "city_tier", "home_site", "area_type"), "geographic"),
     **dict.fromkeys(("joined_at", "level", "source", "risk_level"), "membership"),
     **dict.fromkeys(("interests", "lifestyle", "skin_type"), "psychographic"),
-    **dict.fromkeys(("opted_out", "open_complaint"), "consent"),
+    **dict.fromkeys(("opted_out", "open_complaint", "adverse_event"), "consent"),
     **dict.fromkeys(("age", "income", "children", "referrals"), "metric"),
 }
 
@@ -77,6 +78,14 @@ RELATION = (
     "contract", "plan", "service", "subscription", "payment", "billing", "paperless", "churn", "member", "loyal", "discount", "frequency",
     "usage", "account", "class", "travel", "streaming", "support", "security", "backup", "protection", "lines", "tenure", "newbie",
     "segment", "合同", "套餐", "支付", "付款", "会员", "频率", "频次", "流失", "账户", "优惠", "活跃",
+)  # fmt: skip
+# Part of a header that speaks of consent -> the channel or purpose it is about.
+CONSENT_TO = (
+    ("email", "email_consent"), ("mail", "email_consent"), ("邮件", "email_consent"), ("sms", "sms_consent"), ("text", "sms_consent"),
+    ("短信", "sms_consent"), ("phone", "phone_consent"), ("call", "phone_consent"), ("电话", "phone_consent"), ("企业微信", "wecom_consent"),
+    ("wecom", "wecom_consent"), ("微信", "wechat_consent"), ("wechat", "wechat_consent"), ("push", "push_consent"), ("推送", "push_consent"),
+    ("personalis", "personalisation_consent"), ("personaliz", "personalisation_consent"), ("个性化", "personalisation_consent"),
+    ("profil", "personalisation_consent"), ("newsletter", "email_consent"),
 )  # fmt: skip
 PLACE = ("region", "city", "state", "country", "postcode", "zip", "area", "district", "province", "省", "市", "区", "地区", "地址")
 
@@ -101,6 +110,7 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
         "tenure", "tenuredays", "tenuremonths", "dayssincefirstpurchase", "dayssincefirstorder", "customerage", "relationshiplength",
         "monthsasmember", "t", "距首次消费天数", "会龄", "入会天数", "注册天数", "在网时长", "在网月数", "客户存续天数",
     ),
+    "average_order": ("averageorder", "averageordervalue", "aov", "zbar", "averagespend", "客单价", "平均客单价"),
 }  # fmt: skip
 
 LINKS: dict[str, tuple[str, ...]] = {

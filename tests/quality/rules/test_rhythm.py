@@ -1,0 +1,82 @@
+"""Days, hours and jumps: what the calendar of order lines tells."""
+
+import pandas as pd
+
+from analysis.quality import quality_checks
+from tests.stories import line
+
+YEAR = pd.date_range("2024-01-01", "2024-12-31")
+
+
+def sold(days, *, hours=(12,), amount=10.0, product="A1 lamp") -> list[dict]:
+    return [
+        line(f"c{i}{hour}", f"{day:%Y-%m-%d} {hour:02d}:30", amount, f"{i}-{hour}", product=product, quantity=1.0)
+        for i, day in enumerate(days)
+        for hour in hours
+    ]
+
+
+def test_a_fortnight_missing_is_a_gap(found):
+    """Of 366 days 14 are silent, in one run."""
+    table = found(sold(day for day in YEAR if not pd.Timestamp("2024-06-01") <= day <= pd.Timestamp("2024-06-14")))
+
+    assert 14 == table.loc[("gap", "ordered_at"), "rows"]
+    assert 14 / 366 == table.loc[("days_without_orders", "ordered_at"), "share"]
+    assert "2024-06-01 – 2024-06-14" == table.loc[("gap", "ordered_at"), "example"]
+
+
+def test_closed_sundays_and_single_holidays_are_no_gap(found):
+    """Sundays never, and three holidays apart from one another."""
+    closed = {pd.Timestamp(day) for day in ("2024-01-01", "2024-04-01", "2024-12-25")}
+    table = found(sold(day for day in YEAR if day.day_of_week != 6 and day not in closed))
+
+    assert 2 == table.loc[("days_without_orders", "ordered_at"), "rows"]  # the first of January lies before the first line
+    assert ("gap", "ordered_at") not in table.index
+
+
+def test_who_sells_now_and_then_has_no_silent_days(found):
+    assert found(sold(YEAR[::3])).empty
+
+
+def test_a_clock_of_another_zone(found):
+    """A shop that is open from 9 to 17, seen through a clock eleven hours off."""
+    day = range(9, 17)
+    table = found(sold(YEAR[:90], hours=[(hour + 13) % 24 for hour in day]))
+
+    assert 90 * 4 == table.loc[("shifted_clock", "ordered_at"), "rows"]
+    assert ("shifted_clock", "ordered_at") not in found(sold(YEAR[:90], hours=day)).index
+
+
+def test_a_price_in_pence(found):
+    """Ten days a month at ten pounds, but March in pence: a jump up and one down."""
+    months = pd.date_range("2024-01-01", periods=4, freq="MS")
+    rows = [
+        row | {"amount": 1000.0 if month.month == 3 else 10.0, "order_id": f"{month.month}-{row['order_id']}"}
+        for month in months
+        for row in sold(pd.date_range(month, periods=10))
+    ]
+    table = found(rows)
+
+    assert (20, 10_100.0) == tuple(table.loc[("price_jump", "product"), ["rows", "amount"]])
+    assert "2024-03 × 100" == table.loc[("price_jump", "product"), "example"]
+
+
+def test_a_price_that_triples_is_no_change_of_unit(found):
+    rows = sold(pd.date_range("2024-01-01", periods=10)) + sold(pd.date_range("2024-02-01", periods=10), amount=30.0)
+
+    assert ("price_jump", "product") not in found(rows).index
+
+
+def test_all_amounts_in_pence_from_one_month_on(found):
+    rows = sold(pd.date_range("2024-01-01", periods=31), product=None) + sold(
+        pd.date_range("2024-02-01", periods=29), hours=(9, 15), amount=1000.0, product=None
+    )
+
+    assert (58, "2024-02 × 100") == tuple(found(rows).loc[("amount_jump", "amount"), ["rows", "example"]])
+
+
+def test_days_a_year_after_all_others_are_in_the_future_without_a_clock(make_lines):
+    rows = [*sold(YEAR), line("x", "2042-05-01 12:00", 5, "9")]
+    table = quality_checks(make_lines(*rows), rejects=0, refunds="net").set_index("check")
+
+    assert (1, "2042-05-01 12:00"[:10]) == tuple(table.loc["future_date", ["rows", "example"]])
