@@ -178,7 +178,8 @@ def _expressions(_: Path) -> Iterator[tuple[str, DataFrame]]:
     yield "masked", texts(TEXTS).select("r0", masked(F.col("r0")).alias("text"))
     sentences = named(texts([*PERSONAL, *CLEAN, *MISSED, *FALSE_ALARMS]))
     yield "masked_sentences", sentences.select("r0", masked(F.col("r0")).alias("text"))
-    yield "masked_surely", sentences.select("r0", masked_surely(F.col("r0")).alias("text"), holds_identifier(F.col("r0")).alias("held"))
+    sure = masked_surely(F.col("r0")).alias("text"), holds_identifier(F.col("r0")).alias("held")
+    yield "masked_surely", sentences.select("r0", *sure)
 
 
 def _vocabulary(folder: Path) -> Iterator[tuple[str, DataFrame]]:

@@ -4,6 +4,7 @@ customers.contact names the columns.  They lie in one file of the client's data 
 never in a canonical table, a report or a notebook.
 """
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.sources.pseudonyms import MAPPING, keep_private, private, write_pr
 FILE = "contact_fields.parquet"
 FIELDS = ("name", "phone", "email", "address")
 LISTS = "lists"
+_FORMULA, _NUMBER = re.compile(r"[=+\-@\t\r]"), re.compile(r"[+-]?[0-9][0-9 ().-]*")  # what a spreadsheet runs, and what it only shows
 
 
 def contact_rows(spec: Table, files: Sequence[tuple[Path, str, DataFrame]]) -> DataFrame:

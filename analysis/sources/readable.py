@@ -73,12 +73,18 @@ def text_numbers(
 def check_required(name: str, spec: Table, frame: DataFrame, *, files: list[str]) -> None:
     """Raise SourceError where a column that the table `name` cannot do without has no value in any row.
 
-    A table without rows passes: that is said where its rows are counted.
+    Raises SourceError, too, where the files hold no row at all.
     """
     required = [one.name for one in CANONICAL[name].columns if one.required and one.name in spec.columns]
     standing = frame.where(~F.col("is_excluded"))
     counts = [F.count(F.lit(1)).alias("rows"), *(F.count(column).alias(f"held_{at}") for at, column in enumerate(required))]
     found = to_pandas(standing.where(F.col("source_row") <= F.lit(FIRST)).agg(*counts)).iloc[0]
+    if not found["rows"] and not _rows(frame):
+        raise SourceError(
+            "{files}: a header, but no rows below it. Ask for the file again, or take source.{table} out of client.yaml.",
+            files=listed(files),
+            table=name,
+        )
     if any(not found[f"held_{at}"] for at in range(len(required))):
         found = to_pandas(standing.agg(*counts)).iloc[0]
     for at, column in enumerate(required):
@@ -92,3 +98,7 @@ def check_required(name: str, spec: Table, frame: DataFrame, *, files: list[str]
                 table=name,
                 given=listed(f"'{one}'" for one in source_columns(spec.columns[column])) or "the columns",
             )
+
+
+def _rows(frame: DataFrame) -> int:
+    return int(to_pandas(frame.agg(F.count(F.lit(1)).alias("rows")))["rows"][0])

@@ -69,7 +69,7 @@ def compare(
             if None in runs[one.name]:  # once too long is enough
                 continue
             command = [pythons[one.environment], "-P", HERE / "contenders" / one.script, file, pages[one.name], *one.mode]
-            environment = os.environ | ({"PYTHONPATH": str(kit)} if one.environment == "kit" else {})
+            environment = plain_environment() | ({"PYTHONPATH": str(kit)} if one.environment == "kit" else {})
             log, work = folder / f"{one.page}.log", kit if one.environment == "kit" else folder
             runs[one.name].append(
                 measured([str(part) for part in command], environment=environment, folder=work, log=log, limit=LIMIT)
@@ -78,6 +78,11 @@ def compare(
     show(runs, {name: page for name, page in pages.items() if page.is_file()})
     told = {name: page for name, page in pages.items() if page.is_file() and name not in ("kit, read before", "kit, no kernel")}
     say("\n" + "\n".join(said(told)))
+
+
+def plain_environment() -> dict[str, str]:
+    """This process's, but for settings that would keep a contender from storing its compiled modules."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def made_file(rows: int, form: str, cache: Path, python: Path) -> Path:

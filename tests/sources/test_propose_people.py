@@ -182,7 +182,7 @@ def test_a_survey_in_columns(tmp_path):
         [100 + i, "2024-05-05", 1 + i % 5, i % 11, [1, 2, 3, 4, 5, 9][i % 6], i % 12 % 6, f"Comment number {i} of mine"]
         for i in range(120)
     ]
-    proposal, config = proposed(tmp_path, head, rows)
+    _proposal, config = proposed(tmp_path, head, rows)
     items = config.source.responses.items
     assert {
         "satisfaction": "satisfaction",

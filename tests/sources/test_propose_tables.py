@@ -50,7 +50,7 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_table_is_known_by_its_columns_and_values(kind, tmp_path):
     """Each is read by the kit as it is proposed."""
-    proposal, source = proposed(tmp_path, some_name=KINDS[kind])
+    _proposal, source = proposed(tmp_path, some_name=KINDS[kind])
     assert [kind] == list(source.tables())
 
 
@@ -85,7 +85,7 @@ def test_exports_that_repeat_each_others_last_days_are_joined_once(tmp_path):
 
 def test_another_edition_is_left_out(tmp_path):
     """The fuller file is taken, wherever it stands."""
-    proposal, source = proposed(tmp_path, part=ORDERS[:41], whole=ORDERS)
+    proposal, _source = proposed(tmp_path, part=ORDERS[:41], whole=ORDERS)
     assert ["whole.csv"] == proposal.tables["transactions"]
     assert any(one.startswith("part.csv is another edition of whole.csv (100 %") for one in said(proposal, "left"))
 
@@ -151,7 +151,7 @@ def test_quantity_times_price_and_letters_of_cancellations(tmp_path):
         ]
         for i in range(60)
     ]
-    proposal, source = proposed(
+    _proposal, source = proposed(
         tmp_path, a=[["InvoiceNo", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"], *rows]
     )
     columns = source.transactions.columns
