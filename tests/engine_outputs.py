@@ -154,7 +154,7 @@ def main(folder: Path) -> None:
     """Write every result into `folder`."""
     os.environ["STRATA_KEY"] = "the same on both engines"
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (_expressions, _vocabulary, _kinds, _who, _money, _story, _crowd):
+    for part in (_expressions, _vocabulary, _kinds, _who, _money, _story, _rules, _crowd):
         for name, table in part(folder):
             if not isinstance(table, pd.DataFrame):
                 table = to_pandas(table)
@@ -276,6 +276,30 @@ def _story(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
     lines = features.transactions(paths["transactions"])
     yield "story_known", features.known_customers(lines, read_parquet(paths["customers"]), as_of=stories.AS_OF)
     yield "story_span", pd.DataFrame([[str(day) for day in features.data_span(lines)]], columns=["first", "last"])
+
+
+def _rules(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rules over the crowd, over the six and over the files behind them, and the proposed spellings."""
+    client = stories.write_story(folder / "rules")
+    inputs = read_inputs(load_client(client / "client.yaml").source, folder=client)
+    paths = {name: one.path for name, one in inputs.items()}
+    headers = {
+        "transactions": {"Customer": "customer_id", "Date": "ordered_at", "Amount": "amount"},
+        "customers": {"Customer": "customer_id"},
+    }
+    raw = {
+        name: quality.RawTable(
+            quality.cached_files(client / "cache", [(file.file, file.sha256) for file in one.files]), headers[name]
+        )
+        for name, one in inputs.items()
+    }
+    lines = features.transactions(paths["transactions"])
+    yield "rules_story", quality.quality_checks(lines, rejects=0, refunds="net", tables=paths, raw=raw, today=stories.AS_OF)
+    rows = [row | {"category": "books " if i % 7 == 0 else "Books"} for i, row in enumerate(stories.crowd())]
+    crowd = stories.write_lines(rows, folder / "rules" / "transactions.parquet")
+    lines = features.transactions(crowd)
+    yield "rules_lines", quality.quality_checks(lines, rejects=0, refunds="net")
+    yield "rules_value_maps", quality.value_maps({"transactions": crowd})
 
 
 def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:

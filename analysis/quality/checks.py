@@ -13,7 +13,6 @@ from analysis.quality.rules.rhythm import last_credible
 
 _OWN = ("source_file", "source_row", "fate")
 FIRST = date(1990, 1, 1)  # no till or shop system wrote an order before
-LAST = date(2262, 1, 1)  # where nothing says which day is the last
 COLUMNS = ["table", "check", "column", "rows", "share", "amount", "example", "action"]
 
 # Tables the rules look at, and the time that tells when their rows happened.  (Links, consents and
@@ -76,7 +75,7 @@ def table_scope(name: str, frame: DataFrame, *, refunds: str = "net", today: dat
     kinds = canonical_kinds(name, frame)
     time = TIMES.get(name)
     last = last_credible(frame, time, today=today) if time in kinds else today
-    return Scope(name, frame, {**kinds, **({"fate": "other"} if "fate" in frame.columns else {})}, FIRST, last or LAST, refunds)
+    return Scope(name, frame, {**kinds, **({"fate": "other"} if "fate" in frame.columns else {})}, FIRST, last, refunds)
 
 
 def _of_lines(lines: DataFrame, *, rejects: int, refunds: str, today: date | None) -> pd.DataFrame:
@@ -92,7 +91,7 @@ def _of_table(name: str, frame: DataFrame, *, refunds: str, today: date | None) 
 
 
 def _of_files(name: str, raw: RawTable, *, today: date | None) -> pd.DataFrame:
-    rows, found = apply_rules(raw_scope(name, raw, first=FIRST, last=today or LAST))
+    rows, found = apply_rules(raw_scope(name, raw, first=FIRST, last=today))
     return _as_table(name, [*headers(raw), *found], rows)
 
 

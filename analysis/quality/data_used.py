@@ -70,17 +70,15 @@ def data_used(columns: pd.DataFrame, treated: pd.DataFrame, known: pd.DataFrame,
     keys = ["table", "column"]
     door = treated.rename(columns={"kind": "why", "rows": "rows_there"})[[*keys, "action", "why", "rows_there"]]
     table = columns.merge(door, on=keys, how="left").merge(known[[*keys, "rows"]], on=keys, how="left")
-    kinds = [_kind(*row) for row in table[["table", "column", "declared", "action"]].fillna("").itertuples(index=False)]
+    words = ["header", "declared", "action", "why"]
+    table = table.assign(**{name: table[name].astype("str").fillna("") for name in words})
+    kinds = [_kind(*row) for row in table[["table", "column", "declared", "action"]].itertuples(index=False)]
     table = table.assign(
         kind=kinds,
-        why=table["why"].fillna(""),
-        header=table["header"].fillna(""),
-        rows=table["rows"].fillna(table["rows_there"]).fillna(0).astype("int64"),
+        rows=table["rows"].astype("float64").fillna(table["rows_there"].astype("float64")).fillna(0).astype("int64"),
     )
     table = table.assign(
-        treatment=[
-            _treatment(*row, pseudonymised) for row in table[["declared", "kind", "action"]].fillna("").itertuples(index=False)
-        ],
+        treatment=[_treatment(*row, pseudonymised) for row in table[["declared", "kind", "action"]].itertuples(index=False)],
         used_for=[_use(*row) for row in table[[*keys, "kind"]].itertuples(index=False)],
     )
     return table[["table", "column", "header", "kind", "used_for", "treatment", "why", "rows"]].reset_index(drop=True)

@@ -52,9 +52,11 @@ def input_hashes(run: Run) -> dict[str, str]:
     named = {
         str(path.relative_to(run.client_folder)) if path.is_relative_to(run.client_folder) else path.name: path for path in paths
     }
-    return {"client.yaml": file_hash(run.client_folder / "client.yaml")} | {
-        name: file_hash(path) for name, path in sorted(named.items())
-    } | extracted_hashes(run.config.source, run.client_folder)
+    return (
+        {"client.yaml": file_hash(run.client_folder / "client.yaml")}
+        | {name: file_hash(path) for name, path in sorted(named.items())}
+        | extracted_hashes(run.config.source, run.client_folder)
+    )
 
 
 def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:

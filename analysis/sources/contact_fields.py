@@ -20,7 +20,8 @@ from analysis.sources.pseudonyms import MAPPING, keep_private, private, write_pr
 FILE = "contact_fields.parquet"
 FIELDS = ("name", "phone", "email", "address")
 LISTS = "lists"
-_FORMULA, _NUMBER = re.compile(r"[=+\-@\t\r]"), re.compile(r"[+-]?[0-9][0-9 ().-]*")  # what a spreadsheet runs, and what it only shows
+_FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet runs
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 ().-]*")  # and what it only shows
 
 
 def contact_rows(spec: Table, files: Sequence[tuple[Path, str, DataFrame]]) -> DataFrame:

@@ -24,7 +24,6 @@ from analysis.sources.canonical import (
     column_type,
     file_frame,
     joined_flags,
-    needed_columns,
     replace_ids,
     with_fate,
 )
@@ -38,7 +37,7 @@ from analysis.sources.joins import ListedKeys, check_joins, listed_keys
 from analysis.sources.pseudonyms import client_key, keep_private, pseudonyms, remember
 from analysis.sources.readable import check_required
 from analysis.sources.refresh import delivery_numbers, superseded_rows, with_superseded
-from analysis.sources.warehouse import Extracted, Request, extracted_tables, last_extraction
+from analysis.sources.warehouse import Extracted, Request, request_of, source_tables
 from analysis.sources.who import as_entities, check_entity, in_base, merged_customers, with_roles
 
 VERSION = 5  # raise when the meaning of a canonical table changes
@@ -147,7 +146,7 @@ def read_inputs(
     check_settings(source.tables(), drop=drop, keep=keep)
     for held in ("cache", "canonical"):
         keep_private(folder / held)
-    origin = Origin(timezone, tuple(keep), _extracted(source, folder, fresh=fresh))
+    origin = Origin(timezone, tuple(keep), source_tables(source, folder, fresh=fresh))
     extras = {name: _joined_files(name, spec, folder, origin) for name, spec in source.extra.items()}
     tables = source.tables()
     read: dict[str, Input] = {}
@@ -177,33 +176,8 @@ def read_inputs(
     return {name: read[name] for name in tables}
 
 
-def _extracted(source: Source, folder: Path, *, fresh: bool) -> dict[Request, Extracted]:
-    """The tables of the warehouse that `source` names, in the cache."""
-    if source.connection is None:
-        return {}
-    return extracted_tables(source.connection, _requests(source), folder=folder, fresh=fresh)
-
-
-def extracted_hashes(source: Source, folder: Path) -> dict[str, str]:
-    """SHA-256 of what the last extraction left of each table of the warehouse, by the input's name."""
-    if source.connection is None:
-        return {}
-    return {
-        one.name: found.report.sha256 for one, found in last_extraction(source.connection, _requests(source), folder=folder).items()
-    }
-
-
-def _requests(source: Source) -> list[Request]:
-    named_ones = source.tables() | {f"extra.{name}": spec for name, spec in source.extra.items()}
-    return [_request(name, spec) for name, spec in named_ones.items() if spec.table is not None]
-
-
-def _request(name: str, spec: Table) -> Request:
-    return Request(name, spec.table, tuple(dict.fromkeys([*needed_columns(spec), *spec.contact.values()])))
-
-
 def _of_warehouse(name: str, spec: Table, origin: Origin) -> list[tuple[Path, FileRead]]:
-    key = next(one for one in (_request(name, spec), _request(f"extra.{name}", spec)) if one in origin.extracted)
+    key = next(one for one in (request_of(name, spec), request_of(f"extra.{name}", spec)) if one in origin.extracted)
     one = origin.extracted[key]
     return [(one.parquet, FileRead(one.report.name, one.report.rows, 0, one.report.sha256, one.driver, ""))]
 

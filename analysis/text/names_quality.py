@@ -50,7 +50,7 @@ NAMES: dict[str, dict[str, str]] = {
         "across_files": "Two deliveries overlap; the line counts once.",
         "no_rate": "Its currency cannot be turned into the report’s.",
         "other_role": "Staff, resellers and tests are no customers.",
-        "rejected": "The record has too many or too few fields.",
+        "rejected": "The record does not fit the table: too many or too few fields, a header again, a total, a note.",
         "refunded": "Money given back or a sale that did not happen.",
         "refund_matched": "By order number, its number behind a prefix, or an earlier purchase; the example says how many of all.",
         "refund_unmatched": "The sale lies before the first day held, or under another number.",

@@ -129,7 +129,15 @@ def test_repeated_and_blank_headers_get_names_of_their_own(tmp_path):
 
 def test_rows_that_are_no_records_are_counted(tmp_path):
     """A total, the header once more, and notes below; a remark between the rows is one of them."""
-    below = [["合计", None, None, 42.5], [], HEADER, ["见附件：1"], ["A3", 1, "Total", 5], ["制表人：财务部"], ["导出时间 2024-02-01"]]
+    below = [
+        ["合计", None, None, 42.5],
+        [],
+        HEADER,
+        ["见附件：1"],
+        ["A3", 1, "Total", 5],
+        ["制表人：财务部"],
+        ["导出时间 2024-02-01"],
+    ]
     rows, report = read(workbook(tmp_path / "a.xlsx", {"S": [HEADER, *ROWS, *below]}))
 
     assert [(2, "A1"), (3, "A2"), (7, "见附件：1"), (8, "A3")] == [(row["source_row"], row["订单号"]) for row in rows]

@@ -25,8 +25,8 @@ _STAFF = ("consultant", "doctor", "adviser")  # people: no value of theirs is sh
 _NUMBER = re.compile(r"^[^0-9A-Za-z\u4e00-\u9fff]*[0-9０-９][0-9０-９.,，．' ]*([eE][+-]?[0-9]+)?[^0-9A-Za-z]{0,2}[万亿元%]?$")
 _DAY = re.compile(r"^\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}")
 _NUMBERING = re.compile(
-    r"(^|[\s_])(id|no|nr|ids|code|number|zip|postal|postcode|phone|mobile|tel)\.?($|[\s_])|id$|编号|单号|卡号|号码|手机|电话|邮编",
-    re.I,
+    r"(?i:(^|[\s_])(id|ids|no|nr|code|number|zip|postal|postcode|phone|mobile|tel)\.?($|[\s_]))|[a-z](ID|Id|No|Nr|Code)$"
+    r"|编号|单号|卡号|号码|手机|电话|邮编"
 )
 _PERSON = re.compile(r"name|e-?mail|phone|mobile|address|street|姓名|名称|昵称|手机|电话|邮箱|地址|身份证|微信", re.I)
 _MOSTLY = 2 / 3

@@ -39,14 +39,14 @@ class Scope:
     mapped   the canonical column that a raw column is read into
     excluded values that client.yaml leaves out, by header
     typed    raw columns that are no text (of parquet files)
-    first, last   days between which a time is credible
+    first, last   days between which a time is credible; last is None where nothing tells it
     """
 
     table: str
     frame: DataFrame
     kinds: Mapping[str, Kind]
     first: date
-    last: date
+    last: date | None
     refunds: str = "net"
     rejects: int = 0
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -65,7 +65,7 @@ def cached_files(cache: Path, read: Iterable[tuple[str, str]]) -> tuple[RawFile,
     return tuple(held[key] for key in read if key in held)
 
 
-def raw_scope(table: str, raw: RawTable, *, first: date, last: date) -> Scope:
+def raw_scope(table: str, raw: RawTable, *, first: date, last: date | None) -> Scope:
     """The files of a table, one below the other, as a table under the rules; blank texts are missing."""
     headers = list(dict.fromkeys(name for one in raw.files for name in one.columns))
     labels = {f"r{i}": header for i, header in enumerate(headers)}

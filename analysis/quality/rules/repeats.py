@@ -15,7 +15,6 @@ _KEYS = {
     "links": ("customer_id",),
     "balances": ("customer_id", "kind", "as_of", "expires_at"),
 }
-_BLANK = F.lit("")
 
 
 def equal_lines(scope: Scope) -> Iterator[Found]:
@@ -43,7 +42,10 @@ def equal_lines(scope: Scope) -> Iterator[Found]:
 def _candidates(scope: Scope, columns: list[str]) -> DataFrame:
     """Lines that share customer, time and amount with another: so that only few are compared in every column."""
     held = scope.frame.where(~F.col("fate").isin("duplicate", "excluded", "superseded"))
-    who, when, what = (F.coalesce(F.col(name).cast("string"), _BLANK) for name in ("customer_id", "ordered_at", "amount"))
+    # A join finds no missing value equal to another, so the keys have none.
+    who = F.coalesce(F.col("customer_id"), F.lit(""))
+    when = F.coalesce(F.col("ordered_at"), F.lit("1900-01-01 00:00:00").cast("timestamp_ntz"))
+    what = F.coalesce(F.col("amount"), F.lit(0).cast("decimal(18,4)"))
     keyed = named(held.select(*columns, who.alias("key_who"), when.alias("key_when"), what.alias("key_what")))
     keys = ["key_who", "key_when", "key_what"]
     several = keyed.select(*keys).groupBy(*keys).agg(F.count(F.lit(1)).alias("alike")).where(F.col("alike") > F.lit(1))

@@ -10,6 +10,7 @@ from analysis.quality.rules.examples import figure
 from analysis.quality.rules.model import Found, Scope
 
 NIGHT, DAY = range(1, 5), range(9, 21)  # hours
+BUSIER = 1.25  # an hour of the night, where the clock is doubted: even hours all round are a shop of the world
 ENOUGH_DAYS, ENOUGH_LINES = 60, 500
 USUAL = 0.9  # of the open days hold a line where a silent one means something
 LONG = 5  # open days in a row, at the least, that make a gap
@@ -44,7 +45,7 @@ def _lines_by_day(scope: Scope) -> pd.Series:
         sold.select(F.col("ordered_at").cast("date").alias("day")).groupBy("day").agg(F.count(F.lit(1)).alias("lines"))
     )
     lines = table.set_index(pd.to_datetime(table["day"]))["lines"].sort_index()
-    lines = lines[(lines.index >= pd.Timestamp(scope.first)) & (lines.index <= pd.Timestamp(scope.last))]
+    lines = lines[(lines.index >= pd.Timestamp(scope.first)) & (lines.index <= pd.Timestamp(scope.last or date.max))]
     return lines.asfreq("D", fill_value=0) if len(lines) else lines
 
 
@@ -72,7 +73,7 @@ def _span(run: pd.Series) -> str:
 
 
 def shifted_clock(scope: Scope) -> Iterator[Found]:
-    """Lines of the small hours, where an hour from 1 to 5 at night is busier than one from 9 to 21: a clock of another zone."""
+    """Lines of the small hours, where an hour from 1 to 5 at night is busier by a quarter than one from 9 to 21: a clock of another zone."""
     if scope.table != "transactions" or scope.raw:
         return
     sold = scope.frame.where((F.col("fate") == F.lit("ok")) & F.col("ordered_at").isNotNull())
@@ -81,7 +82,7 @@ def shifted_clock(scope: Scope) -> Iterator[Found]:
     if lines.sum() < ENOUGH_LINES or (lines > 0).sum() < 8:  # days alone, or too few hours to tell
         return
     night = lines.loc[list(NIGHT)]
-    if night.mean() > lines.loc[list(DAY)].mean():
+    if night.mean() > BUSIER * lines.loc[list(DAY)].mean():
         yield Found("shifted_clock", "ordered_at", int(night.sum()), example=f"{int(lines.idxmax()):02d}:00")
 
 

@@ -41,10 +41,10 @@ def proposals(rows: Mapping[str, int], *, alike_only: bool = False) -> list[Prop
     `alike_only`: only values that differ in capitals, blanks, width and joints.
     """
     found: dict[str, Proposal] = {}
-    heads = _folded(rows, found)
+    heads = _grouped(rows, found)
     # The surest first: F can stand for Female only once Femal is out of the way.
-    for why, candidates in () if alike_only else RULES:
-        merged = {value: Proposal(value, near[0], why) for value, near in candidates(heads).items() if len(near) == 1}
+    for why, near_of in () if alike_only else RULES:
+        merged = {value: Proposal(value, near[0], why) for value, near in near_of(heads).items() if len(near) == 1}
         found |= merged
         heads = {value: count for value, count in heads.items() if value not in merged}
     if not alike_only:
@@ -53,7 +53,7 @@ def proposals(rows: Mapping[str, int], *, alike_only: bool = False) -> list[Prop
     return [Proposal(value, ends[value], found[value].why) for value in rows if value in found]
 
 
-def _folded(rows: Mapping[str, int], found: dict[str, Proposal]) -> dict[str, int]:
+def _grouped(rows: Mapping[str, int], found: dict[str, Proposal]) -> dict[str, int]:
     """Values that differ in capitals, blanks, width and joints alone, put under the commonest: {head: rows of all}."""
     groups: dict[str, list[str]] = {}
     for value in rows:

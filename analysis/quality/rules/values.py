@@ -12,6 +12,7 @@ NEVER = (
 )  # fmt: skip
 EPOCH = "1970-01-01"
 OLDEST = date(1930, 1, 1)
+LIFE = 110  # years
 
 # Words that say 'not known', in small letters.  'none' and 无 may be an answer (no complaint): they count
 # only where the column holds figures or days.
@@ -55,10 +56,15 @@ def days(scope: Scope) -> Iterator[Fault]:
 def _credible(scope: Scope, column: str) -> tuple[date, date | None]:
     """The days between which a column's days are credible; what lapses or is planned may lie ahead."""
     if is_birth(column):
-        return date(scope.last.year - 110, 1, 1), scope.last
+        return date(oldest_birth(scope), 1, 1), scope.last
     ahead = column.startswith(("expire", "valid", "due", "end", "booked", "next", "plan"))
     # Somebody may have joined long before there was a system to write it.
     return OLDEST if scope.table == "customers" else scope.first, None if ahead else scope.last
+
+
+def oldest_birth(scope: Scope) -> int:
+    """The year before which nobody living was born; of files without any day, that of the oldest customers of today's systems."""
+    return 1905 if scope.last is None else scope.last.year - LIFE
 
 
 def is_birth(column: str) -> bool:
@@ -72,8 +78,10 @@ def birth_years(scope: Scope) -> Iterator[Fault]:
     for column in scope.of_kind("number"):
         if not scope.raw and is_birth(scope.label(column)):
             year = F.col(column)
-            plausible = (year >= F.lit(float(scope.last.year - 110))) & (year <= F.lit(float(scope.last.year)))
-            yield Fault("impossible_birth", column, ~plausible, "reported", try_cast(year, "int").cast("string"))
+            wrong = year < F.lit(float(oldest_birth(scope)))
+            if scope.last is not None:
+                wrong = wrong | (year > F.lit(float(scope.last.year)))
+            yield Fault("impossible_birth", column, wrong, "reported", try_cast(year, "int").cast("string"))
 
 
 def _lit(day: date) -> Column:

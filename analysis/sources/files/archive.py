@@ -18,6 +18,7 @@ from analysis.sources.files.raw import BLOCK, opened
 from analysis.sources.files.workbook import SUFFIXES, holds_workbook
 
 ARCHIVES = (".gz", ".zip")
+EMPTY = b"PK\x05\x06"  # a zip without a file
 SHOWN = 5  # names in a message
 SWOLLEN, LARGE = 200, 1 << 30  # times its own size, and at least so many bytes: no table packs so well
 BROKEN = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
@@ -28,6 +29,8 @@ def is_archive(path: Path) -> bool:
     with opened(path) as handle:
         head = handle.read(4)
     if head.startswith(GZIPPED):
+        return True
+    if head == EMPTY:
         return True
     return head == ZIPPED and path.suffix.lower() not in SUFFIXES and not holds_workbook(path)
 
@@ -46,7 +49,9 @@ def unpacked(path: Path, folder: Path) -> tuple[Path, str]:
             while block := packed.read(BLOCK):
                 size += plain.write(block)
                 if size > most:
-                    raise _refused(path, "{file} unpacks to more than {times} times its size. Unpack it by hand and look.", times=SWOLLEN)
+                    raise _refused(
+                        path, "{file} unpacks to more than {times} times its size. Unpack it by hand and look.", times=SWOLLEN
+                    )
     except BROKEN:
         raise _refused(path, "{file} is not a complete archive. Copy it again from its source, or unpack it first.") from None
     return target, inner.suffix.lower()

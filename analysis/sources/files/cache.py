@@ -47,7 +47,9 @@ def cached_tables(
     if is_archive(path):
         settings = [VERSION, path.name, "archive", encoding, delimiter, header_row, sheet, sorted((dates or {}).items())]
         text = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row}
-        return _cached(path, Path(cache_folder), settings, lambda folder: _in_archive(path, folder, text=text, sheet=sheet, dates=dates))
+        return _cached(
+            path, Path(cache_folder), settings, lambda folder: _in_archive(path, folder, text=text, sheet=sheet, dates=dates)
+        )
     if not is_workbook(path):
         made = cached_parquet(path, cache_folder, encoding=encoding, delimiter=delimiter, header_row=header_row)
         return [_with_days(made, Path(cache_folder), dates or {})]
@@ -100,7 +102,12 @@ def _with_days(made: tuple[Path, ReadReport], cache_folder: Path, dates: Mapping
 
 
 def _in_archive(
-    path: Path, folder: Path, *, text: Mapping[str, str | int | None], sheet: str | int | None, dates: Mapping[str, str | None] | None
+    path: Path,
+    folder: Path,
+    *,
+    text: Mapping[str, str | int | None],
+    sheet: str | int | None,
+    dates: Mapping[str, str | None] | None,
 ) -> list[tuple[Path, ReadReport]]:
     """The tables of the one file in an archive; reports and errors name the archive."""
     plain, suffix = unpacked(path, folder / "unpacked")

@@ -38,7 +38,9 @@ def columns_of_numbers(parquet: Path, dates: Mapping[str, str | None]) -> list[s
     wanted = {name for name in dates if name in schema.names and _may_be_number(schema.field(name).type)}
     found = []
     for place, name in enumerate(schema.names):
-        if name in wanted and any(_suspicious(file.metadata.row_group(group).column(place)) for group in range(file.num_row_groups)):
+        if name in wanted and any(
+            _suspicious(file.metadata.row_group(group).column(place)) for group in range(file.num_row_groups)
+        ):
             found.append(name)
     return found
 

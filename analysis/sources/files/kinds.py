@@ -73,4 +73,6 @@ def check_is_table(path: Path, head: bytes) -> None:
         raise SourceError("{file} is JSON, not delimited text. Ask for the table as CSV, Excel or parquet.", file=file)
     found = next((name for start, name in SIGNATURES if head.startswith(start)), "tar" if head[257:262] == b"ustar" else None)
     if found:
-        raise SourceError("{file} is a file of the kind {kind}, not a table. Ask for the table as CSV, Excel or parquet.", file=file, kind=found)
+        raise SourceError(
+            "{file} is a file of the kind {kind}, not a table. Ask for the table as CSV, Excel or parquet.", file=file, kind=found
+        )

@@ -39,7 +39,9 @@ class Merged:
             if isinstance(row[at], str | date) and row[at] != "":
                 self._held[at] = last, row[at]
         self._held = {at: held for at, held in self._held.items() if held[0] >= number}
-        return [self._held[at][1] if at in self._held and cell == "" else cell for at, cell in enumerate(row)] if self._held else row
+        return (
+            [self._held[at][1] if at in self._held and cell == "" else cell for at, cell in enumerate(row)] if self._held else row
+        )
 
 
 def records(

@@ -40,12 +40,12 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str], folder: 
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     began, before = time.perf_counter(), _charged()
     first = _started(command, environment, folder, log)
-    ended, resident, proportional, code = None, 0.0, 0.0, 0
+    ended, resident, looked, proportional, code = None, 0.0, 0.0, 0.0, 0
     try:
         while True:
             now = sum(_resident(pid) for pid in _descendants(os.getpid()))
-            if now > 1.02 * resident:
-                proportional = max(proportional, sum(_proportional(pid) for pid in _descendants(os.getpid())))
+            if now > 1.02 * looked:
+                looked, proportional = now, max(proportional, sum(map(_proportional, _descendants(os.getpid()))))
             resident = max(resident, now)
             for pid, status in _finished():
                 if pid == first:

@@ -19,7 +19,7 @@ from analysis.quality.rules.examples import shown
         ("A very long category of things", False, "A very long category of…"),
         ("C-10023", True, "A-99999"),
         ("张三 13800138000", True, "文文 99999999999"),
-        ("someone@example.com", True, "aaaaaaa@aaaaaaaa…"),
+        ("someone@example.com", True, "aaaaaaa@aaaaaaa.…"),
         (None, True, ""),
         (float("nan"), False, ""),
     ],

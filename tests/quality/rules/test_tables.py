@@ -3,6 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.quality import quality_checks
+from tests.quality.rules.conftest import canonical
+
 NAMES = [f"c{i}" for i in range(200)]
 
 
@@ -73,3 +76,11 @@ def test_events_after_today(found_in):
     table = found_in("events", {"customer_id": NAMES, "occurred_at": list(at), "kind": ["view"] * 200})
 
     assert [("future_date", "occurred_at")] == table.index.tolist()
+
+
+def test_births_are_judged_without_any_day(tmp_path):
+    """A file that holds no day at all: 1893 is too early, 1990 is not, and nothing says what is too late."""
+    path = canonical(tmp_path, "customers", {"customer_id": ["a", "b", "c"], "birth_year": [1893.0, 1990.0, 2031.0]})
+    table = quality_checks(None, rejects=0, refunds="net", tables={"customers": path})
+
+    assert [("impossible_birth", 1, "1893")] == list(table[["check", "rows", "example"]].itertuples(index=False, name=None))
