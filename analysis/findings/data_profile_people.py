@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.schema.derived.inputs import WITHOUT_DETAILS
-from analysis.text import Finding, Message, Skip, Words, count, decimal, name, raw, share
+from analysis.text import Finding, Message, Skip, Words, count, decimal, money, name, raw, share
 from analysis.text.message import Value
 
 OTHER, MISSING = "(other)", "(missing)"
@@ -165,11 +165,49 @@ def arms(table: pd.DataFrame) -> Words:
     )
 
 
+def joins(table: pd.DataFrame) -> Words:
+    """How the inputs meet: what is found on the other side, and what is not."""
+    faults = table[table["status"] != "pass"]
+    lost = table[(table["table"] == "transactions") & (table["orphan_rows"] > 0)]
+    answer = [
+        Message("Every join between inputs holds as expected.")
+        if faults.empty
+        else Message("{n} of {all} joins between inputs do not hold as expected.", n=count(len(faults)), all=count(len(table)))
+    ]
+    if len(lost):
+        row = lost.iloc[0]
+        answer.append(
+            Message(
+                "{rows} order lines, {amount}, are of customers whom this input does not hold: {other}.",
+                rows=count(row["orphan_rows"]), amount=money(row["orphan_amount"]), other=name("table", row["other"]),
+            )
+        )  # fmt: skip
+    return Words(
+        answer=tuple(answer),
+        subtitle=Message("Which input meets which, by customer; keys that the other side does not hold are orphans"),
+        note=(Message("n:1 means: many rows of the first input to one of the second."),),
+    )
+
+
+DICTIONARY = Words(
+    subtitle=Message(
+        "Every column that is read, with the header of the file, the share of rows on which it is known, and its distinct values"
+    ),
+    note=(Message("Column names are those of the tables on disk."),),
+)
+
+
 def story(
-    inputs: pd.DataFrame, values: pd.DataFrame, figures: pd.DataFrame, answers: pd.DataFrame, contacts: pd.DataFrame
+    inputs: pd.DataFrame,
+    meetings: pd.DataFrame,
+    values: pd.DataFrame,
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    contacts: pd.DataFrame,
 ) -> dict[str, Words]:
     """The words of every part that is held."""
-    told = {"people": people(values)} if len(values) else {}
+    told = {"joins": joins(meetings)} if len(meetings) else {}
+    told |= {"people": people(values)} if len(values) else {}
     told |= {"numbers": numbers(figures)} if len(figures) else {}
     told |= {"further": further(inputs)} if set(inputs["table"]) - WITHOUT_DETAILS else {}
     told |= {"items": items(answers)} if len(answers) else {}

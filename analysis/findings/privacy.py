@@ -5,6 +5,7 @@ Republic of China; GDPR: Regulation (EU) 2016/679.
 """
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -196,4 +197,11 @@ def story(
     words = {"data_used": data_used_words(used, sensitive, purpose=purpose, basis=basis, retention=retention)}
     if len(consents) and int(consents["customers"].max()):
         words["consents"] = consent_words(consents, as_of=as_of)
+    else:
+        words["consents_unknown"] = Words(answer=(NO_CONSENTS.reason,))
     return words
+
+
+def declared(privacy: Any) -> dict[str, str | None]:
+    """The words of client.yaml on why the data are used, on what ground, and for how long they are kept."""
+    return {"purpose": privacy.purpose, "basis": privacy.basis, "retention": privacy.retention}

@@ -1,7 +1,7 @@
 """The tables of the page "what data we used, and why", from what a run holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -74,3 +74,24 @@ def _consent_attributes(run: Run) -> dict[str, str]:
         return {}
     declared = [key for key, kind in spec.attributes.items() if kind == "consent"]
     return {key: " + ".join(source_columns(spec.columns[key])) for key in declared}
+
+
+@dataclass(frozen=True)
+class Used:
+    """The three tables of the page on what data were used, and why."""
+
+    used: pd.DataFrame
+    sensitive: pd.DataFrame
+    consents: pd.DataFrame
+
+    def told(self) -> dict[str, pd.DataFrame]:
+        """What sentences are made of."""
+        return {"used": self.used, "sensitive": self.sensitive, "consents": self.consents}
+
+
+def privacy(run: Run, held: Held, features: pd.DataFrame | None) -> Used:
+    """What was used and why, computed and written; consents are those of the customers in `features`, or on file."""
+    used = data_used(run, held)
+    on_file = canonical(run, "customers") if features is None and "customers" in held.inputs else features
+    people = [] if on_file is None else on_file["customer_id"].dropna()
+    return Used(used, sensitive_data(run, held, used), consents(run, held, people))

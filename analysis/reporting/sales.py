@@ -35,6 +35,11 @@ class Sales:
     sums: pd.DataFrame | None = None
     shared_numbers: tuple[int, int] = (0, 0)
 
+    @property
+    def orders_held(self) -> dict[str, Any] | None:
+        """The tables of the orders, or None without order lines."""
+        return self.tables() if self.held else None
+
     def told(self) -> dict[str, Any]:
         """The tables that sentences are made of."""
         apart = ("given", "gaps", "sums", "basket", "shared_numbers")  # told with what every client has, or drawn alone

@@ -189,7 +189,7 @@ def _to_the_31st(text: str, format_: str) -> bool:
     """Whether a text would be a date if every month had 31 days: then its day is at fault, not the format."""
     head, _, tail = format_.partition("%d")
     found = re.fullmatch(f"{shape(head)}({shape('%d')}){shape(tail)}", text)
-    if not tail and not head or found is None or not 29 <= int(found[1]) <= 31:
+    if (not tail and not head) or found is None or not 29 <= int(found[1]) <= 31:
         return False
     with suppress(ValueError):
         return datetime.strptime(f"{text[: found.start(1)]}01{text[found.end(1) :]}", format_) is not None

@@ -55,7 +55,7 @@ def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
     """The figures that the client gives per customer or respondent."""
     heads = [
         Head(text("Figure")), Head(text("n"), "num"), Head(text("Mean"), "num"), Head(text("Median"), "num"),
-        Head(text("5th to 95th percentile"), "num"), Head(text("Sum"), "num"),
+        Head(text("5th to 95th percentile"), "num"), Head(text("Total"), "num"),
     ]  # fmt: skip
     rows = [
         Row(
@@ -147,3 +147,50 @@ def _outcome(value: float, text: Text) -> str | Muted:
     if 0 <= value <= 1:
         return text.show(share(value, 2 if value >= 0.1 else 3))
     return text.show(decimal(value, 4 if value < 10 else 2))
+
+
+def joins_table(joins: pd.DataFrame, *, text: Text) -> str:
+    """How the inputs meet: keys, those found on the other side, orphans, the relation expected and found."""
+    heads = [
+        Head(text("Input")), Head(text("Held against")), Head(text("Keys"), "num"), Head(text("Found there"), "num"),
+        Head(text("Orphan rows"), "num"), Head(text("Relation")), Head(text("Verdict")),
+    ]  # fmt: skip
+    rows = []
+    for row in joins.itertuples():
+        met = share(row.matched_keys / row.keys) if row.keys else None
+        relation = (
+            row.found
+            if row.expected in ("", row.found)
+            else text("{found}, expected {expected}").format(found=row.found, expected=row.expected)
+        )
+        rows.append(
+            Row(
+                [
+                    text.name("table", row.table),
+                    text("its own rows") if row.other == row.table else text.name("table", row.other),
+                    text.show(count(row.keys)),
+                    Muted(MISSING) if met is None else text.show(met),
+                    text.show(count(row.orphan_rows)) if row.orphan_rows else Muted(MISSING),
+                    Muted(relation or MISSING),
+                    text.name("join_status", row.status),
+                ]
+            )
+        )
+    return html_table(heads, rows, label=text("How the inputs meet"))
+
+
+def dictionary_table(columns: pd.DataFrame, used: pd.DataFrame, *, text: Text) -> str:
+    """Every column held: where it comes from, what it is, for how many rows it is known, how many values it has."""
+    headers = used.set_index(["table", "column"])[["header", "kind"]]
+    heads = [
+        Head(text("Input")), Head(text("Column")), Head(text("In the file")), Head(text("Kind of data")), Head(text("Known"), "num"),
+        Head(text("Distinct"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for row in columns.itertuples():
+        known = headers.loc[(row.table, row.column)] if (row.table, row.column) in headers.index else None
+        figures = [text.show(share(1 - row.missing_share)), text.show(count(row.distinct))]
+        kind = MISSING if known is None else text.name("data_kind", known["kind"])
+        cells = [text.name("table", row.table), row.column, Muted(MISSING if known is None else known["header"] or MISSING), kind]
+        rows.append(Row([*cells, *figures]))
+    return html_table(heads, rows, label=text("Data dictionary"), classes="long")

@@ -36,6 +36,11 @@ NAMES: dict[str, dict[str, str]] = {
         "recommend": "Would recommend",
         "recommendation": "Would recommend",
     },
+    "join_status": {
+        "pass": "holds",
+        "warn": "with gaps",
+        "fail": "does not hold",
+    },
     "telling": {
         "kind": "kind",
         "source": "platform",

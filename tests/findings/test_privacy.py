@@ -97,8 +97,10 @@ def test_consent_names_the_best_channel_and_those_who_said_nothing(words):
 
 
 def test_without_consents_there_is_a_reason_instead():
-    assert {"data_used"} == privacy.story(USED, SENSITIVE, CONSENTS.iloc[:0], as_of=date(2024, 6, 30)).keys()
-    assert "nobody may" in ENGLISH.say(privacy.NO_CONSENTS.reason)
+    words = privacy.story(USED, SENSITIVE, CONSENTS.iloc[:0], as_of=date(2024, 6, 30))
+
+    assert {"data_used", "consents_unknown"} == words.keys()
+    assert "nobody may" in ENGLISH.say_all(words["consents_unknown"].answer)
 
 
 def test_the_table_names_columns_and_what_was_found_in_them():

@@ -92,7 +92,7 @@ def refuse_password(connection: str) -> None:
     if any(secret and not _VARIABLE.fullmatch(secret) for secret in told):
         raise ConfigError(
             "client.yaml: source.connection holds a password. Take it out, change it at the warehouse, and write "
-            "${{PGPASSWORD}} (or another variable of the environment) in its place."
+            "${PGPASSWORD} (or another variable of the environment) in its place."
         )
 
 
