@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.engine import Column, F, to_pandas
-from analysis.quality.rules.examples import clipped
+from analysis.quality.rules.examples import clipped, shape
 from analysis.quality.rules.model import Found, Scope
 
 # A name counts when it consists of these words alone: 'Bank Charges', but no 'Postage stamp tin'.
@@ -22,6 +22,7 @@ ENGLISH = f"^{_GAP}(({_FILLER}){_GAP})*({_SERVICE})({_GAP}({_SERVICE}|{_FILLER})
 CHINESE = "运费|邮费|快递费|物流费|配送费|邮资|补差价|补差额|补邮|差价|手续费|服务费差|专拍链接|调账|冲账|抹零"
 TEST = r"^(tests?|testing|dummy|demo|tst)([ _-]?[0-9]{1,6})?$|^x{3,}$|^asdf$|^(测试|试单|内部测试)"
 _MOST = 5  # names in an example
+_OFTEN = 5  # rows from which a word of an unknown column is a code and nobody's name
 
 
 def service_lines(scope: Scope) -> Iterator[Found]:
@@ -64,11 +65,11 @@ def codes_without_digits(scope: Scope) -> Iterator[Found]:
             scope.frame.agg(F.count(column).alias("known"), F.sum(F.when(plain, F.lit(1)).otherwise(F.lit(0))).alias("plain"))
         ).fillna(0).iloc[0]  # fmt: skip
         if 0 < row["plain"] <= row["known"] / 20:
-            yield from _named(scope, "code_without_digits", column, plain)
+            yield from _named(scope, "code_without_digits", column, plain, often=_OFTEN if scope.raw else 1)
 
 
-def _named(scope: Scope, check: str, column: str, condition: Column) -> Iterator[Found]:
-    """Lines that meet a condition on one column; the commonest names are the example."""
+def _named(scope: Scope, check: str, column: str, condition: Column, *, often: int = 1) -> Iterator[Found]:
+    """Lines that meet a condition on one column; the commonest names are the example, in shape only below `often` rows."""
     held = scope.frame if scope.raw else scope.frame.where(F.col("fate") != F.lit("excluded"))
     sums = [F.count(F.lit(1)).alias("rows")]
     if scope.money:
@@ -78,7 +79,8 @@ def _named(scope: Scope, check: str, column: str, condition: Column) -> Iterator
     if table.empty:
         return
     table = table.sort_values(["rows", column], ascending=[False, True], kind="stable")
-    example = ", ".join(clipped(name) for name in table[column].head(_MOST))
+    told = zip(table[column].head(_MOST), table["rows"], strict=False)
+    example = ", ".join(clipped(name) if rows >= often else shape(name) for name, rows in told)
     amount = float(table["amount"].sum()) if scope.money else float("nan")
     yield Found(check, scope.label(column), int(table["rows"].sum()), _rounded(amount), example)
 

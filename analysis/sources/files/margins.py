@@ -7,6 +7,7 @@ with its reason.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from analysis.sources.files.header import NUMBER
 from analysis.sources.files.report import HEADER_AGAIN, TOTAL, unique_names
@@ -24,15 +25,24 @@ _LABEL = re.compile(r"[^:：]*[^\W\d]\s*[:：].*", re.DOTALL)
 
 def is_total(cells: Sequence[str | None]) -> bool:
     """Whether the first cell that is filled says total and all others are numbers: no row of a person or an order is so."""
-    filled = [cell for cell in cells if cell and cell.strip()]
-    if len(filled) < 2 or not TOTAL_WORD.fullmatch(filled[0]):
+    first = next((cell for cell in cells if cell and cell.strip()), "")
+    if not TOTAL_WORD.fullmatch(first):
         return False
-    return all(NUMBER.fullmatch(cell.strip()) for cell in filled[1:])
+    filled = [cell for cell in cells if cell and cell.strip()]
+    return len(filled) > 1 and all(NUMBER.fullmatch(cell.strip()) for cell in filled[1:])
 
 
-def may_hold_total(data: bytes) -> bool:
-    """Whether a text holds something like the word total: a quick look before a slow one."""
-    return any(hint in data for hint in _HINTS)
+@cache
+def _field_of_total(delimiter: bytes) -> re.Pattern[bytes]:
+    d = re.escape(delimiter)
+    return re.compile(
+        rb'(?:\A|[\n"]|%b)\x20*+(?:%b)\x20*(?::|%b)?\x20*(?:["\r\n]|%b)' % (d, _WORDS.encode(), "：".encode(), d), re.IGNORECASE
+    )
+
+
+def may_hold_total(data: bytes, delimiter: bytes) -> bool:
+    """Whether a field of a text is a word for total: most texts have none, which is seen fast."""
+    return any(hint in data for hint in _HINTS) and _field_of_total(delimiter).search(data) is not None
 
 
 def is_note(cells: Sequence[str | None]) -> bool:
@@ -43,7 +53,8 @@ def is_note(cells: Sequence[str | None]) -> bool:
 
 def is_header(cells: Sequence[str], columns: tuple[str, ...], taken: tuple[str, ...]) -> bool:
     """Whether a row is the header once more."""
-    return len(cells) == len(columns) and unique_names(list(cells), taken=taken) == columns
+    begins_so = len(cells) == len(columns) and " ".join(cells[0].split()) in (columns[0], "")
+    return begins_so and unique_names(list(cells), taken=taken) == columns
 
 
 def reason_of(cells: Sequence[str], columns: tuple[str, ...], taken: tuple[str, ...]) -> str | None:

@@ -55,7 +55,7 @@ class RecordReader:
         self._width = width
         self._damaged = [] if damaged is None else damaged  # line numbers, growing with the blocks
         self._header, self._taken = header, taken  # column names, and those that were taken when they were made unique
-        self._first_name = max(header, key=len, default="").encode()
+        self._header_start = (header[0].encode(), b'"' + header[0].encode()) if header else ()
         self._empty = grammar.delimiter * (width - 1)  # what a spreadsheet makes of a blank line
         self._looking = False  # for totals and headers that come again, in the records at hand
         self._notes = False
@@ -84,7 +84,7 @@ class RecordReader:
         Ordinary is: each record has the full width; quotes come in pairs around whole fields;
         a carriage return stands before a line feed or inside quotes.
         """
-        self._looking = bool(self._first_name and self._first_name in data) or may_hold_total(data)
+        self._looking = self._begins_as_header(data) or may_hold_total(data, self._grammar.delimiter)
         if self._width < 2 or self._notes or self._looking or self._curious(data):
             return None
         every = np.frombuffer(data, np.uint8)
@@ -122,6 +122,10 @@ class RecordReader:
         self.cell_bytes += used - len(ends) - len(returns) - len(delimiters) - quote_marks
         self.longest = max(self.longest, int(np.diff(ends, prepend=-1).max()))
         return (np.delete(every, returns).tobytes() if len(returns) else data[:used]), used
+
+    def _begins_as_header(self, data: bytes) -> bool:
+        """Whether some line begins with the name of the first column."""
+        return any(data.startswith(start) or b"\n" + start in data for start in self._header_start)
 
     def _curious(self, data: bytes) -> bool:
         """Whether there are records of empty fields, or fields such as ="0017"."""

@@ -113,6 +113,14 @@ def test_nothing_of_a_hidden_or_personal_column_is_shown(found_raw):
     assert {"sentinel"} == set(table.index.get_level_values("check"))  # that a name says unknown, and no more
 
 
+def test_codes_are_shown_where_they_are_common(found_raw):
+    """POST stands on five rows; a word that stands on one may be somebody's name."""
+    codes = [f"85{i:03d}A" for i in range(5 * N - 6)] + ["POST"] * 5 + ["anna"]
+    table = found_raw({"Stock": codes}, mapped=MAPPED)
+
+    assert (6, "POST, aaaa") == tuple(table.loc[("code_without_digits", "Stock"), ["rows", "example"]])
+
+
 def test_numbers_of_parquet_files_are_no_text(found_raw):
     columns = {"No": pa.array([10_000.0 + i for i in range(N)]), "Paid": pa.array([*range(N - 1), None], pa.int64())}
 
