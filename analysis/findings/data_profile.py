@@ -13,7 +13,7 @@ from analysis.findings.data_profile_buying import (
     orders,
     rhythm_words,
 )
-from analysis.findings.data_profile_checks import ask, faults, ready
+from analysis.findings.data_profile_checks import ask, faults, ready, spellings
 from analysis.findings.data_profile_orders import basket_words, enough, new_revenue_words
 from analysis.findings.data_profile_people import NO_ORDERS
 from analysis.findings.notes import Basis, GivenBasis
@@ -268,6 +268,7 @@ def no_cohorts(has_orders: bool) -> Skip:
 def story_of_inputs(
     inputs_held: pd.DataFrame,
     checks: pd.DataFrame,
+    maps: pd.DataFrame,
     readiness: pd.DataFrame,
     sums: pd.DataFrame,
     *,
@@ -280,4 +281,4 @@ def story_of_inputs(
         "ready": ready(readiness),
         "ask": ask(readiness),
         "sum": adds_up(sums),
-    }
+    } | ({"spellings": spellings(maps)} if len(maps) else {})

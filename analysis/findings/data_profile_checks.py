@@ -20,6 +20,15 @@ def faults(checks: pd.DataFrame, shared_numbers: tuple[int, int] = (0, 0)) -> Wo
     )
 
 
+def spellings(maps: pd.DataFrame) -> Words:
+    """Values that seem to be one, under several spellings."""
+    return Words(
+        title=Message("{n} spellings could be put together, {rows} rows", n=count(len(maps)), rows=count(maps["rows"].sum())),
+        subtitle=Message("Nothing was changed: the proposal goes into client.yaml once the client confirms it"),
+        note=(Message("The same as ready-made lines: value_maps.yaml beside the tables of this period."),),
+    )
+
+
 def _worst(real: pd.DataFrame) -> Message:
     """What most money stands on; where no money is concerned, what most rows have."""
     if real.empty:

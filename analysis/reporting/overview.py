@@ -24,7 +24,7 @@ from analysis.features import (
 )  # fmt: skip
 from analysis.reporting.compose import Held, canonical
 from analysis.sources import Input
-from analysis.store import Run
+from analysis.store import Run, atomic_path
 
 DIMENSIONS = ("category", "channel", "store", "city")
 
@@ -91,6 +91,17 @@ def checks(held: Held, *, refunds: str, run: Run | None = None, today: date | No
         raw={} if run is None else {name: _files_behind(run, name, one) for name, one in held.inputs.items()},
         today=today,
     )
+
+
+def value_maps(run: Run, held: Held) -> pd.DataFrame:
+    """The table `value_maps`, written; beside it, ready for client.yaml, value_maps.yaml where anything is proposed."""
+    maps = run.write_table("value_maps", quality.value_maps({name: one.path for name, one in held.inputs.items()}))
+    proposed = run.folder / "value_maps.yaml"
+    proposed.unlink(missing_ok=True)
+    if len(maps):
+        with atomic_path(proposed) as partial:
+            partial.write_text(quality.value_maps_yaml(maps), encoding="utf-8")
+    return maps
 
 
 def _files_behind(run: Run, name: str, held: Input) -> quality.RawTable:

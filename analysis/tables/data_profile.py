@@ -90,11 +90,11 @@ def roles_table(roles: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("Who counts as a customer?"))
 
 
-def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 12) -> str:
+def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 20) -> str:
     """The faults with most money behind them, an example of each where there is one, and what was done."""
     held = checks if "example" in checks.columns else checks.assign(example="")
     heads = [
-        Head(text("What we found")), Head(text("Column")), Head(text("Lines"), "num"), Head(text("Share"), "num"),
+        Head(text("What we found")), Head(text("Column")), Head(text("Rows"), "num"), Head(text("Share"), "num"),
         Head(text("Money on them"), "num"), Head(text("Example")), Head(text("What was done")),
     ]  # fmt: skip
     rows = [
@@ -112,6 +112,26 @@ def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 12) -> str:
         for row in held.head(most).itertuples()
     ]
     return html_table(heads, rows, label=text("Faults by the money behind them"))
+
+
+def value_maps_table(maps: pd.DataFrame, *, text: Text, most: int = 15) -> str:
+    """Spellings of one value that could be put together, commonest first."""
+    heads = [
+        Head(text("Column")), Head(text("Written")), Head(text("Rows"), "num"), Head(text("Proposed")), Head(text("Why")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                f"{text.name('table', row.table)}: {text.name('column', row.column)}",
+                row.value,
+                text.show(count(row.rows)),
+                row.proposed,
+                Muted(text.name("spelling_why", row.why)),
+            ]
+        )
+        for row in maps.sort_values("rows", ascending=False, kind="stable").head(most).itertuples()
+    ]
+    return html_table(heads, rows, label=text("Spellings to put together"))
 
 
 def _looked_at(row, text: Text) -> str:

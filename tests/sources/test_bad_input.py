@@ -13,6 +13,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -20,7 +21,7 @@ import xlsxwriter
 
 from analysis.config import load_client
 from analysis.errors import AnalysisError, ConfigError, SourceError
-from analysis.sources import read_inputs
+from analysis.sources import contact_fields, read_inputs
 from tests.stories import write_client
 
 CLIENT = """\
@@ -594,3 +595,12 @@ def test_tables_of_an_earlier_reading_survive_a_bad_file(tmp_path):
 
         assert before == path.read_bytes()
     assert READ == lines(tmp_path, {"o.csv": TWO})
+
+
+def test_a_list_that_is_written_holds_no_formulas(tmp_path):
+    """A name such as =cmd|… is shown by the caller's spreadsheet, not run; telephone numbers stay as they are."""
+    given = ["=cmd|x", "+SUM(A1)", "@x", "-x", "+44 7700 900123", "-5", "Ana"]
+    contact_fields._write_list(pd.DataFrame({"name": given}), tmp_path / "lists" / "calls.csv")
+    written = (tmp_path / "lists" / "calls.csv").read_text(encoding="utf-8-sig").split("\n")
+
+    assert ["name", "'=cmd|x", "'+SUM(A1)", "'@x", "'-x", "+44 7700 900123", "-5", "Ana", ""] == written

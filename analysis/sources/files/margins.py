@@ -16,7 +16,7 @@ TAIL = 1 << 16  # bytes at the end of a text that are searched for notes
 FEWEST = 3  # columns of a table from which a row with one filled cell can be told for a note
 _WORDS = "合计|合計|总计|總計|共计|共計|小计|小計|本页小计|本页合计|总和|總和|汇总|彙總|总数|(?:grand[ -]?|sub[ -]?)?totals?"
 TOTAL_WORD = re.compile(rf"\s*(?:{_WORDS})\s*[:：]?\s*", re.IGNORECASE)
-_HINTS = tuple(word.encode() for word in ("计", "計", "总", "總", "otal", "OTAL"))
+_HINTS = tuple(word.encode() for word in ("otal", "OTAL", *re.findall(r"[^\x00-\x7f]+", _WORDS)))
 _SIGN = re.compile(
     r"\s*(?:[*※]|注[:：]|note\b|source\b|exported\b|generated\b|printed\b|报表|导出|制表|备注|说明).*", re.IGNORECASE | re.DOTALL
 )
