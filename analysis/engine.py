@@ -275,7 +275,8 @@ def write_parquet(frame: DataFrame, target: Path, *, order_by: Sequence[str]) ->
             path = str(partial).replace("'", "''")
             _connection().execute(f"COPY ({_ordered(frame, order_by)}) TO '{path}' (FORMAT parquet, {_COMPRESSION})")
         else:
-            pq.write_table(frame.orderBy(*order_by).toArrow(), partial, compression="zstd")
+            rows = frame.orderBy(*order_by) if order_by else frame
+            pq.write_table(rows.toArrow(), partial, compression="zstd")
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
@@ -292,7 +293,7 @@ def _ordered(frame: DataFrame, order_by: Sequence[str]) -> str:
     wide = [name for name, kind in zip(found.columns, found.types, strict=True) if str(kind) == "DECIMAL(38,4)"]
     casts = ", ".join(f"CAST({_quoted(name)} AS {ENGINE_TYPES['money']}) AS {_quoted(name)}" for name in wide)
     order = ", ".join(f"{_quoted(name)} NULLS FIRST" for name in order_by)
-    return f"SELECT *{f' REPLACE ({casts})' if wide else ''} FROM ({sql}) ORDER BY {order}"
+    return f"SELECT *{f' REPLACE ({casts})' if wide else ''} FROM ({sql}){f' ORDER BY {order}' if order else ''}"
 
 
 def try_cast(column: Column, type_: str) -> Column:

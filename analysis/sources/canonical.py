@@ -212,6 +212,15 @@ def joined_flags(frame: DataFrame, columns: Mapping[str, ColumnSpec], extras: Ma
     return frame
 
 
+EARLIEST, LATEST = "1980-01-01 00:00:00", "2100-01-01 00:00:00"  # 1900-01-01 and 1970-01-01 stand for "not known", 9999-12-31 too
+
+
+def _possible(moment: Column) -> Column:
+    """Whether a day can be that of an order: one stand-in of 1900 would add a century of silence."""
+    early, late = (F.lit(day).cast("timestamp_ntz") for day in (EARLIEST, LATEST))
+    return F.coalesce((moment >= early) & (moment < late), F.lit(False))
+
+
 def with_fate(frame: DataFrame, *, duplicates: str) -> DataFrame:
     """Transactions with the reason why a line is left out, first reason first.
 
@@ -234,7 +243,7 @@ def with_fate(frame: DataFrame, *, duplicates: str) -> DataFrame:
         F.when(F.col("is_excluded"), F.lit("excluded"))
         .when(replaced, F.lit("superseded"))
         .when(F.col("amount").isNull(), F.lit("unreadable_amount"))
-        .when(F.col("ordered_at").isNull(), F.lit("unreadable_date"))
+        .when(~_possible(F.col("ordered_at")), F.lit("unreadable_date"))
         .when(repeat, F.lit("duplicate"))
         .when(F.col("customer_id").isNull(), F.lit("no_customer"))
         .otherwise(F.lit("ok"))

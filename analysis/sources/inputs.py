@@ -5,17 +5,19 @@ A table is built again only when a file, its part of client.yaml or the kit's re
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from functools import reduce
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from analysis.config import Source, Table
 from analysis.config.client import Money
 from analysis.config.columns import FromColumn
-from analysis.engine import DataFrame, F, named, to_pandas, write_parquet
+from analysis.engine import DataFrame, F, named, read_parquet, to_pandas, write_parquet
 from analysis.sources.answers import AnswerCount, scored
 from analysis.sources.canonical import (
     PEOPLE,
@@ -33,85 +35,15 @@ from analysis.sources.currencies import ReportMoney, check_money
 from analysis.sources.door import VERSION as DOOR_VERSION
 from analysis.sources.door import Treated, applied, check_settings, looked_at
 from analysis.sources.files import read_files, resolve_files
+from analysis.sources.held import FileRead, Input, Origin, Who
 from analysis.sources.joins import ListedKeys, check_joins, listed_keys
 from analysis.sources.pseudonyms import client_key, keep_private, pseudonyms, remember
 from analysis.sources.readable import check_required
 from analysis.sources.refresh import delivery_numbers, superseded_rows, with_superseded
-from analysis.sources.warehouse import Extracted, Request, request_of, source_tables
-from analysis.sources.who import as_entities, check_entity, in_base, merged_customers, with_roles
+from analysis.sources.warehouse import request_of, source_tables
+from analysis.sources.who import check_entity
 
-VERSION = 5  # raise when the meaning of a canonical table changes
-
-
-@dataclass(frozen=True)
-class FileRead:
-    """What was read from one file."""
-
-    file: str
-    rows: int
-    rejects: int
-    sha256: str
-    encoding: str
-    delimiter: str
-
-
-@dataclass(frozen=True)
-class Input:
-    """One canonical table on disk, the files behind it, and what was counted while it was made."""
-
-    name: str
-    path: Path
-    files: tuple[FileRead, ...]
-    answers: tuple[AnswerCount, ...] = ()
-    options: tuple[AnswerOption, ...] = ()
-    listed: tuple[ListedKeys, ...] = ()
-    treated: tuple[Treated, ...] = ()
-    superseded: int = 0  # rows that gave way to a later delivery; order lines among them stay, with that fate
-
-    @property
-    def rows(self) -> int:
-        return sum(file.rows for file in self.files)
-
-    @property
-    def rejects(self) -> int:
-        return sum(file.rejects for file in self.files)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What is known of the files as a whole: the zone in which times are told that carry one of their own, the columns
-    that look like a person's and are not, and the tables extracted from a warehouse."""
-
-    timezone: str = "UTC"
-    keep: tuple[str, ...] = ()
-    extracted: Mapping[Request, Extracted] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who counts: the entity, the roles that enter the base, and the tables that tell."""
-
-    entity: str
-    roles: tuple[str, ...]
-    links: Input | None = None
-    customers: Input | None = None
-
-    def files(self, name: str) -> list[FileRead]:
-        """The files that the reading of a table rests on beside its own."""
-        return [file for one in (self.links, self.customers) if one is not None and one.name != name for file in one.files]
-
-    def applied(self, name: str, frame: DataFrame) -> DataFrame:
-        """A table with accounts joined to their entity, and other roles set apart."""
-        if name == "links" or "customer_id" not in frame.columns:
-            return frame
-        if self.links is not None:
-            frame = named(as_entities(frame, self.links.path))
-            frame = named(merged_customers(frame)) if name == "customers" else frame
-        if name == "customers" or self.customers is None:
-            return frame
-        if name == "transactions":
-            return with_roles(frame, self.customers.path, self.roles)
-        return in_base(frame, self.customers.path, self.roles)
+VERSION = 6  # raise when the meaning of a canonical table changes
 
 
 def read_inputs(
@@ -238,7 +170,45 @@ def _input(
     contacts = name != "customers" or contacts_stand(folder, spec)
     if held.get("stamp") == stamp and contacts:
         return _held(name, target, reports, held)
-    frame, _ = _joined_files(name, spec, folder, origin)
+    with _staging(folder) as staging:
+        frame = _staged(_joined_files(name, spec, folder, origin)[0], staging / "cast.parquet")
+        return _built(
+            name, spec, frame, folder=folder, stamp=stamp, key=key, extras=extras, who=who, money=money, origin=origin, read=read
+        )
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder for one table on its way, beside the raw rows that it is made of; gone afterwards, whatever happens."""
+    cache = folder / "cache"
+    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(dir=cache, prefix=".casting-") as made:
+        yield Path(made)
+
+
+def _staged(frame: DataFrame, target: Path) -> DataFrame:
+    """The frame, computed once: what follows looks at every row several times, and reading text is the dearest part."""
+    write_parquet(frame, target, order_by=[])
+    return read_parquet(target)
+
+
+def _built(
+    name: str,
+    spec: Table,
+    frame: DataFrame,
+    *,
+    folder: Path,
+    stamp: str,
+    key: bytes,
+    extras: dict,
+    who: "Who",
+    money: ReportMoney,
+    origin: Origin,
+    read: list[tuple[Path, FileRead]],
+) -> Input:
+    """A canonical table from its cast rows, written."""
+    target = folder / "canonical" / f"{name}.parquet"
+    reports, pseudonymise = tuple(report for _, report in read), bool(key)
     check_required(name, spec, frame, files=[report.file for report in reports])
     lists = {extra: there for extra, (there, _) in extras.items()}
     listed = listed_keys(frame, spec.columns, lists)
@@ -267,6 +237,7 @@ def _input(
     write_parquet(frame, target, order_by=[column for column in SOURCE_COLUMNS if column in frame.columns])
     counted = {"answers": answers, "options": options, "listed": listed, "treated": treated}
     told = {what: [asdict(one) for one in counts] for what, counts in counted.items()}
+    note = target.with_suffix(".json")
     note.write_text(json.dumps({"stamp": stamp, "superseded": replaced} | told, ensure_ascii=False) + "\n", encoding="utf-8")
     return Input(name, target, reports, **counted, superseded=replaced)
 
