@@ -80,6 +80,7 @@ MASKS: tuple[Mask, ...] = (
     Mask("[0-9]{12,}", "[number]", sure=False),  # too long for an order or a price: an older identity number, a card, a parcel
     Mask(SOCIAL, "[identity number]"),
     Mask(f"{MOBILE}|{LANDLINE}|{BRITISH}|{AMERICAN}|{FRENCH}", "[telephone]"),
+    Mask("1[0-9]{10}", "[telephone]", sure=False),  # a mobile with a digit mistyped, or of a series that is not given out yet
     Mask(IP, "[internet address]"),
     Mask(PLATE, "[number plate]"),
     Mask(ADDRESS, "[address]", sure=False),
