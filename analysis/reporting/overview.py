@@ -23,6 +23,7 @@ from analysis.features import (
     visit_rhythm,
 )  # fmt: skip
 from analysis.reporting.compose import Held, canonical
+from analysis.reporting.kept import kept
 from analysis.sources import Input
 from analysis.store import Run, atomic_path
 
@@ -40,7 +41,8 @@ def joins(run: Run, held: Held) -> pd.DataFrame:
     """The table `joins`."""
     declared = {name: spec.joins for name, spec in run.config.source.tables().items()}
     lists = [{"table": name} | asdict(one) for name, found in held.inputs.items() for one in found.listed]
-    return quality.join_overview({name: one.path for name, one in held.inputs.items()}, declared=declared, lists=lists)
+    paths = {name: one.path for name, one in held.inputs.items()}
+    return kept(run, held, "joins", lambda: quality.join_overview(paths, declared=declared, lists=lists))
 
 
 def answer_quality(held: Held) -> pd.DataFrame:
@@ -83,19 +85,28 @@ def linked(run: Run, held: Held) -> tuple[int, int]:
 
 def checks(held: Held, *, refunds: str, run: Run | None = None, today: date | None = None) -> pd.DataFrame:
     """The table `quality_checks`, of all inputs; with `run` also of the files behind them.  Days after `today` are faults."""
-    return quality.quality_checks(
-        held.lines,
-        rejects=rejects(held) if held.has_orders else 0,
-        refunds=refunds,
-        tables={name: one.path for name, one in held.inputs.items()},
-        raw={} if run is None else {name: _files_behind(run, name, one) for name, one in held.inputs.items()},
-        today=today,
+
+    def made() -> pd.DataFrame:
+        return quality.quality_checks(
+            held.lines,
+            rejects=rejects(held) if held.has_orders else 0,
+            refunds=refunds,
+            tables={name: one.path for name, one in held.inputs.items()},
+            raw={} if run is None else {name: _files_behind(run, name, one) for name, one in held.inputs.items()},
+            today=today,
+        )
+
+    return (
+        made()
+        if run is None
+        else kept(run, held, "quality_checks", made, refunds, str(today), run.config.privacy.model_dump_json())
     )
 
 
 def value_maps(run: Run, held: Held) -> pd.DataFrame:
     """The table `value_maps`, written; beside it, ready for client.yaml, value_maps.yaml where anything is proposed."""
-    maps = run.write_table("value_maps", quality.value_maps({name: one.path for name, one in held.inputs.items()}))
+    paths = {name: one.path for name, one in held.inputs.items()}
+    maps = run.write_table("value_maps", kept(run, held, "value_maps", lambda: quality.value_maps(paths)))
     proposed = run.folder / "value_maps.yaml"
     proposed.unlink(missing_ok=True)
     if len(maps):
@@ -115,12 +126,16 @@ def _files_behind(run: Run, name: str, held: Input) -> quality.RawTable:
     return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden))
 
 
-def column_profiles(held: Held) -> pd.DataFrame:
+def column_profiles(run: Run, held: Held) -> pd.DataFrame:
     """The table `column_profile` over every input."""
-    others = [(name, one.path) for name, one in held.inputs.items() if name != "transactions"]
-    parts = [quality.column_profile(held.lines)] if held.has_orders else []
-    parts += [quality.column_profile(named(read_parquet(path)), table=name) for name, path in others]
-    return pd.concat(parts, ignore_index=True)
+
+    def made() -> pd.DataFrame:
+        others = [(name, one.path) for name, one in held.inputs.items() if name != "transactions"]
+        parts = [quality.column_profile(held.lines)] if held.has_orders else []
+        parts += [quality.column_profile(named(read_parquet(path)), table=name) for name, path in others]
+        return pd.concat(parts, ignore_index=True)
+
+    return kept(run, held, "column_profile", made)
 
 
 def rows_counted(held: Held, inputs_held: pd.DataFrame) -> pd.DataFrame:
