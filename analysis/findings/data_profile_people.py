@@ -1,10 +1,14 @@
 """Chapter 01 in sentences: who the customers are by what is known of them, and what surveys, campaigns and events hold."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.schema.derived.inputs import WITHOUT_DETAILS
 from analysis.text import Finding, Message, Skip, Words, count, decimal, money, name, raw, share
 from analysis.text.message import Value
+from analysis.text.names import NAMES
 
 OTHER, MISSING = "(other)", "(missing)"
 NO_ATTRIBUTES = Skip(
@@ -24,9 +28,9 @@ NO_FURTHER = Skip(
 )
 
 
-def label(column: str) -> Value:
-    """An attribute's or item's name; the client's own key where the kit has none."""
-    return name("attribute", column)
+def label(row: Any) -> Value:
+    """An attribute's name; the header of the client's own file where the kit has none."""
+    return name("attribute", row.column) if row.column in NAMES["attribute"] else raw(getattr(row, "label", row.column))
 
 
 def people(values: pd.DataFrame) -> Words:
@@ -38,7 +42,7 @@ def people(values: pd.DataFrame) -> Words:
     answer = tuple(
         Message(
             "{column}: {value} is the largest group, {share} of the {n} whose value is known.",
-            column=label(row.column), value=raw(row.value), share=share(row.rows / row.known), n=count(row.known),
+            column=label(row), value=raw(row.value), share=share(row.rows / row.known), n=count(row.known),
         )
         for row in telling.itertuples()
     )  # fmt: skip
@@ -57,10 +61,10 @@ def _largest(telling: pd.DataFrame) -> tuple[Finding, ...]:
             share(row.rows / row.known),
             Message(
                 "of the {n} people whose value is known: {column} {value}, the largest group.",
-                n=count(row.known), column=label(row.column), value=raw(row.value),
+                n=count(row.known), column=label(row), value=raw(row.value),
             ),
             0.0, "customers",
-            headline=Message("{column}: {value} is the largest group, {share}", share=share(row.rows / row.known), column=label(row.column), value=raw(row.value)),
+            headline=Message("{column}: {value} is the largest group, {share}", share=share(row.rows / row.known), column=label(row), value=raw(row.value)),
         )
         for row in telling.head(2).itertuples()
     )  # fmt: skip
@@ -70,9 +74,7 @@ def _missing(values: pd.DataFrame) -> tuple[Finding, ...]:
     """An attribute that is unknown for most people is worth a line."""
     gaps = values[(values["value"] == MISSING) & (values["share"] > 0.5)].sort_values("share", ascending=False)
     return tuple(
-        Finding(
-            share(row.share), Message("of people on file have no value for {column}.", column=label(row.column)), 0.0, "customers"
-        )
+        Finding(share(row.share), Message("of people on file have no value for {column}.", column=label(row)), 0.0, "customers")
         for row in gaps.head(1).itertuples()
     )
 
@@ -99,7 +101,7 @@ def further(inputs: pd.DataFrame) -> Words:
     )
 
 
-def items(table: pd.DataFrame) -> Words:
+def items(table: pd.DataFrame, labels: Mapping[str, str]) -> Words:
     """The answers of the survey."""
     asked, best = int(table["respondents"].max()), table.assign(place=_place(table)).sort_values("place", kind="stable")
     low, high = best.iloc[0], best.iloc[-1]
@@ -110,7 +112,7 @@ def items(table: pd.DataFrame) -> Words:
         answer.append(
             Message(
                 "Highest on its scale: {high} ({high_value}); lowest: {low} ({low_value}).",
-                high=name("item", high["item"]), high_value=shown(high), low=name("item", low["item"]), low_value=shown(low),
+                high=asked_as(high["item"], labels), high_value=shown(high), low=asked_as(low["item"], labels), low_value=shown(low),
             )
         )  # fmt: skip
     if len(overall) == 1:
@@ -135,6 +137,11 @@ def items(table: pd.DataFrame) -> Words:
         ),
         findings=findings,
     )  # fmt: skip
+
+
+def asked_as(item: str, labels: Mapping[str, str]) -> Value:
+    """An item's name; the question as the file asks it where the kit has none."""
+    return name("item", item) if item in NAMES["item"] else raw(labels.get(item, item))
 
 
 def shown(row: pd.Series) -> Value:
@@ -204,11 +211,12 @@ def story(
     figures: pd.DataFrame,
     answers: pd.DataFrame,
     contacts: pd.DataFrame,
+    labels: Mapping[str, str],
 ) -> dict[str, Words]:
     """The words of every part that is held."""
     told = {"joins": joins(meetings)} if len(meetings) else {}
     told |= {"people": people(values)} if len(values) else {}
     told |= {"numbers": numbers(figures)} if len(figures) else {}
     told |= {"further": further(inputs)} if set(inputs["table"]) - WITHOUT_DETAILS else {}
-    told |= {"items": items(answers)} if len(answers) else {}
+    told |= {"items": items(answers, labels)} if len(answers) else {}
     return told | ({"arms": arms(contacts)} if len(contacts) else {})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Table
+from analysis.config.columns import source_columns
 from analysis.engine import column_names, read_columns, to_pandas
 from analysis.quality import arm_overview, attribute_numbers, attribute_values, input_details, item_overview
 from analysis.reporting.compose import Held
@@ -40,8 +41,10 @@ def further(run: Run, held: Held, *, minimum: int) -> Further:
         spec = getattr(run.config.source, name)
         kinds = declared(name, spec)
         people = _columns(held.inputs[name].path, list(kinds))
-        values.append(attribute_values(people, kinds, table=name, as_of=held.dates.as_of, minimum=minimum))
-        numbers.append(attribute_numbers(people, kinds, table=name, minimum=minimum))
+        found = attribute_values(people, kinds, table=name, as_of=held.dates.as_of, minimum=minimum)
+        figures = attribute_numbers(people, kinds, table=name, minimum=minimum)
+        values.append(found.assign(label=found["column"].map(headers(spec))))
+        numbers.append(figures.assign(label=figures["column"].map(headers(spec))))
     paths = {name: one.path for name, one in held.inputs.items()}
     return Further(
         values=run.write_table("attribute_values", _joined(values, attribute_values)),
@@ -58,6 +61,11 @@ def declared(name: str, spec: Table) -> Mapping[str, str]:
     if name == "summaries":
         kinds |= {column: "metric" for column in METRICS if column in spec.columns}
     return kinds
+
+
+def headers(spec: Table) -> dict[str, str]:
+    """What the file calls each column: one header, or several that make it."""
+    return {column: " + ".join(source_columns(how)) or column for column, how in spec.columns.items()}
 
 
 def _columns(path: Path, wanted: list[str]) -> pd.DataFrame:

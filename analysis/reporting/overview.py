@@ -146,9 +146,9 @@ def rows_counted(held: Held, inputs_held: pd.DataFrame) -> pd.DataFrame:
 
 
 def item_labels(run: Run) -> dict[str, str]:
-    """The words under which client.yaml shows a survey's items."""
+    """The words of a survey's items: those of client.yaml, else the question as the file asks it."""
     responses = run.config.source.responses
-    return {} if responses is None else {key: item.label for key, item in responses.items.items() if item.label}
+    return {} if responses is None else {key: item.label or item.column or item.question for key, item in responses.items.items()}
 
 
 def kpis(run: Run, held: Held, orders: pd.DataFrame) -> pd.DataFrame:

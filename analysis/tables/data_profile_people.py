@@ -10,6 +10,7 @@ from analysis.schema.derived.inputs import WITHOUT_DETAILS
 from analysis.tables.html import Head, Muted, Row, Step, html_table
 from analysis.text import Text, count, decimal, share
 from analysis.text.formats import MISSING, is_missing
+from analysis.text.names import NAMES
 
 YES = ("yes", "true", "1", "y", "是", "有")
 NO = ("no", "false", "0", "n", "否", "无")
@@ -25,12 +26,12 @@ def groups_table(values: pd.DataFrame, *, text: Text, most: int = 12) -> str:
     blocks = [values[(values["table"] == one.table) & (values["column"] == one.column)] for one in known.itertuples()]
     rows = []
     for block in [one for one in blocks if _yes(one) is None][:most]:
-        rows.append(Row([titled("attribute", block["column"].iloc[0], text), "", "", ""], total=True))
+        rows.append(Row([attribute(block.iloc[0], text), "", "", ""], total=True))
         rows += [_group(text.name("level", row.value), row, text) for row in block.itertuples()]
-    yes_no = [(block["column"].iloc[0], row) for block in blocks if (row := _yes(block)) is not None]
+    yes_no = [(attribute(block.iloc[0], text), row) for block in blocks if (row := _yes(block)) is not None]
     if yes_no:
         rows.append(Row([text("Yes"), "", "", ""], total=True))
-        rows += [_group(titled("attribute", column, text), row, text) for column, row in yes_no]
+        rows += [_group(named, row, text) for named, row in yes_no]
     return html_table(heads, rows, label=text("Who are the customers?"))
 
 
@@ -43,6 +44,12 @@ def _yes(block: pd.DataFrame) -> Any | None:
     """The row of those who said yes, where there is nothing but yes and no; None elsewhere."""
     words = {str(row.value).lower(): row for row in block.itertuples() if row.value != "(missing)"}
     return next((words[word] for word in YES if word in words), None) if len(words) == 2 and any(no in words for no in NO) else None
+
+
+def attribute(row: Any, text: Text) -> str:
+    """An attribute's name; the header of the client's own file where the kit has none."""
+    own = getattr(row, "label", None)
+    return titled("attribute", row.column, text) if row.column in NAMES["attribute"] or not isinstance(own, str) else own
 
 
 def titled(context: str, key: str, text: Text) -> str:
@@ -60,7 +67,7 @@ def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
     rows = [
         Row(
             [
-                titled("attribute", row.column, text),
+                attribute(row, text),
                 Muted(text.show(count(row.n))),
                 _number(row.mean, text),
                 _number(row.median, text),
@@ -114,7 +121,10 @@ def items_table(items: pd.DataFrame, labels: Mapping[str, str], *, text: Text) -
         form = partial(share, digits=1) if row["measure"] == "share" else partial(decimal, digits=2)
         between = text("{low} to {high}").format(low=text.show(form(row["low"])), high=text.show(form(row["high"])))
         scale = text("share of yes") if row["measure"] == "share" else f"{_plain(row['scale_low'])}–{_plain(row['scale_high'])}"
-        cells = [labels.get(row["item"]) or titled("item", row["item"], text), Muted(text.show(count(row["answered"])))]
+        cells = [
+            titled("item", row["item"], text) if row["item"] in NAMES["item"] else labels.get(row["item"], row["item"]),
+            Muted(text.show(count(row["answered"]))),
+        ]
         rows.append(Row([*cells, text.show(form(row["value"])), Muted(between), Muted(scale), Step(0, min(max(place[at], 0), 1))]))
     return html_table(heads, rows, label=text("What the respondents say"))
 

@@ -52,6 +52,7 @@ INPUTS: tuple[Table, ...] = (
             c("rows", "int", "Customers or respondents of the group", "people"),
             c("share", "float", "Share of all of them, the missing included", "fraction"),
             c("known", "int", "Of all, those whose value is known", "people"),
+            c("label", "string", "Header of the file", required=False),
         ),
     ),
     Table(
@@ -68,6 +69,7 @@ INPUTS: tuple[Table, ...] = (
             c("low", "float", "5th percentile"),
             c("high", "float", "95th percentile"),
             c("total", "float", "Sum"),
+            c("label", "string", "Header of the file", required=False),
         ),
     ),
     Table(
