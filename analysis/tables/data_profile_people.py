@@ -30,7 +30,7 @@ def groups_table(values: pd.DataFrame, *, text: Text, most: int = 12) -> str:
         rows += [_group(text.name("level", row.value), row, text) for row in block.itertuples()]
     yes_no = [(attribute(block.iloc[0], text), row) for block in blocks if (row := _yes(block)) is not None]
     if yes_no:
-        rows.append(Row([text("Yes"), "", "", ""], total=True))
+        rows.append(Row([text("Answered yes"), "", "", ""], total=True))
         rows += [_group(named, row, text) for named, row in yes_no]
     return html_table(heads, rows, label=text("Who are the customers?"))
 
@@ -136,6 +136,8 @@ def _plain(value: float) -> str:
 def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
     """Arms with their size, their share and the means of the outcomes that the file gives."""
     outcomes = [one for one in arms["outcome"].drop_duplicates() if one]
+    highest = arms.groupby("outcome")["value"].max()
+    rates = {one for one in outcomes if one != "revenue" and highest[one] <= 1}
     heads = [
         Head(text("Campaign and arm")), Head(text("Contacts"), "num"), Head(text("Share"), "num"),
         *(Head(titled("attribute", one, text), "num") for one in outcomes),
@@ -146,15 +148,15 @@ def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
             rows.append(Row([campaign, *[""] * (len(heads) - 1)], total=True))
         for arm, group in of_campaign.groupby("arm", sort=False):
             size, means = group[group["outcome"] == ""].iloc[0], group.set_index("outcome")["value"]
-            shown = [_outcome(means.get(one, float("nan")), text) for one in outcomes]
+            shown = [_outcome(means.get(one, float("nan")), one in rates, text) for one in outcomes]
             rows.append(Row([text.name("arm", arm), text.show(count(size["n"])), text.show(share(size["share"])), *shown]))
     return html_table(heads, rows, label=text("Arms of the campaigns"))
 
 
-def _outcome(value: float, text: Text) -> str | Muted:
+def _outcome(value: float, rate: bool, text: Text) -> str | Muted:
     if is_missing(value):
         return Muted(MISSING)
-    if 0 <= value <= 1:
+    if rate:
         return text.show(share(value, 2 if value >= 0.1 else 3))
     return text.show(decimal(value, 4 if value < 10 else 2))
 

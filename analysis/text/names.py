@@ -286,6 +286,7 @@ _SHARED: dict[str, dict[str, str]] = {
     },
     "level": {
         "(missing)": "(not known)",
+        "(other)": "(others)",
     },
     "state": {
         "done": "done",
