@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.config import load_client
+from analysis.errors import SourceError
 from analysis.sources import read_inputs
 from analysis.sources.propose import propose_client
 from tests.sources.test_files_workbooks import workbook
@@ -216,3 +217,13 @@ def test_one_unreadable_file_does_not_stop_the_others(tmp_path):
     proposal = propose_client("acme", sorted(tmp_path.glob("*.*")), tmp_path / "acme")
     assert ["orders.csv"] == proposal.tables["transactions"]
     assert {"broken.xlsx could not be read", "README.md is no table"} == {one.split(":")[0] for one in said(proposal, "left")}
+
+
+def test_files_without_a_row_are_no_client(tmp_path):
+    """Nothing is written: a client.yaml without an input could not be loaded."""
+    file = tmp_path / "empty.csv"
+    file.write_text("customer_id,order_date,amount\n", encoding="utf-8")
+
+    with pytest.raises(SourceError, match=r"None of these files holds a row below its header: empty\.csv\."):
+        propose_client("acme", [file], tmp_path / "acme")
+    assert not (tmp_path / "acme").exists()

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.errors import AnalysisError, ConfigError
+from analysis.errors import AnalysisError, ConfigError, SourceError, listed
 from analysis.sources.propose.draft import Say, client_yaml
 from analysis.sources.propose.entries import Kept, entries_of
 from analysis.sources.propose.found import Found, find_tables
@@ -48,6 +48,11 @@ def propose_client(client: str, files: Sequence[Path], folder: Path, *, say: Say
     held = folder.exists()
     try:
         tables, remarks = find_tables(files, folder / "cache")
+        if not any(one.rows for one in tables):
+            raise SourceError(
+                "None of these files holds a row below its header: {files}. Ask for them again, with their rows.",
+                files=listed(path.name for path in files),
+            )
     except AnalysisError:
         if not held:
             shutil.rmtree(folder, ignore_errors=True)
