@@ -17,7 +17,7 @@ BAD = {
     "password": ("o.xlsx", LOCKED_XLSX, "is protected by a password", "is protected by a password"),
     "cut off": ("o.csv.gz", gzip.compress(TWO.encode(), mtime=0)[:-9], "is not a complete archive", "is not a complete archive"),
     "parquet cut off": ("o.parquet", PARQUET[:-9], "is not a complete parquet file", "is not a complete parquet file"),
-    "header only": ("o.csv", HEADER, None, "a header, but no rows below it"),
+    "header only": ("o.csv", HEADER, "holds a row below its header", "a header, but no rows below it"),
     "no amounts": ("o.csv", HEADER + "C1,2024-01-05,n/a\nC2,2024-01-06,n/a\n", None, "has a value for amount that can be read"),
     "two ways of dates": (
         "o.csv",
