@@ -46,7 +46,7 @@ NEEDS: tuple[Need, ...] = (
     Need("survey", "respondents", 30, 200),
     Need("survey", "answered_share", 0.5, 0.8),
     Need("experiments", "arms", 2, 2),
-    Need("experiments", "smallest_arm", 100, 1_000),
+    Need("experiments", "smallest_arm", 100, 500),
     Need("feedback", "rows", 30, 200),
     Need("visits", "rows", 100, 1_000),
     Need("balances", "people", 30, 200),

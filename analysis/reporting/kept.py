@@ -26,11 +26,10 @@ def kept(run: Run, held: Held, name: str, make: Callable[[], pd.DataFrame], *set
     path, note = folder / f"{name}.parquet", folder / f"{name}.json"
     if path.is_file() and note.is_file() and json.loads(note.read_text(encoding="utf-8")).get("stamp") == stamp:
         return plain_pandas(pq.read_table(path))
-    table = make()
     with atomic_path(path) as partial:
-        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), partial, compression="zstd")
+        pq.write_table(pa.Table.from_pandas(make(), preserve_index=False), partial, compression="zstd")
     write_json(note, {"stamp": stamp})
-    return table
+    return plain_pandas(pq.read_table(path))  # as whoever comes later will read it
 
 
 def _stamp(held: Held, *settings: str) -> str:
