@@ -153,6 +153,11 @@ def source_columns(spec: ColumnSpec) -> tuple[str, ...]:
             return ()
 
 
+def header_of(spec: ColumnSpec) -> str:
+    """What the file calls a column: its header, or the headers that make it; '' where it is made of none."""
+    return " + ".join(source_columns(spec))
+
+
 class ValueMap(Strict):
     """values: {status: {paid: [Completed], refunded: [Returned]}}, told the other way round."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Table
-from analysis.config.columns import source_columns
+from analysis.config.columns import header_of
 from analysis.engine import column_names, read_columns, to_pandas
 from analysis.quality import arm_overview, attribute_numbers, attribute_values, input_details, item_overview
 from analysis.reporting.compose import Held
@@ -65,7 +65,7 @@ def declared(name: str, spec: Table) -> Mapping[str, str]:
 
 def headers(spec: Table) -> dict[str, str]:
     """What the file calls each column: one header, or several that make it."""
-    return {column: " + ".join(source_columns(how)) or column for column, how in spec.columns.items()}
+    return {column: header_of(how) or column for column, how in spec.columns.items()}
 
 
 def _columns(path: Path, wanted: list[str]) -> pd.DataFrame:

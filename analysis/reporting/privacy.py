@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import quality
 from analysis.config import Table
-from analysis.config.columns import source_columns
+from analysis.config.columns import header_of
 from analysis.quality.data_used import BIRTHS
 from analysis.reporting.compose import Held, canonical
 from analysis.store import Run
@@ -35,7 +35,7 @@ def data_used(run: Run, held: Held) -> pd.DataFrame:
 def _columns(spec: Table) -> Iterator[tuple[str, str, str]]:
     """Canonical column, header and what client.yaml declares it to be."""
     for column, how in spec.columns.items():
-        yield column, " + ".join(source_columns(how)), spec.attributes.get(column, "")
+        yield column, header_of(how), spec.attributes.get(column, "")
     for key, item in spec.items.items():
         yield key, item.column or item.question or "", "text" if item.role == "free_text" else "answer"
     for field, header in spec.contact.items():
@@ -73,7 +73,7 @@ def _consent_attributes(run: Run) -> dict[str, str]:
     if spec is None:
         return {}
     declared = [key for key, kind in spec.attributes.items() if kind == "consent"]
-    return {key: " + ".join(source_columns(spec.columns[key])) for key in declared}
+    return {key: header_of(spec.columns[key]) for key in declared}
 
 
 @dataclass(frozen=True)

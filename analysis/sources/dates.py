@@ -107,12 +107,12 @@ def sniff_date_format(values: Sequence[str], *, file: str, column: str) -> str:
     texts = [tidy_time(value) for value in values if value and not NO_DATE.fullmatch(value.strip())]
     if not texts:
         return DATE_FORMATS[0]
-    readings = [(format_, _readings(texts, format_)) for format_ in _candidates(texts)]
-    shares = {format_: _share(read) for format_, read in readings}
+    tried = [(format_, readings(texts, format_)) for format_ in candidates(texts)]
+    shares = {format_: _share(read) for format_, read in tried}
     best = max(shares.values(), default=0.0)
     if best < READABLE:
-        raise _unread(texts, readings, round(best * 100), file=file, column=column)
-    leaders = [(format_, read) for format_, read in readings if shares[format_] == best]
+        raise _unread(texts, tried, round(best * 100), file=file, column=column)
+    leaders = [(format_, read) for format_, read in tried if shares[format_] == best]
     if any(read != leaders[0][1] for _, read in leaders[1:]):
         raise SourceError(
             "{file}, column '{column}': the dates can be read as {first} or as {second}; no value tells which. "
@@ -131,12 +131,12 @@ def _share(read: Sequence[datetime | None]) -> float:
     return sum(one is not None for one in known) / len(known) if known else 0.0
 
 
-def _unread(texts: list[str], readings: list, share: int, *, file: str, column: str) -> SourceError:
+def _unread(texts: list[str], tried: list, share: int, *, file: str, column: str) -> SourceError:
     """What to say where no format reads a column: formats side by side, another calendar, or only the values' shapes."""
     shapes = Counter(re.sub(r"[^\W\d_年月日时時分秒]", "A", re.sub(r"\d", "9", text)) for text in texts).most_common(SHAPES)
     rest, found = set(range(len(texts))), []
-    while readings and rest:
-        format_, read = max(readings, key=lambda one: sum(one[1][place] is not None for place in rest))
+    while tried and rest:
+        format_, read = max(tried, key=lambda one: sum(one[1][place] is not None for place in rest))
         fits = {place for place in rest if read[place] is not None}
         if not fits:
             break
@@ -166,14 +166,15 @@ def _unread(texts: list[str], readings: list, share: int, *, file: str, column: 
     )
 
 
-def _candidates(texts: Sequence[str]) -> list[str]:
+def candidates(texts: Sequence[str]) -> list[str]:
     """Formats that read the first value or one of a few others; the rest need not be tried."""
     probes = texts[:: max(1, len(texts) // 20)]
     every = [day + time for day, time in product(DATE_FORMATS, TIME_FORMATS)] + ["%Y年%m月%d日" + time for time in CHINESE_TIMES]
-    return [format_ for format_ in every if any(r is not None for r in _readings(probes, format_))]
+    return [format_ for format_ in every if any(r is not None for r in readings(probes, format_))]
 
 
-def _readings(texts: Sequence[str], format_: str) -> list[datetime | None]:
+def readings(texts: Sequence[str], format_: str) -> list[datetime | None]:
+    """What a format reads in each text: a time, IMPOSSIBLE for a day that no month has, None where it does not fit."""
     fits = re.compile(shape(format_)).fullmatch
     return [_read(text, format_) if fits(text) else None for text in texts]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from analysis.config import Table
-from analysis.config.columns import StartsWith, source_columns
+from analysis.config.columns import StartsWith, header_of, source_columns
 from analysis.engine import Column, DataFrame, F, named, to_pandas, try_cast
 from analysis.errors import ConfigError, listed
 from analysis.schema import CANONICAL
@@ -150,7 +150,7 @@ def _asked(name: str, frame: DataFrame, spec: Table, types: Mapping[str, str]) -
     fixed = {column.name: column for column in CANONICAL[name].columns}
     found = []
     for column, how in spec.columns.items():
-        header = " + ".join(source_columns(how))
+        header = header_of(how)
         declared = fixed.get(column)
         number = types[column] == "float" and declared is None
         if column not in frame.columns or not header or not (number or types[column] == "string"):

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise, product
+from itertools import pairwise
 
-from analysis.sources.dates import DATE_FORMATS, TIME_FORMATS, shape, tidy_time
+from analysis.sources.dates import IMPOSSIBLE, candidates, readings, tidy_time
 
 MOST_DAYS = 4_000  # distinct days that are looked at
-PROBES = 20  # values that a format must read at least one of, to be tried on all
 DATE_LIKE = re.compile(
     r"\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?.*|(?:19|20)\d{6}(?: .*)?|\d{1,2}[ -][A-Za-z]{3}[ -]\d{4}.*|[A-Za-z]{3} \d{1,2} \d{4}.*"
 )
@@ -64,16 +63,16 @@ def read_dates(values: Sequence[str]) -> DateReading | None:
     texts = list(days.values())
     if not texts or sum(bool(DATE_LIKE.fullmatch(text)) for text in texts) < 0.5 * len(texts):
         return None
-    readings = {format_: _readings(texts, format_) for format_ in _tried(texts)}
-    shares = {format_: sum(one is not None for one in read) / len(texts) for format_, read in readings.items()}
+    known = {format_: _known(texts, format_) for format_ in candidates(texts)}
+    shares = {format_: sum(one is not None for one in read) / len(texts) for format_, read in known.items()}
     if not shares:
         return None
     best = max(shares.values())
     format_ = next(one for one in shares if shares[one] == best)
-    rival = next((one for one in shares if shares[one] * TELLS >= best and readings[one] != readings[format_]), None)
-    read = [one for one in readings[format_] if one is not None]
-    swapped = next((one for one in _swaps(format_) if one in readings), None)
-    decisive = sum(a is not None and b is None for a, b in zip(readings[format_], readings[swapped], strict=True)) if swapped else 0
+    rival = next((one for one in shares if shares[one] * TELLS >= best and known[one] != known[format_]), None)
+    read = [one for one in known[format_] if one is not None]
+    swapped = next((one for one in _swaps(format_) if one in known), None)
+    decisive = sum(a is not None and b is None for a, b in zip(known[format_], known[swapped], strict=True)) if swapped else 0
     return DateReading(
         format_,
         best,
@@ -90,7 +89,7 @@ def order_of_rows(rows: Sequence[str], reading: DateReading) -> bool | None:
     if reading.other is None:
         return None
     texts = [tidy_time(row) for row in rows]
-    first, other = (_in_order(_readings(texts, one)) for one in (reading.format, reading.other))
+    first, other = (_in_order(_known(texts, one)) for one in (reading.format, reading.other))
     if first >= IN_ORDER and other < OUT_OF_ORDER:
         return True
     return False if other >= IN_ORDER and first < OUT_OF_ORDER else None
@@ -108,10 +107,9 @@ def _in_order(read: Sequence[datetime | None]) -> float:
     return (max(known) - min(known)) / way if way else 0.0
 
 
-def _tried(texts: Sequence[str]) -> list[str]:
-    probes = texts[:: max(1, len(texts) // PROBES)]
-    every = (day + time for day, time in product(DATE_FORMATS, TIME_FORMATS))
-    return [format_ for format_ in every if any(one is not None for one in _readings(probes, format_))]
+def _known(texts: Sequence[str], format_: str) -> list[datetime | None]:
+    """What a format reads; a day that no month has is none."""
+    return [None if one is IMPOSSIBLE else one for one in readings(texts, format_)]
 
 
 def _swaps(format_: str) -> list[str]:
@@ -119,15 +117,3 @@ def _swaps(format_: str) -> list[str]:
     if format_[:2] not in ("%d", "%m") or format_[3:5] not in ("%d", "%m"):
         return []
     return [format_[3:5] + format_[2] + format_[:2] + format_[5:]]
-
-
-def _readings(texts: Sequence[str], format_: str) -> list[datetime | None]:
-    fits = re.compile(shape(format_)).fullmatch
-    return [_read(text, format_) if fits(text) else None for text in texts]
-
-
-def _read(text: str, format_: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, format_)
-    except ValueError:
-        return None
