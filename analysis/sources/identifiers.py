@@ -44,16 +44,25 @@ KINDS: dict[str, str] = {
 }
 NAMES = ("name",)
 
-# Headers that say what a column holds, as `plain` writes them.
+PERSON_NAMES = (
+    "name", "fullname", "firstname", "givenname", "forename", "lastname", "surname", "familyname", "customername", "clientname",
+    "contactname", "patientname", "membername", "recipient", "姓名", "客户姓名", "会员姓名", "顾客姓名", "患者姓名", "真实姓名", "收货人",
+    "收货人姓名", "联系人", "联系人姓名", "收件人", "客户名称", "名字", "地区经理",
+)  # fmt: skip
+# A nickname may also be the only number that a shop holds of a customer.
+NICKNAMES = ("nickname", "username", "昵称", "买家昵称", "用户昵称", "会员名", "用户名")
+
+# Headers that say what a column holds, as `plain_header` writes them.
 BY_HEADER: dict[str, tuple[str, ...]] = {
     "email": ("email", "emailaddress", "mail", "邮箱", "电子邮箱", "电子邮件", "邮件地址"),
     "telephone": (
         "phone", "phonenumber", "phoneno", "telephone", "tel", "mobile", "mobilephone", "mobilenumber", "cell", "cellphone",
-        "contactnumber", "手机", "手机号", "手机号码", "联系手机", "联系电话", "电话", "电话号码", "联系方式", "固定电话", "座机",
+        "contactnumber", "mobileno", "手机", "手机号", "手机号码", "联系手机", "联系电话", "电话", "电话号码", "联系方式", "固定电话", "座机",
+        "移动电话", "收货人手机", "收货人电话",
     ),
     "identity_number": (
         "idnumber", "idcard", "identitynumber", "nationalid", "passport", "passportno", "passportnumber", "ssn",
-        "socialsecuritynumber", "nino", "nationalinsurancenumber", "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "护照",
+        "socialsecuritynumber", "nino", "nationalinsurancenumber", "taxid", "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "护照",
         "护照号", "护照号码",
     ),
     "bank_card": ("bankcard", "bankcardno", "cardpan", "creditcard", "creditcardnumber", "iban", "bankaccount", "银行卡", "银行卡号", "银行账号"),
@@ -64,14 +73,10 @@ BY_HEADER: dict[str, tuple[str, ...]] = {
     "ip_address": ("ip", "ipaddress", "clientip", "remoteip", "ip地址"),
     "coordinates": ("lat", "latitude", "lng", "lon", "longitude", "gps", "coordinates", "经度", "纬度", "经纬度", "坐标", "定位"),
     "address": (
-        "address", "streetaddress", "street", "address1", "addressline1", "homeaddress", "deliveryaddress", "shippingaddress",
-        "billingaddress", "地址", "收货地址", "详细地址", "家庭住址", "家庭地址", "住址", "通讯地址",
+        "address", "streetaddress", "street", "address1", "addressline1", "addressline2", "homeaddress", "deliveryaddress",
+        "shippingaddress", "billingaddress", "地址", "收货地址", "详细地址", "家庭住址", "家庭地址", "住址", "通讯地址", "联系地址",
     ),
-    "name": (
-        "name", "fullname", "firstname", "givenname", "forename", "lastname", "surname", "familyname", "customername", "clientname",
-        "contactname", "recipient", "nickname", "username", "姓名", "客户姓名", "会员姓名", "顾客姓名", "患者姓名", "真实姓名", "收货人",
-        "收货人姓名", "联系人", "收件人", "客户名称", "名字", "昵称", "买家昵称", "用户昵称", "会员名", "用户名",
-    ),
+    "name": (*PERSON_NAMES, *NICKNAMES),
 }  # fmt: skip
 # Under such a header any word can be a name.
 NAME_SHAPE = f"^({HAN}{{2,4}}|[A-Z][A-Za-zÀ-ÿ'’.-]*(,? [A-Z][A-Za-zÀ-ÿ'’.-]*){{0,3}})$"
@@ -87,14 +92,22 @@ UNDER_HEADER: dict[str, str] = {
 }
 
 
-def plain(header: str) -> str:
-    """Small letters without blanks, signs and what stands in brackets."""
-    return re.sub(r"[\W_]+", "", re.sub(r"[(（\[【].*?[)）\]】]", "", header).lower())
+# Only characters that headers of business tables are made of; a name or a product is never rewritten.
+_TRADITIONAL = str.maketrans(
+    "訂單編號戶會員額實時間類別數產價門級電話機郵區縣狀態註冊歷學職業歲齡費運優幣種稅點餘積預約療師顧評論問題選項來務動發貨買賣聯繫錄觸達組對開閉銷係帳賬",
+    "订单编号户会员额实时间类别数产价门级电话机邮区县状态注册历学职业岁龄费运优币种税点余积预约疗师顾评论问题选项来务动发货买卖联系录触达组对开闭销系账账",
+)
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+
+
+def plain_header(header: str) -> str:
+    """Lower case, without blanks, signs and what stands in brackets; traditional characters as simplified ones."""
+    return re.sub(r"[\W_]+", "", _BRACKETS.sub("", header).lower()).translate(_TRADITIONAL)
 
 
 def header_kind(*headers: str) -> str | None:
     """The kind that one of the headers speaks of, or None."""
-    words = {plain(header) for header in headers}
+    words = {plain_header(header) for header in headers}
     return next((kind for kind, names in BY_HEADER.items() if words & set(names)), None)
 
 

@@ -47,7 +47,9 @@ def test_the_two_clients_hold_every_input_table(demo):
     """So every section of every chapter shows somewhere."""
     held = {path.stem for client in CLIENTS for path in (demo.data / client / "canonical").glob("*.parquet")} & set(CANONICAL)
 
-    assert set(CANONICAL) - {"calendar", "consents", "rates"} == held  # consents stand with the customers, and each has one currency
+    assert (
+        set(CANONICAL) - {"calendar", "consents", "rates"} == held
+    )  # consents stand with the customers, and each has one currency
     assert (demo.data / "demo_clinic" / "raw" / "促销日历.csv").is_file()  # the calendar is read with client.yaml
 
 

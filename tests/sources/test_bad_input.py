@@ -182,7 +182,11 @@ NO_TABLE = {
     "parquet cut off": ("o.parquet", PARQUET[:-9], r"is not a complete parquet file\. Copy it again"),
     "workbook cut off": ("o.xlsx", XLSX[: len(XLSX) // 2], r"is not a complete workbook\. Copy it again"),
     "workbook cut off, as CSV": ("o.csv", XLSX[: len(XLSX) // 2], r"is not a complete archive\. Copy it again"),
-    "gzip cut off": ("o.csv.gz", gzip.compress(TWO.encode(), mtime=0)[:-9], r"o\.csv\.gz is not a complete archive\. Copy it again"),
+    "gzip cut off": (
+        "o.csv.gz",
+        gzip.compress(TWO.encode(), mtime=0)[:-9],
+        r"o\.csv\.gz is not a complete archive\. Copy it again",
+    ),
     "zip cut off": ("o.zip", zipped(o_csv=TWO)[:-9], r"o\.zip is not a complete archive\. Copy it again"),
     "several files in a zip": (
         "o.zip",

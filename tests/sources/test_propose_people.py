@@ -7,7 +7,7 @@ from analysis.sources import read_inputs
 from analysis.sources.propose import propose_client
 from analysis.sources.propose.found import find_tables
 from analysis.sources.propose.masks import shape
-from analysis.sources.propose.patterns import named, number, shaped, text_number
+from analysis.sources.propose.patterns import number, shaped, text_number
 from analysis.sources.propose.words_answers import header_scale, item_role, ranks
 
 
@@ -70,7 +70,7 @@ def test_numbers_are_read_as_the_kit_reads_them():
 
 
 def test_products_and_towns_are_no_names():
-    assert 0.5 > named(["Bush Somerset Collection Bookcase", "WHITE METAL LANTERN", "Desk Lamp 40W"])
+    assert 0.5 > shaped(["Bush Somerset Collection Bookcase", "WHITE METAL LANTERN", "Desk Lamp 40W"], "name")
     assert 0 == shaped(["20240115", "536365", "A-1001"], "phone")
 
 

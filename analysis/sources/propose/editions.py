@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.answers import survey_items
 from analysis.sources.propose.found import Found, one_entry
-from analysis.sources.propose.headers import plain_header
 from analysis.sources.propose.remarks import Remark, decided, left
 
 SAME = 0.5  # share of the smaller table's keys found in the other, from which they are editions

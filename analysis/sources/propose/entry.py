@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.schema import CANONICAL
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.date_reading import DateReading, order_of_rows, serial_dates
 from analysis.sources.propose.facts import Facts
 from analysis.sources.propose.found import Found
-from analysis.sources.propose.headers import Words, plain_header, role_of
+from analysis.sources.propose.headers import Words, role_of
 from analysis.sources.propose.remarks import Confidence, Remark, Why, decided, warning
 
 TIMES = {

@@ -226,7 +226,7 @@ def _counts_rows(every: Every, sized: dict) -> bool:
 
 
 def _words(every: Every, sample: Sequence[str]) -> tuple[Content, float]:
-    if (share := patterns.named(sample)) >= 0.9 and every.distinct > 12:
+    if (share := patterns.shaped(sample, "name")) >= 0.9 and every.distinct > 12:
         return "name", share
     if (share := patterns.shaped(sample, "address")) >= 0.6:
         return "address", share

@@ -1,28 +1,18 @@
 """Headers compared with known words, and names for columns that have none of ours.
 
-A header is compared in lower case without blanks, signs, units and what stands in brackets;
-traditional characters are read as simplified ones.  Where several headers of a table mean the
-same column, the one whose word comes first is taken: the money that was paid before the list
-price, the order's time before the parcel's.
+Where several headers of a table mean the same column, the one whose word comes first is taken:
+the money that was paid before the list price, the order's time before the parcel's.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 
+from analysis.sources.identifiers import plain_header
+
 Words = Mapping[str, tuple[str, ...]]
 
-# Only characters that headers of business tables are made of; a name or a product is never rewritten.
-_TRADITIONAL = str.maketrans(
-    "訂單編號戶會員額實時間類別數產價門級電話機郵區縣狀態註冊歷學職業歲齡費運優幣種稅點餘積預約療師顧評論問題選項來務動發貨買賣聯繫錄觸達組對開閉銷係帳賬",
-    "订单编号户会员额实时间类别数产价门级电话机邮区县状态注册历学职业岁龄费运优币种税点余积预约疗师顾评论问题选项来务动发货买卖联系录触达组对开闭销系账账",
-)
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNNAMED = re.compile(r"column_\d+|unnamed:? ?\d*", re.IGNORECASE)
-
-
-def plain_header(header: str) -> str:
-    """Lower case, without blanks, signs and what stands in brackets."""
-    return re.sub(r"[\W_]+", "", _BRACKETS.sub("", header).lower()).translate(_TRADITIONAL)
 
 
 def role_of(header: str, words: Words) -> str | None:

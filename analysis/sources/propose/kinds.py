@@ -2,10 +2,11 @@
 
 from collections.abc import Set
 
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.answers import battery, long_form, survey_items
 from analysis.sources.propose.entry import roles_in
 from analysis.sources.propose.found import Found
-from analysis.sources.propose.headers import plain_header, role_of
+from analysis.sources.propose.headers import role_of
 from analysis.sources.propose.summing import summed
 from analysis.sources.propose.words_answers import RESPONSES
 from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS, lists_returns

@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.entry import Entry, named_columns
 from analysis.sources.propose.found import Found
-from analysis.sources.propose.headers import plain_header
 from analysis.sources.propose.remarks import ask, decided, warning
 from analysis.sources.propose.words_orders import status_of
 

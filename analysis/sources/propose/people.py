@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from analysis.schema import CANONICAL
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.entry import Entry, fits, free_name, named_columns, spec
 from analysis.sources.propose.facts import Facts
-from analysis.sources.propose.headers import is_chinese, plain_header, role_of, slug, unnamed
+from analysis.sources.propose.headers import is_chinese, role_of, slug, unnamed
 from analysis.sources.propose.remarks import Confidence, Why, decided, warning
 from analysis.sources.propose.summing import summed
 from analysis.sources.propose.words_others import OUTCOMES, is_control, meaning

@@ -1,6 +1,6 @@
 """Words under which files call the columns of order lines, in English and Chinese, and the states of an order."""
 
-from analysis.sources.propose.headers import plain_header
+from analysis.sources.identifiers import plain_header
 
 CUSTOMER_ID: tuple[str, ...] = (
     "customerid", "customerno", "customernumber", "customercode", "customerkey", "custid", "custno", "clientid", "clientno",

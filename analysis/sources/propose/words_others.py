@@ -1,7 +1,7 @@
 """Words for events, campaign contacts, comments, visits, balances, consents, rates and calendars, and for what their cells say."""
 
 from analysis.schema.canonical import BALANCE_KINDS, CONSENT_STATES, EVENT_KINDS, ROLES, VISIT_STAGES
-from analysis.sources.propose.headers import plain_header
+from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS
 
 # Tables that are told by their columns' names: what each column is called, and which must be there.

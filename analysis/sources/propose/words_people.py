@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.sources.propose.headers import plain_header
+from analysis.sources.identifiers import BY_HEADER, PERSON_NAMES, plain_header
 from analysis.sources.propose.words_orders import CUSTOMER_ID, TRANSACTIONS
 
 # Canonical column -> its words.  The kinds of attributes follow below.
@@ -124,28 +124,15 @@ LINKS: dict[str, tuple[str, ...]] = {
 
 # What a header that names, finds or identifies a person holds.
 DIRECT: dict[str, tuple[str, ...]] = {
-    "name": (
-        "name", "fullname", "firstname", "lastname", "surname", "givenname", "familyname", "customername", "clientname", "contactname",
-        "patientname", "membername", "username1", "姓名", "名字", "客户名称", "客户姓名", "会员姓名", "顾客姓名", "患者姓名", "收货人",
-        "收货人姓名", "联系人", "联系人姓名", "地区经理",
-    ),
-    "phone": (
-        "phone", "phonenumber", "phoneno", "telephone", "tel", "mobile", "mobilephone", "mobilenumber", "mobileno", "cell", "cellphone",
-        "手机", "手机号", "手机号码", "联系手机", "联系电话", "电话", "电话号码", "移动电话", "收货人手机", "收货人电话",
-    ),
-    "email": ("email", "emailaddress", "mail", "邮箱", "电子邮箱", "电子邮件", "邮件地址"),
-    "address": (
-        "address", "addressline1", "addressline2", "street", "streetaddress", "homeaddress", "shippingaddress", "billingaddress",
-        "地址", "收货地址", "详细地址", "家庭住址", "住址", "通讯地址", "联系地址",
-    ),
-    "identity": (
-        "idnumber", "idcard", "passport", "passportno", "ssn", "nationalid", "nino", "taxid",
-        "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "护照号",
-    ),
-    "account": ("wechat", "wechatid", "qq", "weixin", "微信", "微信号", "qq号", "iban", "bankaccount", "creditcard", "银行卡号", "银行账号"),
+    "name": PERSON_NAMES,
+    "phone": BY_HEADER["telephone"],
+    "email": BY_HEADER["email"],
+    "address": BY_HEADER["address"],
+    "identity": BY_HEADER["identity_number"],
+    "account": (*BY_HEADER["account"], *BY_HEADER["bank_card"]),
     "referrer": ("referrerid", "referrer", "referredby", "介绍人卡号", "介绍人", "推荐人", "推荐人编号", "介绍人手机"),
-    "place": ("ip", "ipaddress", "latitude", "longitude", "lat", "lng", "lon", "gps", "经度", "纬度"),
-}  # fmt: skip
+    "place": (*BY_HEADER["ip_address"], *BY_HEADER["coordinates"]),
+}
 KEYS = ("phone", "email")  # of these, the ones that serve as the customer's number where a file has no other
 
 
