@@ -120,7 +120,9 @@ def line(customer: str | None, at: str | None, amount: float | str | None, order
 
 
 _MONEY = ("amount", "list_amount", "discount", "cost")
-_TEXT = ("customer_id", "order_id", "product", "category", "channel", "store", "city", "status", "fate")
+_TEXT = (
+    "customer_id", "order_id", "product", "category", "channel", "store", "city", "country", "currency", "status", "fate"
+)  # fmt: skip
 
 
 def lines_table(rows: Iterable[Mapping]) -> pa.Table:

@@ -5,7 +5,7 @@ A rule measures and changes nothing: rows, money, a masked example, and what was
 compares rows with one another.
 """
 
-from analysis.quality.rules import categories, lines, outliers, people, refunds, repeats, rhythm, service, texts, values
+from analysis.quality.rules import categories, jumps, lines, outliers, people, refunds, repeats, rhythm, service, texts, values
 from analysis.quality.rules.measure import measured
 from analysis.quality.rules.model import INFORMATIVE, Conditions, Found, Pass, Scope
 from analysis.quality.rules.raw import RawFile, RawTable, cached_files, headers, raw_scope
@@ -51,9 +51,10 @@ PASSES: dict[str, Pass] = {
     "codes_without_digits": service.codes_without_digits,
     "silent_days": rhythm.silent_days,
     "shifted_clock": rhythm.shifted_clock,
-    "price_jumps": rhythm.price_jumps,
-    "amount_jumps": rhythm.amount_jumps,
-    "several_currencies": rhythm.several_currencies,
+    "price_jumps": jumps.price_jumps,
+    "amount_jumps": jumps.amount_jumps,
+    "several_currencies": jumps.several_currencies,
+    "currency_of_place": jumps.currency_of_place,
     "spellings": categories.spellings,
     "contents": texts.contents,
     "world_time": texts.world_time,

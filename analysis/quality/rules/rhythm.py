@@ -1,12 +1,11 @@
-"""The days and hours of order lines: silent days, gaps in what was delivered, clocks of another zone, jumps of unit."""
+"""The days and hours of order lines: silent days, gaps in what was delivered, clocks of another zone."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.engine import DataFrame, F, Window, named, to_pandas
-from analysis.quality.rules.examples import figure
+from analysis.engine import DataFrame, F, to_pandas
 from analysis.quality.rules.model import Found, Scope
 
 NIGHT, DAY = range(1, 5), range(9, 21)  # hours
@@ -14,8 +13,6 @@ BUSIER = 1.25  # an hour of the night, where the clock is doubted: even hours al
 ENOUGH_DAYS, ENOUGH_LINES = 60, 500
 USUAL = 0.9  # of the open days hold a line where a silent one means something
 LONG = 5  # open days in a row, at the least, that make a gap
-STEPS = ((8.0, 12.5), (80.0, 125.0), (800.0, 1250.0))  # a jump of unit: tenfold, hundredfold, thousandfold
-PRODUCT_LINES, MONTH_LINES = 5, 30  # lines in each of the two months
 
 
 def silent_days(scope: Scope) -> Iterator[Found]:
@@ -84,77 +81,6 @@ def shifted_clock(scope: Scope) -> Iterator[Found]:
     night = lines.loc[list(NIGHT)]
     if night.mean() > BUSIER * lines.loc[list(DAY)].mean():
         yield Found("shifted_clock", "ordered_at", int(night.sum()), example=f"{int(lines.idxmax()):02d}:00")
-
-
-def price_jumps(scope: Scope) -> Iterator[Found]:
-    """Lines of months in which a product's mean price per unit jumped about ten-, a hundred- or a thousandfold.
-
-    From one month to the next with a line, either way, with five lines in each.  A change of unit in
-    quantities (pieces for boxes) shows as well, because it moves the price per unit the other way.
-    """
-    if scope.table != "transactions" or scope.raw or not scope.holds("product", "quantity"):
-        return
-    sold = _sold(scope).where(F.col("quantity") > F.lit(0))
-    monthly = sold.groupBy("product", "month").agg(
-        F.count(F.lit(1)).alias("lines"),
-        F.sum("amount").cast("double").alias("amount"),
-        # A sum of doubles would depend on the order of rows.
-        (F.sum("amount").cast("double") / F.sum(F.col("quantity").cast("decimal(18,4)")).cast("double")).alias("price"),
-    )
-    window = Window.partitionBy("product").orderBy("month")
-    ahead = {name: F.lead(name).over(window).alias(f"next_{name}") for name in ("price", "lines", "amount", "month")}
-    both = named(monthly.select("price", "lines", *ahead.values()))
-    enough = (F.col("lines") >= F.lit(PRODUCT_LINES)) & (F.col("next_lines") >= F.lit(PRODUCT_LINES))
-    ratio = F.col("next_price") / F.col("price")
-    far = ((ratio >= F.lit(STEPS[0][0])) | (ratio <= F.lit(1 / STEPS[0][0]))) & enough
-    table = to_pandas(both.where(far).select(ratio.alias("ratio"), "next_lines", "next_amount", "next_month"))
-    yield from _jumps("price_jump", "product", table.set_axis(["ratio", "lines", "amount", "month"], axis=1))
-
-
-def amount_jumps(scope: Scope) -> Iterator[Found]:
-    """Lines of months in which the mean amount of all lines jumped about ten-, a hundred- or a thousandfold.
-
-    Pence for pounds, or another currency; with thirty lines in each of the two months.
-    """
-    if scope.table != "transactions" or scope.raw:
-        return
-    monthly = _sold(scope).groupBy("month").agg(F.count(F.lit(1)).alias("lines"), F.sum("amount").cast("double").alias("amount"))
-    table = to_pandas(monthly).sort_values("month", ignore_index=True)
-    mean = table["amount"] / table["lines"]
-    enough = (table["lines"] >= MONTH_LINES) & (table["lines"].shift() >= MONTH_LINES)
-    yield from _jumps("amount_jump", "amount", table.assign(ratio=mean / mean.shift())[enough])
-
-
-def _sold(scope: Scope) -> DataFrame:
-    """Lines that brought money, with their month."""
-    sold = scope.frame.where((F.col("fate") == F.lit("ok")) & (F.col("amount") > F.lit(0)))
-    return sold.withColumn("month", F.date_trunc("month", F.col("ordered_at")).cast("date"))
-
-
-def _jumps(check: str, column: str, months: pd.DataFrame) -> Iterator[Found]:
-    """The months (ratio to the one before, lines, amount, month) whose ratio is about a power of ten."""
-    size = months["ratio"].where(months["ratio"] >= 1, 1 / months["ratio"])
-    jumped = months[sum(size.between(low, high) for low, high in STEPS) > 0].sort_values(["month", "ratio"], kind="stable")
-    if len(jumped):
-        first = jumped.iloc[0]
-        example = f"{pd.Timestamp(first['month']):%Y-%m} × {_factor(first['ratio'])}"
-        yield Found(check, column, int(jumped["lines"].sum()), round(float(jumped["amount"].sum()), 4), example, "kept")
-
-
-def _factor(ratio: float) -> str:
-    return figure(round(ratio, 1)) if ratio >= 1 else f"1/{figure(round(1 / ratio, 1))}"
-
-
-def several_currencies(scope: Scope) -> Iterator[Found]:
-    """Lines in another currency than the commonest."""
-    if not scope.holds("currency") or scope.raw:
-        return
-    table = to_pandas(scope.frame.where(F.col("currency").isNotNull()).groupBy("currency").agg(F.count(F.lit(1)).alias("rows")))
-    table = table.sort_values(["rows", "currency"], ascending=[False, True], kind="stable")
-    if len(table) > 1:
-        yield Found(
-            "several_currencies", "currency", int(table["rows"].iloc[1:].sum()), example=", ".join(table["currency"].head(6))
-        )
 
 
 def last_credible(frame: DataFrame, column: str, *, today: date | None) -> date | None:

@@ -1,4 +1,4 @@
-"""Days, hours and jumps: what the calendar of order lines tells."""
+"""Days and hours: what the calendar of order lines tells."""
 
 import pandas as pd
 
@@ -45,34 +45,6 @@ def test_a_clock_of_another_zone(found):
 
     assert 90 * 4 == table.loc[("shifted_clock", "ordered_at"), "rows"]
     assert ("shifted_clock", "ordered_at") not in found(sold(YEAR[:90], hours=day)).index
-
-
-def test_a_price_in_pence(found):
-    """Ten days a month at ten pounds, but March in pence: a jump up and one down."""
-    months = pd.date_range("2024-01-01", periods=4, freq="MS")
-    rows = [
-        row | {"amount": 1000.0 if month.month == 3 else 10.0, "order_id": f"{month.month}-{row['order_id']}"}
-        for month in months
-        for row in sold(pd.date_range(month, periods=10))
-    ]
-    table = found(rows)
-
-    assert (20, 10_100.0) == tuple(table.loc[("price_jump", "product"), ["rows", "amount"]])
-    assert "2024-03 × 100" == table.loc[("price_jump", "product"), "example"]
-
-
-def test_a_price_that_triples_is_no_change_of_unit(found):
-    rows = sold(pd.date_range("2024-01-01", periods=10)) + sold(pd.date_range("2024-02-01", periods=10), amount=30.0)
-
-    assert ("price_jump", "product") not in found(rows).index
-
-
-def test_all_amounts_in_pence_from_one_month_on(found):
-    rows = sold(pd.date_range("2024-01-01", periods=31), product=None) + sold(
-        pd.date_range("2024-02-01", periods=29), hours=(9, 15), amount=1000.0, product=None
-    )
-
-    assert (58, "2024-02 × 100") == tuple(found(rows).loc[("amount_jump", "amount"), ["rows", "example"]])
 
 
 def test_days_a_year_after_all_others_are_in_the_future_without_a_clock(make_lines):
