@@ -9,17 +9,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.reporting.compose import Held
+from analysis.reporting.manifest import code_hash
 from analysis.schema.plain import plain_pandas
 from analysis.store import Run, atomic_path, write_json
-
-VERSION = 1  # raise when a rule, or what one of these tables says, changes
 
 
 def kept(run: Run, held: Held, name: str, make: Callable[[], pd.DataFrame], *settings: str) -> pd.DataFrame:
     """The table `name` as it was made for these inputs and settings, or made now and kept.
 
     The stamp of every canonical table stands in the note beside it, so a changed file, client.yaml or reading makes
-    the table anew.
+    the table anew, and so does a changed rule: the kit's own code is part of the stamp.
     """
     stamp = _stamp(held, *settings)
     folder = run.client_folder / "canonical" / "kept"
@@ -34,4 +33,4 @@ def kept(run: Run, held: Held, name: str, make: Callable[[], pd.DataFrame], *set
 
 def _stamp(held: Held, *settings: str) -> str:
     notes = [json.loads(one.path.with_suffix(".json").read_text(encoding="utf-8"))["stamp"] for one in held.inputs.values()]
-    return hashlib.blake2b("\n".join([str(VERSION), *settings, *held.inputs, *notes]).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\n".join([code_hash(), *settings, *held.inputs, *notes]).encode(), digest_size=16).hexdigest()
