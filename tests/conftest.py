@@ -13,6 +13,11 @@ from analysis.sources import read_inputs
 from tests import stories
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: not ("full" in item.path.parts or item.path.name == "test_engine.py"))
+
+
 @pytest.fixture(scope="session")
 def story(tmp_path_factory) -> stories.Story:
     """The six customers, read from their files by the kit (ids left as they are)."""

@@ -1,6 +1,6 @@
 """Chinese workbooks and an American file through the whole line; every figure is one that was verified by other means.
 
-The tables are checked fast, from the files to the orders; a full report of each set is slow.
+From the files to the orders; `test_folders_of_orders.py` makes their reports.
 """
 
 import csv
@@ -19,7 +19,6 @@ from analysis.features import analysed_lines, order_table, transactions
 from analysis.sources import Input, read_inputs
 from analysis.sources.propose import propose_client
 from tests.full.conftest import SHARED, Workspace, real_client
-from tests.full.test_real_input import run
 
 SUPERSTORE = SHARED / "cn-superstore" / "示例-超市.xls"
 SHOP = SHARED / "cn-ecom-rfm" / "PYTHON-RFM实战数据.xlsx"
@@ -177,35 +176,3 @@ def test_the_american_superstore_adds_up(american):
     assert (2_297_200.86, 286_397.02) == (round(lines["amount"].sum(), 2), round((lines["amount"] - lines["cost"]).sum(), 2))
     assert (793, 5_009) == (orders["customer_id"].nunique(), len(orders))
     assert ("2016-01-03", "2019-12-30") == (str(lines["ordered_at"].min().date()), str(lines["ordered_at"].max().date()))
-
-
-# -- the reports ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_the_superstores_report(workspace, superstore):
-    """In Chinese, and gross: an order number in the returns' sheet does not say whose order came back."""
-    page = run(workspace, "cn_superstore", "2017-Q4")
-
-    assert 'lang="zh' in workspace.page("cn_superstore", "2017-Q4")
-    for figure in ("¥16,117,548.24", "¥2,156,559.52", "10,000", "4,979", "790", "1,163"):
-        assert figure in page, figure
-    assert "2,773个订单号中有1,407个由多位客户共用" in page
-
-
-@pytest.mark.slow
-def test_the_shops_report(workspace, shop):
-    """92 % bought once, so frequency cannot be cut into fifths: the page says so, and by which limits it goes instead."""
-    page = run(workspace, "cn_ecom_rfm", "2019-Q2")
-
-    for figure in ("28,833", "27,793", "25,420", "25,949", "1,040", "¥3,640,644.00", "¥129,339.00", "¥3,511,305.00"):
-        assert figure in page, figure
-    assert "订单数无法五等分，改用固定界限：1、2、3、4单，5单及以上" in page
-
-
-@pytest.mark.slow
-def test_the_american_superstores_report(workspace, american):
-    page = run(workspace, "superstore_en", "2019-Q4")
-
-    for figure in ("9,994", "$2,297,200.86", "$286,397.02", "5,009", "793"):
-        assert figure in page, figure

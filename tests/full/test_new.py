@@ -100,6 +100,7 @@ def test_the_chinese_superstore(new):
     assert ("销售额", "利润") == it.columns("transactions")["cost"].subtract
     assert (10_000, 16_117_548.24) == (len(it.tables["transactions"]), round(total(it.tables["transactions"]["amount"]), 2))
     assert it.said("superMarket.csv is another edition of 示例-超市.xls [订单]")
+    assert it.said("153 of its order numbers belong to several customers")
     assert "客户名称" in it.config.privacy.drop
 
 

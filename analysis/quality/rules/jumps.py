@@ -37,8 +37,8 @@ def _price_moves(sold: DataFrame) -> pd.DataFrame:
         # A sum of doubles would depend on the order of rows.
         (F.sum("amount").cast("double") / F.sum(F.col("quantity").cast("decimal(18,4)")).cast("double")).alias("price"),
     )
-    window = Window.partitionBy("product").orderBy("month")
-    before = [F.lag(name).over(window).alias(f"{name}_before") for name in ("price", "lines")]
+    backwards = Window.partitionBy("product").orderBy(F.col("month").desc())
+    before = [F.lead(name).over(backwards).alias(f"{name}_before") for name in ("price", "lines")]
     both = named(monthly.select("price", "lines", "amount", "month", *before))
     enough = (F.col("lines") >= F.lit(PRODUCT_LINES)) & (F.col("lines_before") >= F.lit(PRODUCT_LINES))
     ratio = (F.col("price") / F.col("price_before")).alias("ratio")

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.entry import Entry, named_columns
-from analysis.sources.propose.found import Found
+from analysis.sources.propose.found import Found, plain_ids
 from analysis.sources.propose.remarks import ask, decided, warning
 from analysis.sources.propose.words_orders import status_of
 
@@ -131,6 +131,15 @@ def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
                     share=round(100 * share),
                 )
             )
+            if shared := len(keys & _of_several(entry, order)):
+                entry.note(
+                    warning(
+                        "{other}: {shared} of its order numbers belong to several customers, and the lines of all of them count as "
+                        "returned. Ask who sent back what; until then, refunds: gross leaves everything sold.",
+                        other=returns.table.label,
+                        shared=shared,
+                    )
+                )
             return "returns"
         entry.note(
             warning(
@@ -153,6 +162,18 @@ def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
     else:
         entry.note(ask("Refunds and cancellations: no column, word or sign tells them in {file}. Are they left out of the export?"))
     return None
+
+
+def _of_several(entry: Entry, order: str) -> set[str]:
+    """Order numbers that stand with more than one customer."""
+    customer = next((header for header, (where, _, _) in entry.reasons.items() if "transactions.customer_id" in where), None)
+    if customer is None:
+        return set()
+    pairs = pa.concat_tables(
+        pa.table({"order": plain_ids(one.column(order)), "customer": plain_ids(one.column(customer))}) for one in entry.tables
+    )
+    people = pairs.group_by("order").aggregate([("customer", "count_distinct")])
+    return set(people.filter(pc.greater(people["customer_count_distinct"], 1))["order"].to_pylist())
 
 
 def _signed(entry: Entry) -> list[str]:
