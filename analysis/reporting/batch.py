@@ -1,18 +1,18 @@
 """Many reports: a pool of processes, one report each.
 
 Inputs of a client are read once before its periods start, so that periods can run side by side;
-where definitions are frozen from a period, the periods of a client run in order of time.
+where definitions are frozen from a period, the periods of a client run in order of time.  The first
+period of every client comes before the second of any: what rests on the inputs alone is made once then.
 """
 
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context, set_forkserver_preload
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
@@ -54,22 +54,40 @@ def run_batch(
 
     _begin_imports()
     with ProcessPoolExecutor(processes, mp_context=get_context("forkserver"), initializer=_begin) as pool:
-        # Every worker starts now, and with it its fork server, while this process reads the inputs; in a
-        # thread, because a first worker is only there when all that it is a fork of has been imported.
-        Thread(target=lambda: [pool.submit(_ready) for _ in range(processes)]).start()
-        running: list[Future] = []
-        for job in jobs:
-            problem, together = _prepare(job, data, reports)
+        waiting, later = list(jobs), []
+        preparing: dict[Future, Job] = {}
+        running: set[Future] = set()
+
+        def prepare_next() -> None:
+            if waiting:
+                job = waiting.pop(0)
+                preparing[pool.submit(_prepare, job, data, reports)] = job
+
+        def start(client: str, chain: tuple[str, ...]) -> None:
+            running.add(pool.submit(_run_chain, client, chain, data, reports, parameters, force))
+
+        def prepared(job: Job, problem: AnalysisError | None, together: bool) -> None:
             if problem is not None:
                 end([Outcome(job.client, period, None, False, 0.0, problem) for period in job.periods])
-            else:
-                chains = [(period,) for period in job.periods] if together else [job.periods]
-                running += [pool.submit(_run_chain, job.client, chain, data, reports, parameters, force) for chain in chains]
-            for future in [future for future in running if future.done()]:
-                running.remove(future)
-                end(future.result())
-        for future in as_completed(running):
-            end(future.result())
+                return
+            first, *others = [(period,) for period in job.periods] if together else [job.periods]
+            start(job.client, first)
+            later.extend((job.client, chain) for chain in others)
+
+        for _ in range(processes):
+            prepare_next()
+        for _ in range(processes - len(jobs)):
+            pool.submit(_ready)  # a worker without a client to prepare starts now, too, and with it its fork server
+        while preparing or running or later:
+            while later and not preparing:
+                start(*later.pop(0))
+            for future in wait({*preparing, *running}, return_when=FIRST_COMPLETED).done:
+                if future in preparing:
+                    prepared(preparing.pop(future), *future.result())
+                    prepare_next()
+                else:
+                    running.remove(future)
+                    end(future.result())
     return outcomes
 
 
