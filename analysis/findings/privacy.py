@@ -46,7 +46,7 @@ def data_used_words(
         ),
         note=(*_statements(purpose, basis, retention), _LAW),
         alt=Message("A table of {n} columns by input table, kind, use and treatment.", n=count(len(used))),
-        so=tuple(_sensitive(sensitive)),
+        so=tuple(_sensitive(sensitive, used)),
     )
 
 
@@ -113,7 +113,9 @@ def _statements(purpose: str | None, basis: str | None, retention: str | None) -
     return [there if given else missing for given, there, missing in stated]
 
 
-def _sensitive(sensitive: pd.DataFrame) -> list[Message]:
+def _sensitive(sensitive: pd.DataFrame, used: pd.DataFrame) -> list[Message]:
+    """What is sensitive, by the headers of the client's files."""
+    headers = dict(zip(used["table"] + "." + used["column"], used["header"], strict=True))
     told = []
     for row in sensitive.itertuples():
         if row.kind == "minors":
@@ -127,7 +129,7 @@ def _sensitive(sensitive: pd.DataFrame) -> list[Message]:
             told.append(
                 Message(
                     "Sensitive personal information is held: {kind} ({columns}). It needs a specific purpose, strict protection and separate consent (PIPL arts. 28 and 29; GDPR art. 9 for special categories).",
-                    kind=name("sensitive", row.kind), columns=raw(row.columns),
+                    kind=name("sensitive", row.kind), columns=raw(", ".join(dict.fromkeys(headers.get(one) or one for one in row.columns.split(", ")))),
                 )
             )  # fmt: skip
         else:

@@ -90,8 +90,12 @@ def roles_table(roles: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("Who counts as a customer?"))
 
 
-def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 20) -> str:
-    """The faults with most money behind them, an example of each where there is one, and what was done."""
+def checks_table(checks: pd.DataFrame, used: pd.DataFrame, *, text: Text, most: int = 20) -> str:
+    """The faults with most money behind them, an example of each where there is one, and what was done.
+
+    `used` (table, column, header) gives an attribute the name that the client's file has for it.
+    """
+    headers = {(row.table, row.column): row.header for row in used.itertuples() if row.header}
     held = checks if "example" in checks.columns else checks.assign(example="")
     heads = [
         Head(text("What we found")), Head(text("Column")), Head(text("Rows"), "num"), Head(text("Share"), "num"),
@@ -101,7 +105,7 @@ def checks_table(checks: pd.DataFrame, *, text: Text, most: int = 20) -> str:
         Row(
             [
                 text.name("check", row.check),
-                Muted(_looked_at(row, text)),
+                Muted(_looked_at(row, headers, text)),
                 text.show(count(row.rows)),
                 text.show(share(row.share)),
                 Muted(MISSING) if is_missing(row.amount) else text.show(money(row.amount)),
@@ -134,9 +138,10 @@ def value_maps_table(maps: pd.DataFrame, *, text: Text, most: int = 15) -> str:
     return html_table(heads, rows, label=text("Spellings to put together"))
 
 
-def _looked_at(row, text: Text) -> str:
+def _looked_at(row, headers: dict[tuple[str, str], str], text: Text) -> str:
     """The column of a check; with its table where that is not the order lines."""
-    column = "" if row.column == "*" else text.name("column", row.column)
+    held = row.column in NAMES["column"] or (row.table, row.column) not in headers
+    column = "" if row.column == "*" else text.name("column", row.column) if held else headers[row.table, row.column]
     return column if row.table == "transactions" else f"{text.name('table', row.table)}: {column}".removesuffix(": ")
 
 
@@ -199,22 +204,22 @@ def breakdown_table(breakdown: pd.DataFrame, *, text: Text, most: int = 6) -> st
     rows = []
     for dimension, group in breakdown.groupby("dimension", sort=False):
         rows.append(Row([text.name("dimension", dimension), "", "", "", ""], total=True))
-        group = group.sort_values("value", key=lambda value: value == "(missing)", kind="stable")  # not known: last
-        for row in group.head(most).itertuples():
-            shown = [
-                text.show(count(row.customers)),
-                text.show(count(row.orders)),
-                text.show(money(row.revenue)),
-                text.show(share(row.share)),
-            ]
-            rows.append(Row([text.name("level", row.value), *shown]))
-        rest = group.iloc[most:]
+        known, unknown = group[group["value"] != "(missing)"], group[group["value"] == "(missing)"]
+        rows += [_part(row, text) for row in known.head(most).itertuples()]
+        rest = known.iloc[most:]
         if len(rest):
             name = text("{n} others").format(n=text.show(count(len(rest))))
             # Customers may stand in several of the others: their number does not add up.
             shown = [Muted(MISSING), Muted(MISSING), text.show(money(rest["revenue"].sum())), text.show(share(rest["share"].sum()))]
             rows.append(Row([name, *shown], muted=True))
+        rows += [_part(row, text) for row in unknown.itertuples()]
     return html_table(heads, rows, label=text("Revenue by category, channel and place"))
+
+
+def _part(row, text: Text) -> Row:
+    """One part of the breakdown."""
+    shown = [count(row.customers), count(row.orders), money(row.revenue), share(row.share)]
+    return Row([text.name("level", row.value), *map(text.show, shown)], muted=row.value == "(missing)")
 
 
 def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:

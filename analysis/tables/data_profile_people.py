@@ -103,8 +103,16 @@ def details_table(details: pd.DataFrame, inputs: pd.DataFrame, *, text: Text) ->
     return html_table(heads, rows, label=text("What the other inputs hold"))
 
 
+# Words of the kit's own lists; all others are the client's.
+_LISTS = {("events", "kind"): "event_kind", ("visits", "stage"): "visit_stage", ("balances", "kind"): "balance_kind"}
+
+
 def _words(group: pd.DataFrame, text: Text) -> str:
-    return text(", ").join(f"{text.name('level', row.value)} {text.show(share(row.share))}" for row in group.itertuples())
+    told = []
+    for row in group.itertuples():
+        words = _LISTS.get((row.table, row.column), "level")
+        told.append(f"{text.name(words if row.value in NAMES[words] else 'level', row.value)} {text.show(share(row.share))}")
+    return text(", ").join(told)
 
 
 def items_table(items: pd.DataFrame, labels: Mapping[str, str], *, text: Text) -> str:
