@@ -129,7 +129,7 @@ def _sensitive(sensitive: pd.DataFrame, used: pd.DataFrame) -> list[Message]:
             told.append(
                 Message(
                     "Sensitive personal information is held: {kind} ({columns}). It needs a specific purpose, strict protection and separate consent (PIPL arts. 28 and 29; GDPR art. 9 for special categories).",
-                    kind=name("sensitive", row.kind), columns=raw(", ".join(dict.fromkeys(headers.get(one) or one for one in row.columns.split(", ")))),
+                    kind=name("sensitive", row.kind), columns=raw(" · ".join(dict.fromkeys(headers.get(one) or one for one in row.columns.split(", ")))),
                 )
             )  # fmt: skip
         else:

@@ -183,7 +183,7 @@ def joins_table(joins: pd.DataFrame, *, text: Text) -> str:
         rows.append(
             Row(
                 [
-                    text.name("table", row.table),
+                    _input(row.table, text),
                     text("its own rows") if row.other == row.table else text.name("table", row.other),
                     text.show(count(row.keys)),
                     Muted(MISSING) if met is None else text.show(met),
@@ -194,6 +194,13 @@ def joins_table(joins: pd.DataFrame, *, text: Text) -> str:
             )
         )
     return html_table(heads, rows, label=text("How the inputs meet"))
+
+
+def _input(table: str, text: Text) -> str:
+    """The name of an input; of a list that others look things up in, the client's own."""
+    return (
+        text("List {name}").format(name=table.removeprefix("extra.")) if table.startswith("extra.") else text.name("table", table)
+    )
 
 
 def dictionary_table(columns: pd.DataFrame, used: pd.DataFrame, *, text: Text) -> str:

@@ -31,7 +31,7 @@ def data_used_table(used: pd.DataFrame, *, text: Text) -> str:
 
 def _columns(part: pd.DataFrame, text: Text) -> str:
     """Headers; with what they were found to hold where the door acted."""
-    return ", ".join(
+    return text(", ").join(
         f"{row.header or row.column} ({text.name('found', row.why)})" if row.why else row.header or row.column
         for row in part.itertuples()
     )
