@@ -1,0 +1,34 @@
+"""Parameters that are all positive, found where a log-likelihood is highest."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from analysis.errors import AnalysisError
+
+LEAST, MOST = 1e-4, 1e4  # of each parameter, in the units of the search
+Gradient = Callable[[np.ndarray], tuple[float, np.ndarray]]
+
+
+def highest(log_likelihood: Gradient, starts: Sequence[Sequence[float]], *, model: str) -> tuple[np.ndarray, float]:
+    """Parameters and log-likelihood of the best optimum that is reached from `starts`.
+
+    `log_likelihood` gives value and gradient at parameters, for one observation on average: sums of
+    thousands would be flat beside the optimiser's tolerances.  The search runs over logarithms, between
+    1e-4 and 1e4.  Raises AnalysisError where no start leads to finite numbers.
+    """
+
+    def downhill(logs: np.ndarray) -> tuple[float, np.ndarray]:
+        parameters = np.exp(logs)
+        value, gradient = log_likelihood(parameters)
+        return -value, -gradient * parameters
+
+    bounds = [(np.log(LEAST), np.log(MOST))] * len(starts[0])
+    options = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-8}
+    found = [minimize(downhill, np.log(start), jac=True, method="L-BFGS-B", bounds=bounds, options=options) for start in starts]
+    finite = [one for one in found if np.isfinite(one.fun) and np.isfinite(one.x).all()]
+    if not finite:
+        raise AnalysisError("{model}: no parameters fit these histories. Look at their times and amounts.", model=model)
+    best = min(finite, key=lambda one: one.fun)
+    return np.exp(best.x), -float(best.fun)
