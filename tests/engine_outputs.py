@@ -325,6 +325,7 @@ def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
     gaps = features.gap_table(orders, as_of=stories.AS_OF)
     yield "gaps", gaps
     yield "gap_measures", gap_measures(gaps)
+    yield "purchase_histories", features.purchase_histories(orders, as_of=stories.AS_OF)
     yield "monthly", features.monthly_sales(orders, as_of=stories.AS_OF)
     yield "weekly", features.weekly_sales(orders, as_of=stories.AS_OF)
     yield "rhythm", features.rhythm(orders, as_of=stories.AS_OF, window_start=stories.WINDOW_START)

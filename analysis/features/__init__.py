@@ -5,6 +5,7 @@ from analysis.features.basket import basket_figures, basket_values
 from analysis.features.customers import customer_features, known_customers
 from analysis.features.distribution import order_distribution
 from analysis.features.gaps import gap_table
+from analysis.features.histories import purchase_histories
 from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
 from analysis.features.summaries import summary_customers
 from analysis.features.timeline import (
@@ -40,6 +41,7 @@ __all__ = [
     "order_distribution",
     "order_table",
     "period_flows",
+    "purchase_histories",
     "rhythm",
     "snapshot",
     "summary_customers",
