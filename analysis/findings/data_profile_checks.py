@@ -23,7 +23,9 @@ def faults(checks: pd.DataFrame, shared_numbers: tuple[int, int] = (0, 0)) -> Wo
 def spellings(maps: pd.DataFrame) -> Words:
     """Values that seem to be one, under several spellings."""
     return Words(
-        title=Message("{n} spellings could be put together, {rows} rows", n=count(len(maps)), rows=count(maps["rows"].sum())),
+        title=Message(
+            "Spellings that could be put together: {n}, in {rows} rows", n=count(len(maps)), rows=count(maps["rows"].sum())
+        ),
         subtitle=Message("Nothing was changed: the proposal goes into client.yaml once the client confirms it"),
         note=(Message("The same as ready-made lines: value_maps.yaml beside the tables of this period."),),
     )

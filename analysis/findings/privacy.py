@@ -32,7 +32,7 @@ def data_used_words(
     kept_out = used[used["treatment"].isin(["left_out", "not_read"])]
     answer = [
         Message(
-            "This report rests on {n} columns of {tables} input tables. Columns of names, telephone numbers and other direct identifiers have no part in it.",
+            "This report rests on {n} columns (input tables: {tables}). Columns of names, telephone numbers and other direct identifiers have no part in it.",
             n=count(len(read)), tables=count(read["table"].nunique()),
         )
     ]  # fmt: skip

@@ -49,7 +49,7 @@ def test_the_page_counts_what_was_read_and_kept_out(words):
     """Of seven columns four were read, from two tables; one was left out at the door and one never read."""
     answer = said(words["data_used"], "answer")
 
-    assert "rests on 4 columns of 2 input tables" in answer
+    assert "rests on 4 columns (input tables: 2)" in answer
     assert "4 columns read, 2 kept out" == ENGLISH.say(words["data_used"].title)
     assert "The column 昵称 of Customers was left out: it holds names of persons." in answer
     assert "Order numbers were replaced by keyed hashes as well: they hold the customer number once more." in answer
