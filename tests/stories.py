@@ -4,7 +4,7 @@
 transactions directly, for tests that need a case of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,6 +117,15 @@ def write_story(folder: Path) -> Path:
 def line(customer: str | None, at: str | None, amount: float | str | None, order: str | None = None, **more: object) -> dict:
     """One canonical order line; columns that are not named are missing, `status` is paid and `fate` ok."""
     return {"customer_id": customer, "ordered_at": at, "amount": amount, "order_id": order, "status": "paid", "fate": "ok", **more}
+
+
+def sold(days: Iterable, *, hours: Sequence[int] = (12,), amount: float = 10.0, product: str | None = "A1 lamp") -> list[dict]:
+    """A line at half past each hour of each day, every one of another customer and order."""
+    return [
+        line(f"c{i}{hour}", f"{day:%Y-%m-%d} {hour:02d}:30", amount, f"{i}-{hour}", product=product, quantity=1.0)
+        for i, day in enumerate(days)
+        for hour in hours
+    ]
 
 
 _MONEY = ("amount", "list_amount", "discount", "cost")

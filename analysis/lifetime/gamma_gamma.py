@@ -76,7 +76,7 @@ def expected_value(summary: pd.DataFrame, parameters: pd.DataFrame) -> pd.Series
     m = np.where(x > 0, summary["mean_repeat_value"].to_numpy(dtype=float), 0.0)
     weight = p * x + q - 1
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = p * (gamma + np.nan_to_num(m) * x) / weight
+        expected = p * (gamma + m * x) / weight
     return pd.Series(np.where(weight > 0, expected, np.nan), index=summary.index, name="expected_value")
 
 

@@ -97,12 +97,12 @@ _TRADITIONAL = str.maketrans(
     "訂單編號戶會員額實時間類別數產價門級電話機郵區縣狀態註冊歷學職業歲齡費運優幣種稅點餘積預約療師顧評論問題選項來務動發貨買賣聯繫錄觸達組對開閉銷係帳賬",
     "订单编号户会员额实时间类别数产价门级电话机邮区县状态注册历学职业岁龄费运优币种税点余积预约疗师顾评论问题选项来务动发货买卖联系录触达组对开闭销系账账",
 )
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def plain_header(header: str) -> str:
     """Lower case, without blanks, signs and what stands in brackets; traditional characters as simplified ones."""
-    return re.sub(r"[\W_]+", "", _BRACKETS.sub("", header).lower()).translate(_TRADITIONAL)
+    return re.sub(r"[\W_]+", "", BRACKETS.sub("", header).lower()).translate(_TRADITIONAL)
 
 
 def header_kind(*headers: str) -> str | None:

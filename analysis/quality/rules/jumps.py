@@ -55,9 +55,10 @@ def _all_prices(moves: pd.DataFrame) -> Iterator[Found]:
         lines=("lines", "sum"),
         amount=("amount", "sum"),
     )
-    size = months["ratio"].where(months["ratio"] >= 1, 1 / months["ratio"])
     alike = (months["high"] <= months["ratio"] * ALIKE) & (months["low"] >= months["ratio"] / ALIKE)
-    yield from _told("all_prices", "amount", months[(months["products"] >= PRODUCTS) & (size >= MOVED) & alike].reset_index())
+    yield from _told(
+        "all_prices", "amount", months[(months["products"] >= PRODUCTS) & (_size(months["ratio"]) >= MOVED) & alike].reset_index()
+    )
 
 
 def amount_jumps(scope: Scope) -> Iterator[Found]:
@@ -82,9 +83,14 @@ def _sold(scope: Scope) -> DataFrame:
 
 def _jumps(check: str, column: str, months: pd.DataFrame) -> Iterator[Found]:
     """The months (ratio to the one before, lines, amount, month) whose ratio is about a power of ten."""
-    size = months["ratio"].where(months["ratio"] >= 1, 1 / months["ratio"])
+    size = _size(months["ratio"])
     jumped = months[sum(size.between(low, high) for low, high in STEPS) > 0].sort_values(["month", "ratio"], kind="stable")
     yield from _told(check, column, jumped)
+
+
+def _size(ratios: pd.Series) -> pd.Series:
+    """How large a move is, whichever way it goes."""
+    return ratios.where(ratios >= 1, 1 / ratios)
 
 
 def _told(check: str, column: str, jumped: pd.DataFrame) -> Iterator[Found]:

@@ -63,6 +63,10 @@ class Entry:
         """Add a remark, about the first table where it names no file."""
         self.remarks.append(replace(remark, values={"file": self.table.label, **remark.values}))
 
+    def header(self, canonical: str) -> str | None:
+        """The first header that is used for a place such as transactions.order_id."""
+        return next((header for header, (where, _, _) in self.reasons.items() if canonical in where), None)
+
     def use(self, header: str, canonical: str, why: Why, confidence: Confidence) -> None:
         """Note that a column is used, once for each place."""
         if header in self.reasons:

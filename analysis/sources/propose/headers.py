@@ -7,11 +7,10 @@ the money that was paid before the list price, the order's time before the parce
 import re
 from collections.abc import Iterable, Mapping
 
-from analysis.sources.identifiers import plain_header
+from analysis.sources.identifiers import BRACKETS, plain_header
 
 Words = Mapping[str, tuple[str, ...]]
 
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNNAMED = re.compile(r"column_\d+|unnamed:? ?\d*", re.IGNORECASE)
 
 
@@ -38,7 +37,7 @@ def _rank(header: str, names: tuple[str, ...]) -> int:
 
 def slug(header: str) -> str:
     """A name for a column of our own: 'Annual Income (k$)' as annual_income, 'YearBirth' as year_birth; Chinese stays."""
-    text = _BRACKETS.sub(" ", header)
+    text = BRACKETS.sub(" ", header)
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", text)
     made = re.sub(r"[^\w]+|_+", "_", text).strip("_").lower()
     return made or re.sub(r"[^\w]+", "_", header).strip("_").lower() or "column"

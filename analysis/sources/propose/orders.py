@@ -115,7 +115,7 @@ def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
     """
     if "status" in entry.columns:
         return None
-    order = next((header for header, (where, _, _) in entry.reasons.items() if "transactions.order_id" in where), None)
+    order = entry.header("transactions.order_id")
     if returns is not None and order is not None:
         listed = entry.table.ids(order) | {one for table in entry.tables[1:] for one in table.ids(order)}
         key = next(iter(returns.reasons))
@@ -166,7 +166,7 @@ def add_refunds(entry: Entry, returns: Entry | None) -> str | None:
 
 def _of_several(entry: Entry, order: str) -> set[str]:
     """Order numbers that stand with more than one customer."""
-    customer = next((header for header, (where, _, _) in entry.reasons.items() if "transactions.customer_id" in where), None)
+    customer = entry.header("transactions.customer_id")
     if customer is None:
         return set()
     pairs = pa.concat_tables(
@@ -226,7 +226,7 @@ def _stored_value(entry: Entry) -> None:
 
 def overlapping(entry: Entry) -> None:
     """Where exports repeat each other's last days, equal lines in a later file are left out."""
-    order = next((header for header, (where, _, _) in entry.reasons.items() if "transactions.order_id" in where), None)
+    order = entry.header("transactions.order_id")
     if order is None or len(entry.tables) < 2:
         return
     seen: set[str] = set()

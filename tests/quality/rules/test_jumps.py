@@ -3,15 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.stories import line
-
-
-def sold(days, *, hours=(12,), amount=10.0, product="A1 lamp") -> list[dict]:
-    return [
-        line(f"c{i}{hour}", f"{day:%Y-%m-%d} {hour:02d}:30", amount, f"{i}-{hour}", product=product, quantity=1.0)
-        for i, day in enumerate(days)
-        for hour in hours
-    ]
+from tests.stories import line, sold
 
 
 def two_months(factors) -> list[dict]:

@@ -3,17 +3,9 @@
 import pandas as pd
 
 from analysis.quality import quality_checks
-from tests.stories import line
+from tests.stories import line, sold
 
 YEAR = pd.date_range("2024-01-01", "2024-12-31")
-
-
-def sold(days, *, hours=(12,), amount=10.0, product="A1 lamp") -> list[dict]:
-    return [
-        line(f"c{i}{hour}", f"{day:%Y-%m-%d} {hour:02d}:30", amount, f"{i}-{hour}", product=product, quantity=1.0)
-        for i, day in enumerate(days)
-        for hour in hours
-    ]
 
 
 def test_a_fortnight_missing_is_a_gap(found):
