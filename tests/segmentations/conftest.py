@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.segmentations.crowd import record
+
 AS_OF = pd.Timestamp("2026-03-31")
 SHARED_DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -121,9 +123,9 @@ def _crowd_orders() -> pd.DataFrame:
 
 @pytest.fixture
 def crowd(_crowd_orders: pd.DataFrame, six_customers: pd.DataFrame) -> pd.DataFrame:
-    """Features of 400 simulated buyers and the six, on 31 December 2025."""
+    """The record of 400 simulated buyers and the six, on 31 December 2025."""
     simulated = features_of(_crowd_orders, pd.Timestamp("2025-12-31"))
-    return pd.concat([simulated, six_customers], ignore_index=True)
+    return record(pd.concat([simulated, six_customers], ignore_index=True))
 
 
 @pytest.fixture
