@@ -79,6 +79,10 @@ SAME_AS = {
     "c": "low",
     "refund_only": "no_order",
     "no_value": "no_order",
+    "none": "no_order",
+    "(missing)": "no_order",
+    "(other)": "context",
+    "(new)": "context",
     "important_value": "champions",
     "important_develop": "potential_loyalist",
     "important_keep": "cant_lose",
@@ -126,7 +130,7 @@ def segment_colours(keys: Iterable[str]) -> dict[str, str]:
 
 def css_variables() -> dict[str, tuple[str, str]]:
     """CSS names (`--c-at_risk`) of the segment colours, for the page: name -> (light, dark)."""
-    shared = {key: _NAMED[name] for key, name in SAME_AS.items()}
+    shared = {key: _NAMED[name] for key, name in SAME_AS.items() if key.isidentifier()}  # no brackets in names of CSS
     return {f"--c-{key}": pair for key, pair in (SEGMENTS | VALUE | shared).items()}
 
 

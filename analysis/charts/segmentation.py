@@ -1,12 +1,14 @@
 """The charts of chapter 02: recency by frequency, and the segments' sizes."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.palette import CONTEXT, INK, MUTED, ON_SEQUENTIAL, SEQUENTIAL, TINT, segment_colour
+from analysis.charts.palette import CONTEXT, INK, MUTED, ON_SEQUENTIAL, SEQUENTIAL, TINT, segment_colour, segment_colours
 from analysis.charts.style import (
     BAR_PAIR,
     HEAT_ROW,
@@ -106,21 +108,28 @@ def plot_segment_sizes(sizes: pd.DataFrame, *, text: Text, width: Width) -> Figu
     """Share of customers and of revenue by segment: paired bars, most revenue first, no order last."""
     order = sizes.assign(last=sizes["segment"].isin(STATES)).sort_values(["last", "revenue_share"], ascending=[True, False])
     order = order.reset_index(drop=True)
+    colours = segment_colours(sizes["segment"])
     with new_figure(width, 0.15 + BAR_PAIR * len(order), language=text.language, figure_id="segment_sizes") as figure:
         axes = figure.subplots()
-        share_bars(axes, order, [text.name("segment", key) for key in order["segment"]], text=text)
+        share_bars(axes, order, [text.name("segment", key) for key in order["segment"]], text=text, colours=colours)
         longest = order[["customer_share", "revenue_share"]].max().max()
         axes.set_xlim(0, longest * (1.2 if width == "full" else 1.45))
     return figure
 
 
-def share_bars(axes: Axes, sizes: pd.DataFrame, names: list[str], *, text: Text) -> None:
-    """A grey bar for customers and a coloured one for revenue per row; a dash where they are not shown."""
+def share_bars(
+    axes: Axes, sizes: pd.DataFrame, names: list[str], *, text: Text, colours: Mapping[str, str] | None = None
+) -> None:
+    """A grey bar for customers and a coloured one for revenue per row; a dash where they are not shown.
+
+    `colours` by segment; without them those that the palette fixes, and the next free ones in the order of rows.
+    """
     bare(axes)
+    colours = colours or segment_colours(sizes["segment"])
     place = np.arange(len(sizes))
     people, money = sizes["customer_share"].fillna(0.0), sizes["revenue_share"].fillna(0.0).clip(lower=0)
     axes.barh(place - 0.20, people, height=0.26, color=CONTEXT)
-    axes.barh(place + 0.13, money, height=0.40, color=[segment_colour(key) for key in sizes["segment"]])
+    axes.barh(place + 0.13, money, height=0.40, color=[colours[key] for key in sizes["segment"]])
     axes.set_yticks(place, names)
     axes.tick_params(axis="y", labelcolor=INK)
     axes.set_ylim(len(sizes) - 0.45, -0.55)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import highest
+from analysis.lifetime.likelihood import distinct, highest
 
 HISTORY = ("repeat_count", "last_order_age", "customer_age")
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -18,23 +18,26 @@ STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (5.0, 2.0, 0.1, 1.0))  # a
 AROUND_ONE = 1e-6  # from a = 1, where the formula of expected purchases divides by nothing
 
 
-def fit(summary: pd.DataFrame) -> pd.DataFrame:
+def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.DataFrame | None = None) -> pd.DataFrame:
     """Parameters by maximum likelihood, from one row per customer to one row of r, alpha, a, b, log_likelihood.
 
     summary  repeat_count (whole), last_order_age, customer_age, all in one unit of time; further columns
              (customer_id) are left alone.  A customer whose first day is the last one seen tells nothing
              and counts for nothing.
+    times    how often each row counts (a resampled crowd is one in which some count twice); once without
+    start    parameters near which to search, from an earlier fit; three far apart without
 
     alpha is in the unit of the ages, r, a and b have none; the log-likelihood belongs to that unit
     (equation 6, binomial coefficients left out as there).  Rows may stand in any order.  Raises
     SchemaError for a history that cannot be.
     """
     counts, last, age = checked(summary)
-    rows, weights = _distinct(counts, last, age)
+    rows, weights = distinct(np.column_stack([counts, last, age]), times)
     unit = float(np.average(rows[:, 2], weights=weights)) or 1.0
     x, tx, t = rows[:, 0], rows[:, 1] / unit, rows[:, 2] / unit
     share = weights / weights.sum()
-    found, mean = highest(lambda parameters: _mean_log_likelihood(parameters, x, tx, t, share), STARTS, model="BG/NBD")
+    starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, unit, 1.0, 1.0))]
+    found, mean = highest(lambda parameters: _mean_log_likelihood(parameters, x, tx, t, share), starts, model="BG/NBD")
     total = mean * weights.sum() - float((weights * x).sum()) * np.log(unit)
     r, alpha, a, b = found
     return pd.DataFrame([{"r": r, "alpha": alpha * unit, "a": a, "b": b, "log_likelihood": total}])
@@ -61,11 +64,6 @@ def checked(summary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             given=given,
         )
     return x, tx, t
-
-
-def _distinct(x: np.ndarray, tx: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different histories in order, and how many customers have each: the same sums whatever the order of rows."""
-    return np.unique(np.column_stack([x, tx, t]), axis=0, return_counts=True)
 
 
 def _mean_log_likelihood(
@@ -100,6 +98,17 @@ def probability_alive(summary: pd.DataFrame, parameters: pd.DataFrame) -> pd.Ser
     """
     x, tx, t = checked(summary)
     return pd.Series(1.0 / (1.0 + _odds_gone(parameters, x, tx, t)), index=summary.index, name="probability_alive")
+
+
+def probability_of_purchase(summary: pd.DataFrame, parameters: pd.DataFrame, *, ahead: float) -> pd.Series:
+    """The probability of at least one purchase within `ahead` (unit of the ages), 0 to 1.
+
+    Alive now, and not silent for so long at a rate that is gamma (r + x, alpha + T): equation 7's first term at zero.
+    """
+    x, _, t = checked(summary)
+    r, alpha, _, _ = values(parameters)
+    silent = ((alpha + t) / (alpha + t + ahead)) ** (r + x)
+    return (probability_alive(summary, parameters) * (1.0 - silent)).rename("probability_of_purchase")
 
 
 def _odds_gone(parameters: pd.DataFrame, x: np.ndarray, tx: np.ndarray, t: np.ndarray) -> np.ndarray:

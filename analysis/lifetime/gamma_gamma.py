@@ -10,35 +10,39 @@ import pandas as pd
 from scipy.special import digamma, gammaln
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import highest
+from analysis.lifetime.likelihood import distinct, highest
 
 PARAMETERS = ("p", "q", "gamma")
 STARTS = ((5.0, 3.0, 1.0), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5))  # gamma as a share of the mean value
 
 
-def fit(summary: pd.DataFrame) -> pd.DataFrame:
+def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.DataFrame | None = None) -> pd.DataFrame:
     """Parameters by maximum likelihood, from one row per customer to one row of p, q, gamma, log_likelihood.
 
     summary  repeat_count: purchases behind the mean; mean_repeat_value: money of one of them.  Only
              customers with a repeat purchase and a mean above zero count; others tell nothing.
+    times    how often each row counts; once without
+    start    parameters near which to search, from an earlier fit; three far apart without
 
     gamma is in the unit of the money, p and q have none.  The mean of all customers' means exists for
     q > 1 only (see `population_mean`).  Raises SchemaError where no customer is left.
     """
-    x, m = _repeated(summary)
+    x, m, usable = _repeated(summary)
     unit = float(np.average(m, weights=x))
-    rows, weights = np.unique(np.column_stack([x, m / unit]), axis=0, return_counts=True)
+    rows, weights = distinct(np.column_stack([x, m / unit]), None if times is None else np.asarray(times)[usable])
     share = weights / weights.sum()
     count, mean = rows[:, 0], rows[:, 1]
+    starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, 1.0, unit))]
     found, per_customer = highest(
-        lambda parameters: _mean_log_likelihood(parameters, count, mean, share), STARTS, model="Gamma-Gamma"
+        lambda parameters: _mean_log_likelihood(parameters, count, mean, share), starts, model="Gamma-Gamma"
     )
-    total = per_customer * weights.sum() - len(m) * np.log(unit)
+    total = (per_customer - np.log(unit)) * weights.sum()
     p, q, gamma = found
     return pd.DataFrame([{"p": p, "q": q, "gamma": gamma * unit, "log_likelihood": total}])
 
 
-def _repeated(summary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _repeated(summary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Repeats and mean value of the rows that tell something, and which rows these are."""
     missing = [name for name in ("repeat_count", "mean_repeat_value") if name not in summary.columns]
     if missing:
         raise SchemaError("Gamma-Gamma needs the column {column}: repeat_count and mean_repeat_value.", column=missing[0])
@@ -46,7 +50,7 @@ def _repeated(summary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     usable = (x > 0) & (m > 0) & np.isfinite(m)
     if not usable.any():
         raise SchemaError("Gamma-Gamma: no customer has a repeat purchase worth more than nothing.")
-    return x[usable], m[usable]
+    return x[usable], m[usable], usable
 
 
 def _mean_log_likelihood(parameters: np.ndarray, x: np.ndarray, m: np.ndarray, share: np.ndarray) -> tuple[float, np.ndarray]:

@@ -32,3 +32,15 @@ def highest(log_likelihood: Gradient, starts: Sequence[Sequence[float]], *, mode
         raise AnalysisError("{model}: no parameters fit these histories. Look at their times and amounts.", model=model)
     best = min(finite, key=lambda one: one.fun)
     return np.exp(best.x), -float(best.fun)
+
+
+def distinct(rows: np.ndarray, times: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """The different rows in order, and how often each counts: the same sums whatever the order of rows.
+
+    `times` says how often each given row counts, once without; rows that never count are left out.
+    """
+    if times is None:
+        return np.unique(rows, axis=0, return_counts=True)
+    found, place = np.unique(rows, axis=0, return_inverse=True)
+    weights = np.bincount(place.reshape(-1), weights=times, minlength=len(found))
+    return found[weights > 0], weights[weights > 0]

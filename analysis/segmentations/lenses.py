@@ -4,7 +4,7 @@ From finished tables to finished tables: which segment a cell of the grid stands
 comparison of the lenses is, and which groups are too small to be shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -26,9 +26,11 @@ WORKABLE = 0.01  # share of buyers below which a group is none to work with
 ENOUGH = 30  # customers at the start below which no rate is given
 
 
-def by_method(methods: Iterable[str], ask: Callable[..., pd.DataFrame], *tables: pd.DataFrame, **settings: object) -> pd.DataFrame:
-    """The answers of `ask(*tables, method=…)`, one below the other."""
-    return pd.concat([ask(*tables, method=method, **settings) for method in methods], ignore_index=True)
+def by_method(
+    orders: Mapping[str, Sequence[str]], ask: Callable[..., pd.DataFrame], *tables: pd.DataFrame, **settings: object
+) -> pd.DataFrame:
+    """The answers of `ask(*tables, method=…, order=…)`, one below the other; `orders` holds the display order of each method."""
+    return pd.concat([ask(*tables, method=method, order=order, **settings) for method, order in orders.items()], ignore_index=True)
 
 
 def of(table: pd.DataFrame | None, method: str) -> pd.DataFrame:
@@ -181,8 +183,11 @@ def band_sizes(bands: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def reconciliation(features: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
-    """Customers and money in the customer table and again in the segments: method, what, unit, files, report."""
-    known, revenue = len(features), float(features["revenue"].sum())
+    """Customers and money in the customer table and again in the segments: method, what, unit, files, report.
+
+    Without order lines there is no money to compare.
+    """
+    known, revenue = len(features), float(features["revenue"].sum()) if "revenue" in features.columns else None
     by_lens = sizes.groupby("method", sort=False)[["customers", "revenue"]].sum()
     rows = [
         row
@@ -191,5 +196,6 @@ def reconciliation(features: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
             (method, "segments", "count", known, int(held["customers"])),
             (method, "segment_money", "money", revenue, float(held["revenue"])),
         )
+        if row[3] is not None
     ]
     return pd.DataFrame(rows, columns=["method", "what", "unit", "files", "report"])

@@ -5,6 +5,8 @@ separation are therefore measured from the segments at an earlier date and the o
 Segments taken at the end of a period would explain that period by construction.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.stats import binomtest, rankdata
@@ -13,18 +15,24 @@ from analysis.errors import SchemaError
 from analysis.segmentations import METHODS
 from analysis.segmentations.population import STATE_SEGMENTS, check_key, check_table
 
+MEASURES = ("order_count", "revenue", "recency_days")
 
-def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str) -> pd.DataFrame:
+
+def segment_sizes(
+    features: pd.DataFrame, segments: pd.DataFrame, *, method: str, order: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Customers, revenue and orders of each segment of `method`.
 
     From `features` (customer_id, order_count, revenue, recency_days) and `segments` (customer_id,
     segment, and method where it holds several) to one row per segment with customers, in display
-    order; columns, units and meanings are those of the table `segment_sizes`.  Shares are of all
-    customers and of all revenue in the window; missing where there is none to share.
+    order (`order`, else the method's own); columns, units and meanings are those of the table
+    `segment_sizes`.  Shares are of all customers and of all revenue in the window; missing where
+    there is none to share.  A record without orders gives sizes alone: what is of orders is missing.
 
     Raises SchemaError if a column is missing or the two tables do not hold the same customers.
     """
-    check_table(features, "features", ("customer_id", "order_count", "revenue", "recency_days"))
+    check_table(features, "features", ("customer_id",))
+    features = features.assign(**{name: np.nan for name in MEASURES if name not in features.columns})
     check_key(features, "features")
     own = _of_method(segments, method)
     known = features.merge(own, on="customer_id", how="outer", validate="1:1", indicator=True)
@@ -34,14 +42,18 @@ def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str
             "Tables 'features' and 'segments' differ in {rows} customers. Segment the same customers that are measured.",
             rows=apart,
         )
-    sizes = known.groupby("segment").agg(
-        customers=("customer_id", "size"),
-        revenue=("revenue", "sum"),
-        orders=("order_count", "sum"),
-        median_recency_days=("recency_days", "median"),
-        median_revenue=("revenue", "median"),
+    known = known.sort_values("customer_id", kind="stable")  # sums must not depend on the order of rows
+    by_segment = known.groupby("segment")
+    sizes = pd.DataFrame(
+        {
+            "customers": by_segment.size(),
+            "revenue": by_segment["revenue"].sum(min_count=1),
+            "orders": by_segment["order_count"].sum(min_count=1),
+            "median_recency_days": by_segment["recency_days"].median(),
+            "median_revenue": by_segment["revenue"].median(),
+        }
     )
-    sizes = sizes.reindex(_in_display_order(sizes.index, method)).reset_index()
+    sizes = sizes.reindex(_in_display_order(sizes.index, method, order)).reset_index()
     return pd.DataFrame(
         {
             "method": pd.Series(method, index=sizes.index, dtype="str"),
@@ -50,7 +62,7 @@ def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str
             "customer_share": sizes["customers"] / len(features),
             "revenue": sizes["revenue"].astype("float64"),
             "revenue_share": _ratio(sizes["revenue"], sizes["revenue"].sum()),
-            "orders": sizes["orders"].astype("int64"),
+            "orders": sizes["orders"].astype("float64" if sizes["orders"].isna().any() else "int64"),
             "average_order": _ratio(sizes["revenue"], sizes["orders"]),
             "orders_per_customer": sizes["orders"] / sizes["customers"],
             "median_recency_days": sizes["median_recency_days"],
@@ -60,7 +72,13 @@ def segment_sizes(features: pd.DataFrame, segments: pd.DataFrame, *, method: str
 
 
 def segment_returns(
-    segments_at_start: pd.DataFrame, orders: pd.DataFrame, *, method: str, start: pd.Timestamp, days: int
+    segments_at_start: pd.DataFrame,
+    orders: pd.DataFrame,
+    *,
+    method: str,
+    start: pd.Timestamp,
+    days: int,
+    order: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Share of each segment that ordered in the `days` days after `start`.
 
@@ -84,7 +102,7 @@ def segment_returns(
         revenue=own["customer_id"].map(revenue).fillna(0.0).astype("float64"),
     )
     table = outcome.groupby("segment").agg(n=("returned", "size"), returned=("returned", "sum"), revenue=("revenue", "sum"))
-    table = table.reindex(_in_display_order(table.index, method)).reset_index()
+    table = table.reindex(_in_display_order(table.index, method, order)).reset_index()
     wilson = [binomtest(int(row.returned), int(row.n)).proportion_ci(method="wilson") for row in table.itertuples(index=False)]
     return pd.DataFrame(
         {
@@ -106,14 +124,16 @@ def lens_comparison(
     """How well each method divides buyers: one row per method of `segments`.
 
     `segments` are today's (customer_id, method, segment), `at_start` those at the start of the
-    period, `features` today's (customer_id, period_revenue).  Prospects and customers with refunds
-    only are left out: every method gives them the same segment.
+    period, `features` today's (customer_id, period_revenue, revenue).  Customers whom any method calls
+    a prospect or one with refunds only are left out for every method: only buyers are compared.
 
         method          str
         segments        int    segments with buyers today
         smallest_share  float  share of buyers in the smallest of them
         separation      float  η² of the rank of the period's revenue between the segments at the
                                start; missing without `at_start` and `features`
+        money           float  η² of the rank of today's revenue in the window between today's segments:
+                               high by construction where revenue makes the segments; missing without `features`
         stability       float  share of the buyers at the start who are in the same segment today;
                                missing without `at_start`.  Use the same definition at both dates
         n               int    buyers compared: those at the start, or today's without `at_start`
@@ -121,27 +141,35 @@ def lens_comparison(
     Raises SchemaError if a column is missing.
     """
     check_table(segments, "segments", ("customer_id", "method", "segment"))
+    now, then = _buyers_alone(segments), None if at_start is None else _buyers_alone(at_start)
     rows = []
     for method in segments["method"].unique():
-        today = _of_method(segments, method)
-        sizes = today.loc[~today["segment"].isin(STATE_SEGMENTS), "segment"].value_counts()
+        today = _of_method(now, method)
+        sizes = today["segment"].value_counts()
         row = {"method": method, "segments": len(sizes), "smallest_share": _ratio(sizes.min(), sizes.sum())}
-        row |= {"separation": np.nan, "stability": np.nan, "n": int(sizes.sum())}
-        if at_start is not None:
-            before = _of_method(at_start, method)
-            before = before[~before["segment"].isin(STATE_SEGMENTS)]
+        row |= {"separation": np.nan, "money": np.nan, "stability": np.nan, "n": int(sizes.sum())}
+        if features is not None and "revenue" in features.columns:
+            row["money"] = _separation(today, features, of="revenue")
+        if then is not None:
+            before = _of_method(then, method)
             both = before.merge(today, on="customer_id", how="inner", validate="1:1", suffixes=("", "_today"))
             row |= {"stability": _ratio((both["segment"] == both["segment_today"]).sum(), len(both)), "n": len(both)}
             if features is not None:
-                row["separation"] = _separation(both, features)
+                row["separation"] = _separation(both, features, of="period_revenue")
         rows.append(row)
-    return pd.DataFrame(rows, columns=["method", "segments", "smallest_share", "separation", "stability", "n"])
+    return pd.DataFrame(rows, columns=["method", "segments", "smallest_share", "separation", "money", "stability", "n"])
 
 
-def _separation(at_start: pd.DataFrame, features: pd.DataFrame) -> float:
-    """η² of the rank of period_revenue between segments; a customer without revenue has 0."""
-    check_table(features, "features", ("customer_id", "period_revenue"))
-    revenue = at_start["customer_id"].map(features.set_index("customer_id")["period_revenue"]).fillna(0.0)
+def _buyers_alone(segments: pd.DataFrame) -> pd.DataFrame:
+    """Without the customers who have no order by any method: those who divide everybody do not tell them apart."""
+    without = segments.loc[segments["segment"].isin(STATE_SEGMENTS), "customer_id"].unique()
+    return segments[~segments["customer_id"].isin(without)]
+
+
+def _separation(at_start: pd.DataFrame, features: pd.DataFrame, *, of: str) -> float:
+    """η² of the rank of a revenue between segments; a customer without revenue has 0."""
+    check_table(features, "features", ("customer_id", of))
+    revenue = at_start["customer_id"].map(features.set_index("customer_id")[of]).fillna(0.0)
     ranks = pd.Series(rankdata(revenue), index=at_start.index)
     between = ranks.groupby(at_start["segment"]).transform("mean")
     return _ratio(((between - ranks.mean()) ** 2).sum(), ((ranks - ranks.mean()) ** 2).sum())
@@ -156,9 +184,9 @@ def _of_method(segments: pd.DataFrame, method: str) -> pd.DataFrame:
     return segments[["customer_id", "segment"]].reset_index(drop=True)
 
 
-def _in_display_order(found: pd.Index, method: str) -> pd.Index:
-    """The segments found, in the method's order; those it does not declare at the end."""
-    declared = METHODS[method].SEGMENTS if method in METHODS else ()
+def _in_display_order(found: pd.Index, method: str, order: Sequence[str] | None) -> pd.Index:
+    """The segments found, in the order given or the method's; those it does not declare at the end."""
+    declared = order if order is not None else METHODS[method].SEGMENTS if method in METHODS else ()
     known = [segment for segment in declared if segment in found]
     return pd.Index([*known, *sorted(set(found) - set(known))], name="segment", dtype=found.dtype)
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.charts.palette import css_colour, segment_colours
 from analysis.tables.html import Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, money_exact, share
 from analysis.text.formats import MISSING, is_missing
@@ -10,14 +11,14 @@ from analysis.text.formats import MISSING, is_missing
 def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """The codes of each segment, its size and its return rate."""
     rows = {row.segment: [Muted(row.code_list)] for row in rule.itertuples()}
-    return _definition("rfm", [Head(text("Codes"))], rows, sizes, returns, text, rule_last=True)
+    return definition_table("rfm", [Head(text("Codes"))], rows, sizes, returns, text, rule_last=True)
 
 
 def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """Days and orders of each stage, its size and its return rate."""
     heads = [Head(text("Days since the last order")), Head(text("Orders ever"), "num")]
     rows = {row.segment: [_days(row, text), _range(row.orders_low, row.orders_high, text)] for row in rule.itertuples()}
-    return _definition("lifecycle", heads, rows, sizes, returns, text)
+    return definition_table("lifecycle", heads, rows, sizes, returns, text)
 
 
 def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
@@ -28,11 +29,11 @@ def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame |
         row.segment: [_limit(row.revenue_low, row.revenue_high, text), _set_by(row.share, by_revenue, text)]
         for row in rule.itertuples()
     }
-    return _definition("value", heads, rows, sizes, returns, text)
+    return definition_table("value", heads, rows, sizes, returns, text)
 
 
-def _definition(
-    method: str,
+def definition_table(
+    lens: str,
     heads: list[Head],
     rules: dict[str, list],
     sizes: pd.DataFrame,
@@ -41,17 +42,22 @@ def _definition(
     *,
     rule_last: bool = False,
 ) -> str:
-    """Segment, its rule, customers, share of revenue, came back, of n; a long rule stands last."""
-    figures = [
-        Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Came back"), "num"), Head(text("of n"), "num"),
-    ]  # fmt: skip
-    later = pd.DataFrame() if returns is None else returns[returns["method"] == method].set_index("segment")
+    """Segment, its rule (cells by segment, under `heads`), customers, share of revenue, came back, of n; a long rule stands last.
+
+    `sizes` and `returns` may hold several lenses; without order lines there is no revenue and nobody came back.
+    """
+    own = sizes[sizes["method"] == lens]
+    money, later = own["revenue_share"].notna().any(), pd.DataFrame() if returns is None else returns[returns["method"] == lens]
+    figures = [Head(text("Customers"), "num"), *([Head(text("Revenue"), "num")] if money else [])]
+    figures += [Head(text("Came back"), "num"), Head(text("of n"), "num")] if len(later) else []
+    later = later.set_index("segment") if len(later) else later
+    colours = segment_colours(own["segment"])
     rows = []
-    for row in sizes[sizes["method"] == method].itertuples():
-        colour = f"var(--c-{'no_order' if row.segment == 'none' else row.segment})"
-        name = Named(text.name("tier" if method == "value" else "segment", row.segment), colour)
+    for row in own.itertuples():
+        name = Named(text.name("tier" if lens == "value" else "segment", row.segment), css_colour(colours[row.segment]))
         rule = rules.get(row.segment, [Muted("")] * len(heads))
-        shown = [text.show(count(row.customers)), text.show(share(row.revenue_share)), *_came_back(row.segment, later, text)]
+        shown = [text.show(count(row.customers)), *([text.show(share(row.revenue_share))] if money else [])]
+        shown += _came_back(row.segment, later, text) if len(later) else []
         rows.append(Row([name, *shown, *rule] if rule_last else [name, *rule, *shown]))
     columns = [*figures, *heads] if rule_last else [*heads, *figures]
     return html_table([Head(text("Segment")), *columns], rows, label=text("How is each segment defined?"))
