@@ -44,3 +44,8 @@ def distinct(rows: np.ndarray, times: np.ndarray | None = None) -> tuple[np.ndar
     found, place = np.unique(rows, axis=0, return_inverse=True)
     weights = np.bincount(place.reshape(-1), weights=times, minlength=len(found))
     return found[weights > 0], weights[weights > 0]
+
+
+def at_bound(parameters: np.ndarray) -> np.ndarray:
+    """Which parameters, in the units of the search, ended within a twentieth of one of its bounds."""
+    return (parameters < LEAST * 1.05) | (parameters > MOST / 1.05)

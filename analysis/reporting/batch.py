@@ -46,6 +46,8 @@ def run_batch(
 ) -> list[Outcome]:  # fmt: skip
     """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
     outcomes: list[Outcome] = []
+    # Every worker imports what a report needs: one that has none to make would take time from the others.
+    processes = max(1, min(processes, sum(len(job.periods) for job in jobs)))
 
     def end(ended: Sequence[Outcome]) -> None:
         outcomes.extend(ended)

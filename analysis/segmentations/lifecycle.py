@@ -5,10 +5,13 @@ usually stay away before they come back.  The first cut is the day by which 80 %
 back have done so, the second 95 %, read off the Kaplan–Meier curve of gaps (`gap_curve`, open gaps
 included).  Where the curve levels off below 95 % because many never return, the shares are taken
 of its highest reliable value (basis `plateau`); where too few gaps are closed to draw a curve,
-cuts of 180 and 365 days are used and said so (basis `fixed`).
+cuts of 180 and 365 days are used and said so (basis `fixed`).  A client may set both cuts in days
+instead (basis `given`); then they hold for everybody.
 
-A customer with at least three gaps has own cuts: the client's, scaled by the own rhythm
-(`cuts.personal_cuts`).
+Each customer is held against the nearest ruler there is: own cuts with at least three gaps, scaled
+by the own rhythm (`cuts.personal_cuts`); else those of the favourite category, where enough gaps
+began in the window to draw its curve (`cuts.category_cuts`); else the client's.  A customer without
+an order in the window has no favourite category.
 
 Cuts at one and three times the own *median* gap do not separate: of CDNOW customers with three
 purchase days and more, 76, 71 and 51 % returned from before, between and past them; with these
@@ -21,8 +24,19 @@ import pandas as pd
 
 from analysis.errors import ConfigError, MissingTableError
 from analysis.segmentations.curve import gap_curve
-from analysis.segmentations.cuts import curve_cuts, personal_cuts
+from analysis.segmentations.cuts import (
+    ALL,
+    CATEGORY,
+    CLIENT,
+    category_cuts,
+    curve_cuts,
+    given_cuts,
+    mean_gap,
+    personal_cuts,
+    rules_of,
+)
 from analysis.segmentations.population import (
+    BUYER,
     PROSPECT,
     REFUND_ONLY,
     buyers,
@@ -36,10 +50,19 @@ SEGMENTS: tuple[str, ...] = (
 )  # fmt: skip
 DEFINED_BY: tuple[str, ...] = (
     "recency_days", "tenure_days", "lifetime_order_count", "gap_count", "gap_mean_days", "last_gap_days",
+    "top_category",
 )  # fmt: skip
 
 NEEDS = ("recency_days", "tenure_days", "lifetime_order_count", "gap_count")
 OPTIONAL = ("gap_mean_days", "last_gap_days")  # a customer with one order day has no gap
+
+
+def lacking(features: pd.DataFrame, **settings: object) -> str:
+    """Why the stages cannot be told of this record; empty where they can."""
+    del settings
+    if "recency_days" not in features or not features["state"].eq(BUYER).any():
+        return "no_orders"
+    return "" if {*NEEDS, *OPTIONAL} <= set(features.columns) else "no_order_days"
 
 
 def fit(
@@ -49,19 +72,23 @@ def fit(
     loyal_orders: int = 4,
     new_days: float | None = None,
     shares: tuple[float, float] = (0.80, 0.95),
+    first_cut_days: float | None = None,
+    second_cut_days: float | None = None,
     reliable_gaps: int = 30,
     personal_gaps: int = 3,
+    category_gaps: int = 100,
 ) -> pd.DataFrame:
-    """The cuts of the stages, as a table of one row (the client; room for categories below it).
+    """The cuts of the stages: one row for the client, and below it one for each category with cuts of its own.
 
-    From one row per customer (customer_id, state and `DEFINED_BY`) and one row per gap (gap_days,
-    closed) to
+    From one row per customer (customer_id, state and `DEFINED_BY`; top_category may be missing) and one row per gap
+    (gap_days, closed; for categories also customer_id, gap_number) to
 
-        level, key       str    client, (all)
-        basis            str    absolute | plateau | fixed
+        level, key       str    client, (all); category, its name
+        basis            str    absolute | plateau | fixed | given
         first_cut_days   float  away longer: dormant
         second_cut_days  float  away longer: churned
-        first_share      float  share that sets the first cut, .80 unless given; second_share likewise
+        first_share      float  share that sets the first cut, .80 unless given; second_share likewise; missing
+                                where the client set the days
         first_returned   float  height of the curve at the first cut; second_returned likewise
         plateau          float  highest reliable value of the curve
         reliable_days    int    day up to which `reliable_gaps` gaps are at risk
@@ -72,34 +99,42 @@ def fit(
         loyal_orders     int    orders from which a customer is loyal
         new_days         float  days from the first order in which a customer is new; first cut unless given
 
+    `category_gaps` closed gaps give a category its own cuts, 0 none at all.  `first_cut_days` and `second_cut_days`
+    set the cuts of everybody; then `gaps` may be missing.
+
     Raises MissingTableError without gaps, SchemaError if a column or a value is missing or nobody
     has ordered, ConfigError for settings out of range.
     """
     _check_settings(loyal_orders, new_days, shares, reliable_gaps, personal_gaps)
-    if gaps is None:
+    _check_days(first_cut_days, second_cut_days, category_gaps)
+    given = first_cut_days is not None
+    if gaps is None and not given:
         raise MissingTableError("The segmentation '{method}' needs the table '{table}'.", method="lifecycle", table="gaps")
-    people = buyers(features, needs=NEEDS, optional=OPTIONAL)
+    people = _people(features)
     check_not_empty(people, "lifecycle")
-    cuts = curve_cuts(gap_curve(gaps), shares=shares, reliable_gaps=reliable_gaps)
-    fixed = cuts["basis"] == "fixed"
-    own = people[people["gap_count"] >= personal_gaps].dropna(subset="gap_mean_days")
-    days_in_gaps = (own["gap_mean_days"] * own["gap_count"]).sort_values().sum()  # sorted: exact in any row order
+    gaps = pd.DataFrame({"gap_days": [], "closed": []}, dtype="float64") if gaps is None else gaps
+    curve = gap_curve(gaps)
+    if given:
+        cuts = given_cuts(curve, days=(first_cut_days, second_cut_days), reliable_gaps=reliable_gaps)
+        shares = (np.nan, np.nan)
+    else:
+        cuts = curve_cuts(curve, shares=shares, reliable_gaps=reliable_gaps)
+    rows = [{"key": ALL, **cuts, "gaps": len(gaps), "closed_gaps": int(gaps["closed"].sum())}]
+    own = cuts["basis"] in ("absolute", "plateau")  # otherwise there is one ruler for all
+    if own and category_gaps and people["top_category"].notna().any():
+        rows += category_cuts(gaps, people, shares=shares, reliable_gaps=reliable_gaps, category_gaps=category_gaps)
     return pd.DataFrame(
-        [
-            {
-                "level": "client",
-                "key": "(all)",
-                **cuts,
-                "first_share": shares[0],
-                "second_share": shares[1],
-                "gaps": len(gaps),
-                "closed_gaps": int(gaps["closed"].sum()),
-                "personal_gaps": personal_gaps,
-                "mean_gap_days": np.nan if fixed or own.empty else float(days_in_gaps / own["gap_count"].sum()),
-                "loyal_orders": loyal_orders,
-                "new_days": float(cuts["first_cut_days"] if new_days is None else new_days),
-            }
-        ]
+        {
+            "level": CLIENT if row["key"] == ALL else CATEGORY,
+            **row,
+            "first_share": shares[0],
+            "second_share": shares[1],
+            "personal_gaps": personal_gaps,
+            "mean_gap_days": mean_gap(_of_key(people, row["key"]), personal_gaps=personal_gaps) if own else np.nan,
+            "loyal_orders": loyal_orders,
+            "new_days": float(row["first_cut_days"] if new_days is None else new_days),
+        }
+        for row in rows
     )
 
 
@@ -118,8 +153,7 @@ def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
 
     Raises SchemaError if a column or a value is missing.
     """
-    rule = _client(definition)
-    people = buyers(features, needs=NEEDS, optional=OPTIONAL)
+    people, rule = _held_against(features, definition)
     cuts = personal_cuts(people, rule)
     orders = people["lifetime_order_count"]
     stages = np.select(
@@ -139,7 +173,15 @@ def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
 
 def stage_cuts(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
     """One row per buyer with the cuts that apply; columns as in `cuts.personal_cuts`."""
-    return personal_cuts(buyers(features, needs=NEEDS, optional=OPTIONAL), _client(definition))
+    return personal_cuts(*_held_against(features, definition))
+
+
+def category_limits(definition: pd.DataFrame) -> pd.DataFrame:
+    """The categories with cuts of their own, shortest first: key, first_cut_days, second_cut_days, gaps, closed_gaps."""
+    _client(definition)
+    columns = ["key", "first_cut_days", "second_cut_days", "gaps", "closed_gaps"]
+    own = definition.loc[definition["level"] == CATEGORY].reindex(columns=columns)
+    return own.sort_values(["first_cut_days", "key"], ignore_index=True)
 
 
 def describe(definition: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +189,8 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
 
     A value is above `…_low` days and up to `…_high` days; orders from `orders_low` to
     `orders_high`; missing = open or not applicable.  `last_gap_low` is the gap that the last order
-    of a won-back customer ended.  Customers with own cuts have these scaled: see `stage_cuts`.
+    of a won-back customer ended.  Customers with own cuts, or those of a category, have other days:
+    see `stage_cuts` and `category_limits`.
     """
     rule = _client(definition)
     first, second, loyal = rule["first_cut_days"], rule["second_cut_days"], float(rule["loyal_orders"])
@@ -165,6 +208,28 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
     return table.astype("float64").rename_axis("segment").reset_index().astype({"segment": "str"})
 
 
+def _people(features: pd.DataFrame) -> pd.DataFrame:
+    """The buyers, checked, with their favourite category; missing throughout where none is held."""
+    people = buyers(features, needs=NEEDS, optional=OPTIONAL)
+    if "top_category" not in features:
+        return people.assign(top_category=pd.Series(None, people.index, dtype="str"))
+    return people.assign(top_category=features.loc[features["state"].eq(BUYER).to_numpy(), "top_category"].astype("str").array)
+
+
+def _of_key(people: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The buyers that a row of the definition is fitted on."""
+    return people if key == ALL else people[people["top_category"] == key]
+
+
+def _held_against(features: pd.DataFrame, definition: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The buyers, and the row of the definition under each."""
+    _client(definition)
+    if definition["level"].eq(CATEGORY).any():
+        check_table(features, "features", ("top_category",))
+    people = _people(features)
+    return people, rules_of(people, definition)
+
+
 def _client(definition: pd.DataFrame) -> pd.Series:
     """The client's row of the definition."""
     needed = (
@@ -177,7 +242,22 @@ def _client(definition: pd.DataFrame) -> pd.Series:
         "new_days",
     )
     check_table(definition, "lifecycle definition", needed)
-    return definition[definition["level"] == "client"].iloc[0]
+    return definition[definition["level"] == CLIENT].iloc[0]
+
+
+def _check_days(first: float | None, second: float | None, category_gaps: int) -> None:
+    if (first is None) != (second is None):
+        raise ConfigError("'first_cut_days' and 'second_cut_days' belong together. Give both, or neither.")
+    if first is not None and not 0 < first < second:
+        raise ConfigError(
+            "'first_cut_days' is {first} and 'second_cut_days' {second}. Choose two rising numbers of days above 0.",
+            first=first,
+            second=second,
+        )
+    if category_gaps < 0:
+        raise ConfigError(
+            "'{setting}' is {given}. Choose {allowed}.", setting="category_gaps", given=category_gaps, allowed="0 or more"
+        )
 
 
 def _check_settings(

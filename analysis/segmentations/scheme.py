@@ -1,61 +1,126 @@
 """Schemes: which code of scores belongs to which segment, as data.
 
-A scheme is a YAML file in `schemes/`.  It lists for each segment the codes that belong to it
-("555": best in recency, frequency and money), so that the rule can be read, checked and replaced
-without touching code.  A scheme that forgets a code, or names it twice, gives customers the wrong
-name without anybody seeing it; hence the checks on loading.
+A scheme is a YAML file: the kit's own lie in `schemes/`, a client may write another.  So the rule can
+be read, checked and replaced without touching code.
+
+    name        what it is called; without it the name of the file
+    scores      [recency, frequency, monetary], or the first two: the digits of a code
+    levels      how many scores there are, 2 to 5; the highest is best.  With 2 they are written H and L
+    money       total (revenue in the window) or mean (revenue per order)
+    cuts        where the scores are cut, by score; see `score_cuts`
+    codes       segment: its codes, or `rest`
+    rules       or instead, in the order in which they are asked, the first that fits counts: segment: ranges of
+                scores such as {recency: 4-5, frequency_monetary: 3.5-5}, several of them in a list, or `rest`.
+                frequency_monetary is the mean of the two scores, in half steps
+    order       of the segments where they are shown; without it that of the file
+    two_orders  segment: where its customers with one order ever go, by recency score
+
+A scheme that forgets a code, or names it twice, gives customers the wrong name without anybody
+seeing it; hence the checks on loading.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
+from analysis.config.load import read_yaml
 from analysis.errors import ConfigError, listed, unknown_choice
+from analysis.segmentations.population import STATE_SEGMENTS
+from analysis.segmentations.score_cuts import SCORES, Cut, checked_cuts
+from analysis.segmentations.scheme_rules import REST, codes_of_rules
 
 FOLDER = Path(__file__).parent / "schemes"
-SCORES = ("recency", "frequency", "monetary")  # order of the digits in a code
+DEFAULT_SCHEME = {"en": "rfm_125", "zh": "chinese_8"}  # by the language of the report
 BEST = 5
+KEYS = ("name", "scores", "levels", "money", "cuts", "codes", "rules", "order", "two_orders")
+TWO_ORDERS = "cant_lose"  # nobody can be "not to be lost" who came only once
+LETTERS = str.maketrans("HL", "21")  # a scheme of two scores is written with letters
 
 
-def scheme_codes(scheme: str) -> pd.DataFrame:
-    """The codes of a scheme of the kit, by the name of its file; see `read_scheme`.
+@dataclass(frozen=True)
+class Scheme:
+    """A checked scheme.
 
-    Raises ConfigError if there is no such scheme.
-    """
-    known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    if scheme not in known:
-        raise unknown_choice("RFM scheme", scheme, known)
-    return read_scheme(FOLDER / f"{scheme}.yaml")
+    codes: one row per code, segments in display order
 
-
-def read_scheme(path: Path) -> pd.DataFrame:
-    """One row per code of the scheme in `path`, segments in display order.
-
-        scheme           str  name of the file without its suffix
-        code             str  scores from 1 to 5: recency, frequency and, where used, money
+        scheme           str  name of the scheme
+        code             str  scores of recency, frequency and, where used, money
         segment          str  segment of the code
         segment_if_once  str  segment of the code for a customer with one order ever
+    """
 
-    Raises ConfigError, naming the code or the segment, unless every code is there exactly once,
+    name: str
+    levels: int
+    money: str
+    cuts: Mapping[str, Cut]
+    codes: pd.DataFrame
+
+
+def scheme_codes(scheme: str | Path | Mapping) -> pd.DataFrame:
+    """The codes of a scheme; see `Scheme` and `load_scheme`."""
+    return load_scheme(scheme).codes
+
+
+def load_scheme(given: str | Path | Mapping) -> Scheme:
+    """A scheme of the kit by its name, or a client's own: the path of its file, or what the file holds.
+
+    Raises ConfigError, naming the code or the segment, unless every code has exactly one segment,
     every segment has a code, and every exception for one-order customers leads somewhere.
     """
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    name = path.stem
-    if not isinstance(content, dict) or not {"scores", "segments"} <= set(content):
-        raise ConfigError("Scheme '{scheme}' needs the keys 'scores' and 'segments'.", scheme=name)
-    digits = len(content["scores"])
-    if digits < 2 or tuple(content["scores"]) != SCORES[:digits]:
+    if isinstance(given, Mapping):
+        return _scheme(dict(given), "custom")
+    path = Path(given)
+    if path.suffix not in (".yaml", ".yml"):
+        path = FOLDER / f"{given}.yaml"
+        known = sorted(file.stem for file in FOLDER.glob("*.yaml"))
+        if str(given) not in known:
+            raise unknown_choice("RFM scheme", given, [*known, "a path to a .yaml file"])
+    if not path.is_file():
+        raise ConfigError("There is no scheme file '{file}'. Check the setting 'scheme' of rfm.", file=path.name)
+    return _scheme(read_yaml(path), path.stem)
+
+
+def _scheme(content: object, name: str) -> Scheme:
+    """The content of a file, checked."""
+    if not isinstance(content, dict) or "scores" not in content or ("codes" in content) == ("rules" in content):
+        raise ConfigError("Scheme '{scheme}' needs the key 'scores', and one of 'codes' and 'rules'.", scheme=name)
+    name = str(content.get("name", name))
+    unknown = [key for key in content if key not in KEYS]
+    if unknown:
+        raise ConfigError("Scheme '{scheme}' has unknown keys: {keys}. Keys are: {known}.", scheme=name, keys=listed(unknown), known=listed(KEYS))  # fmt: skip
+    scores = content["scores"]
+    if not isinstance(scores, list) or len(scores) < 2 or tuple(scores) != SCORES[: len(scores)]:
         raise ConfigError(
             "Scheme '{scheme}' scores {given}. Use recency, frequency or recency, frequency, monetary.",
             scheme=name,
-            given=listed(content["scores"]),
+            given=listed(scores) if isinstance(scores, list) else scores,
         )
-    codes = {segment: [str(code) for code in codes or ()] for segment, codes in content["segments"].items()}
-    _check_codes(name, codes, digits)
+    levels = _choice(name, "levels", content.get("levels", BEST), (2, 3, 4, 5))
+    money = _choice(name, "money", content.get("money", "total"), ("total", "mean"))
+    cuts = checked_cuts(content.get("cuts") or {}, scheme=name, levels=levels)
+    wanted = ["".join(code) for code in product("54321"[BEST - levels :], repeat=len(scores))]
+    if "codes" in content:
+        codes = _listed_codes(name, content["codes"], wanted, levels)
+    else:
+        codes = codes_of_rules(content["rules"], wanted, tuple(scores), scheme=name, levels=levels)
+    _check_segments(name, codes)
+    codes = _ordered(name, codes, content.get("order"))
     once = content.get("two_orders") or {}
     _check_exceptions(name, codes, once)
+    return Scheme(name, levels, money, cuts, _table(name, codes, once))
+
+
+def _choice(name: str, key: str, given: object, choices: tuple):
+    if isinstance(given, bool) or given not in choices:
+        raise ConfigError("Scheme '{scheme}': '{key}' is {given}. Choose one of: {choices}.", scheme=name, key=key, given=given, choices=listed(choices))  # fmt: skip
+    return given
+
+
+def _table(name: str, codes: dict[str, list[str]], once: dict[str, dict[int, str]]) -> pd.DataFrame:
+    """The table of `Scheme`."""
     return pd.DataFrame(
         [
             {
@@ -70,44 +135,80 @@ def read_scheme(path: Path) -> pd.DataFrame:
     )
 
 
-def _check_codes(name: str, codes: dict[str, list[str]], digits: int) -> None:
-    """Every code once, every segment with a code."""
-    wanted = ["".join(code) for code in product("54321", repeat=digits)]
+def _listed_codes(name: str, given: object, wanted: list[str], levels: int) -> dict[str, list[str]]:
+    """The codes of every segment: each code once, none left out."""
+    if not isinstance(given, dict):
+        raise ConfigError("Scheme '{scheme}': write under '{key}' each segment with its codes.", scheme=name, key="codes")
     owner: dict[str, str] = {}
-    for segment, listing in codes.items():
-        if not listing:
-            raise ConfigError("Segment '{segment}' of scheme '{scheme}' has no code.", segment=segment, scheme=name)
-        for code in listing:
+    for segment, listing in given.items():
+        if listing == REST:
+            continue
+        if listing is not None and not isinstance(listing, list):
+            raise ConfigError("Scheme '{scheme}': write the codes of '{segment}' as a list, or 'rest'.", scheme=name, segment=segment)
+        for shown in map(str, listing or ()):
+            code = shown.translate(LETTERS) if levels == 2 else shown
             if code not in wanted:
                 raise ConfigError(
-                    "Scheme '{scheme}' lists the code '{code}' under '{segment}'. A code has {digits} scores from 1 to 5.",
+                    "Scheme '{scheme}' lists the code '{code}' under '{segment}'. A code has {digits} scores from {lowest} to {best}.",
                     scheme=name,
-                    code=code,
+                    code=shown,
                     segment=segment,
-                    digits=digits,
+                    digits=len(wanted[0]),
+                    lowest="L" if levels == 2 else 1,
+                    best="H" if levels == 2 else levels,
                 )
             if code in owner:
                 raise ConfigError(
                     "Scheme '{scheme}' lists the code '{code}' under '{first}' and under '{second}'. "
                     "Each code belongs to one segment.",
                     scheme=name,
-                    code=code,
+                    code=shown,
                     first=owner[code],
                     second=segment,
                 )
             owner[code] = segment
     missing = [code for code in wanted if code not in owner]
-    if missing:
+    rest = [segment for segment, listing in given.items() if listing == REST]
+    if missing and not rest:
         raise ConfigError(
             "Scheme '{scheme}' leaves out {count} codes: {codes}. Every code needs a segment.",
             scheme=name,
             count=len(missing),
             codes=listed(missing),
         )
+    owner |= dict.fromkeys(missing, rest[0]) if rest else {}
+    return {segment: [code for code, own in owner.items() if own == segment] for segment in given}
 
 
-def _check_exceptions(name: str, codes: dict[str, list[str]], once: dict[str, dict[int, str]]) -> None:
+def _check_segments(name: str, codes: dict[str, list[str]]) -> None:
+    """Every segment with a code, none with the name of a state."""
+    for segment, listing in codes.items():
+        if not isinstance(segment, str) or segment in STATE_SEGMENTS:
+            raise ConfigError("Scheme '{scheme}' calls a segment '{segment}'. Take another word: this one has a meaning already.", scheme=name, segment=segment)  # fmt: skip
+        if not listing:
+            raise ConfigError("Segment '{segment}' of scheme '{scheme}' has no code: nobody can ever be in it.", segment=segment, scheme=name)  # fmt: skip
+
+
+def _ordered(name: str, codes: dict[str, list[str]], order: object) -> dict[str, list[str]]:
+    """The segments in display order."""
+    if order is None:
+        return codes
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(codes):
+        raise ConfigError("Scheme '{scheme}': 'order' must name each segment once: {segments}.", scheme=name, segments=listed(codes))
+    return {segment: codes[segment] for segment in order}
+
+
+def _check_exceptions(name: str, codes: dict[str, list[str]], once: object) -> None:
     """A segment that needs two orders says for each recency score where one-order customers go."""
+    if not isinstance(once, dict) or not all(isinstance(elsewhere, dict) for elsewhere in once.values()):
+        raise ConfigError("Scheme '{scheme}': write under 'two_orders' each segment with {{recency score: segment}}.", scheme=name)
+    if TWO_ORDERS in codes and TWO_ORDERS not in once:
+        raise ConfigError(
+            "Scheme '{scheme}' has '{segment}' without saying where customers with one order go. "
+            "Add it under 'two_orders' with a segment for each recency score.",
+            scheme=name,
+            segment=TWO_ORDERS,
+        )
     for segment, elsewhere in once.items():
         if segment not in codes:
             raise ConfigError(
