@@ -4,6 +4,7 @@ from analysis.features.balances import balance_kinds, balances_by_segment, month
 from analysis.features.basket import basket_figures, basket_values
 from analysis.features.customers import customer_features, known_customers
 from analysis.features.distribution import order_distribution
+from analysis.features.engagement import engagement, event_lines, reviews
 from analysis.features.gaps import gap_table
 from analysis.features.histories import purchase_histories
 from analysis.features.orders import analysed_lines, numbered, order_category_table, order_table, transactions
@@ -31,6 +32,8 @@ __all__ = [
     "cohorts",
     "customer_features",
     "data_span",
+    "engagement",
+    "event_lines",
     "gap_table",
     "has_hours",
     "known_customers",
@@ -42,6 +45,7 @@ __all__ = [
     "order_table",
     "period_flows",
     "purchase_histories",
+    "reviews",
     "rhythm",
     "snapshot",
     "summary_customers",

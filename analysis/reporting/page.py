@@ -69,16 +69,24 @@ class Page:
         _show(self._answer(words) + self._so(words), plain=[self.text.say(m) for m in words.answer])
 
     def chart(
-        self, plot: Callable, table: pd.DataFrame | None, words: Words | None, *, otherwise: Skip | None = None, **settings: Any
+        self,
+        plot: Callable,
+        table: pd.DataFrame | None,
+        words: Words | None,
+        *,
+        otherwise: Skip | None = None,
+        apart: str = "",
+        **settings: Any,
     ) -> None:
         """Answer, the chart in both widths with title, subtitle and source, and what it means.
 
-        Without words nothing was found to show: the section is skipped, for the reason `otherwise`.
+        Without words nothing was found to show: the section is skipped, for the reason `otherwise`.  A chart that is
+        drawn several times on a page needs a word that tells the drawings `apart`.
         """
         if words is None or table is None:
             self._skip_for(otherwise)
             return
-        name = plot.__name__.removeprefix("plot_")
+        name = "-".join(filter(None, (plot.__name__.removeprefix("plot_"), apart)))
         drawn = {width: plot(table, text=self.text, width=width, **settings) for width in ("full", "narrow")}
         svg = {
             width: figure_svg(figure, figure_id=f"{name}-{width}", language=self.text.language, brand=self.brand)

@@ -10,13 +10,8 @@ Both means leave the open gap out and are too short by it, which the ratio large
 open gap must stay out: it is what the cuts are held against, and would move them away from itself.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
-
-from analysis.segmentations.curve import gap_curve
-from analysis.segmentations.population import check_table
 
 CLIENT, CATEGORY, ALL = "client", "category", "(all)"
 BY_LEVEL = ("first_cut_days", "second_cut_days", "mean_gap_days", "new_days")  # what a category has of its own
@@ -90,40 +85,6 @@ def mean_gap(people: pd.DataFrame, *, personal_gaps: int) -> float:
     own = people[people["gap_count"] >= personal_gaps].dropna(subset="gap_mean_days")
     days_in_gaps = (own["gap_mean_days"] * own["gap_count"]).sort_values().sum()  # sorted: exact in any row order
     return float(days_in_gaps / own["gap_count"].sum()) if len(own) else np.nan
-
-
-def gaps_by_category(gaps: pd.DataFrame, people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The gaps that may speak for each category: those that began since the window did, by category in order.
-
-    From `gaps` (customer_id, gap_number, gap_days, closed) and one row per buyer (customer_id, recency_days,
-    top_category).  A customer has a favourite category only after an order in the window.  Gaps that began before it
-    would be those of customers who came back alone, and make every category look more faithful than the client; so
-    they are left out.  The window is as long as the longest recency of a customer with a favourite.
-    """
-    check_table(gaps, "gaps", ("customer_id", "gap_number"))
-    held = people.dropna(subset="top_category")
-    known = gaps.merge(held[["customer_id", "top_category"]], on="customer_id", how="inner")
-    known = known.sort_values(["customer_id", "gap_number"], ascending=[True, False])
-    began = known.groupby("customer_id")["gap_days"].cumsum()  # days before as_of: this gap and all that follow
-    yield from known[began <= held["recency_days"].max()].groupby("top_category")
-
-
-def category_cuts(
-    gaps: pd.DataFrame, people: pd.DataFrame, *, shares: tuple[float, float], reliable_gaps: int, category_gaps: int
-) -> list[dict[str, str | float | int]]:
-    """A row of cuts, as in `curve_cuts`, for each category with at least `category_gaps` closed gaps.
-
-    With key (the category), gaps and closed_gaps.
-    """
-    rows = []
-    for category, own in gaps_by_category(gaps, people):
-        closed = int(own["closed"].sum())
-        if closed < max(category_gaps, reliable_gaps):
-            continue
-        cuts = curve_cuts(gap_curve(own), shares=shares, reliable_gaps=reliable_gaps)
-        if cuts["basis"] != "fixed":
-            rows.append({"key": category, **cuts, "gaps": len(own), "closed_gaps": closed})
-    return rows
 
 
 def rules_of(people: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ instead (basis `given`); then they hold for everybody.
 
 Each customer is held against the nearest ruler there is: own cuts with at least three gaps, scaled
 by the own rhythm (`cuts.personal_cuts`); else those of the favourite category, where enough gaps
-began in the window to draw its curve (`cuts.category_cuts`); else the client's.  A customer without
+began in the window to draw its curve (`category_cuts`); else the client's.  A customer without
 an order in the window has no favourite category.
 
 Cuts at one and three times the own *median* gap do not separate: of CDNOW customers with three
@@ -22,13 +22,14 @@ nobody has had time to return, and both cuts come too early.
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ConfigError, MissingTableError
+from analysis.errors import MissingTableError
+from analysis.segmentations.category_cuts import category_cuts
 from analysis.segmentations.curve import gap_curve
+from analysis.segmentations.cut_settings import check_cut_settings, check_stage_settings
 from analysis.segmentations.cuts import (
     ALL,
     CATEGORY,
     CLIENT,
-    category_cuts,
     curve_cuts,
     given_cuts,
     mean_gap,
@@ -105,8 +106,8 @@ def fit(
     Raises MissingTableError without gaps, SchemaError if a column or a value is missing or nobody
     has ordered, ConfigError for settings out of range.
     """
-    _check_settings(loyal_orders, new_days, shares, reliable_gaps, personal_gaps)
-    _check_days(first_cut_days, second_cut_days, category_gaps)
+    check_stage_settings(loyal_orders, new_days, shares, reliable_gaps, personal_gaps)
+    check_cut_settings(first_cut_days, second_cut_days, category_gaps)
     given = first_cut_days is not None
     if gaps is None and not given:
         raise MissingTableError("The segmentation '{method}' needs the table '{table}'.", method="lifecycle", table="gaps")
@@ -243,33 +244,3 @@ def _client(definition: pd.DataFrame) -> pd.Series:
     )
     check_table(definition, "lifecycle definition", needed)
     return definition[definition["level"] == CLIENT].iloc[0]
-
-
-def _check_days(first: float | None, second: float | None, category_gaps: int) -> None:
-    if (first is None) != (second is None):
-        raise ConfigError("'first_cut_days' and 'second_cut_days' belong together. Give both, or neither.")
-    if first is not None and not 0 < first < second:
-        raise ConfigError(
-            "'first_cut_days' is {first} and 'second_cut_days' {second}. Choose two rising numbers of days above 0.",
-            first=first,
-            second=second,
-        )
-    if category_gaps < 0:
-        raise ConfigError(
-            "'{setting}' is {given}. Choose {allowed}.", setting="category_gaps", given=category_gaps, allowed="0 or more"
-        )
-
-
-def _check_settings(
-    loyal_orders: int, new_days: float | None, shares: tuple[float, float], reliable_gaps: int, personal_gaps: int
-) -> None:
-    wrong = {
-        "loyal_orders": (loyal_orders, loyal_orders < 2, "2 or more"),
-        "new_days": (new_days, new_days is not None and not new_days > 0, "a number of days above 0"),
-        "shares": (shares, not 0 < shares[0] < shares[1] < 1, "two rising shares between 0 and 1"),
-        "reliable_gaps": (reliable_gaps, reliable_gaps < 1, "1 or more"),
-        "personal_gaps": (personal_gaps, personal_gaps < 2, "2 or more"),
-    }
-    for setting, (given, out_of_range, allowed) in wrong.items():
-        if out_of_range:
-            raise ConfigError("'{setting}' is {given}. Choose {allowed}.", setting=setting, given=given, allowed=allowed)

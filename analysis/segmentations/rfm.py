@@ -1,12 +1,13 @@
 """Recency, frequency, money: when did a customer last order, how often, for how much?
 
-Each buyer gets three scores from 1 to 5, 5 being best, and the code of the three names the
-segment.  Scores are fifths of the client's own buyers, cut on *values*: equal values always get
-equal scores, so a band can hold more or fewer than a fifth.  The cut points are saved, and next
-period's customers are measured with the same ruler.
+Each buyer gets three scores, the highest being best, and the code of the three names the segment.
+A scheme says how many scores there are, where they are cut and which code is which segment; the
+kit's own and a client's are data (`scheme`).  Most cut quantiles of the client's own buyers on
+*values*: equal values always get equal scores, so a band can hold more or fewer than its part.  The
+cut points are saved, and next period's customers are measured with the same ruler.
 
-Where most customers have ordered once, fifths of the order count collapse, and a second order
-would already score 5.  Then fixed limits apply: 1, 2, 3, 4, 5 orders and more.
+Where most customers have ordered once, quantiles of the order count collapse, and a second order
+would already score best.  Then fixed limits apply: 1, 2, 3, 4, 5 orders and more.
 
 The method is bad at slow businesses (a good buyer of one order a year looks dormant) and says
 nothing about the future that the last order does not say.
@@ -14,11 +15,15 @@ nothing about the future that the last order does not say.
 Terms: Hughes (1994), Strategic Database Marketing.
 """
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from analysis.errors import ConfigError
 from analysis.segmentations.population import (
+    BUYER,
     NO_ORDER,
     REFUND_ONLY,
     buyers,
@@ -26,41 +31,57 @@ from analysis.segmentations.population import (
     check_table,
     segments_by_state,
 )
-from analysis.segmentations.scheme import BEST, SCORES, scheme_codes
+from analysis.segmentations.scheme import DEFAULT_SCHEME, load_scheme
+from analysis.segmentations.score_cuts import SCORES, checked_cuts, score_bands_of, scores_of
 
 SEGMENTS: tuple[str, ...] = (
-    "champions", "loyal", "potential_loyalist", "new", "promising", "need_attention",
-    "about_to_sleep", "at_risk", "cant_lose", "hibernating", "lost", REFUND_ONLY, NO_ORDER,
+    "champions", "premium", "loyal", "repeat_buyer", "top_spender", "potential_loyalist", "new", "rfm_recent", "promising",
+    "low_spenders", "need_attention", "about_to_sleep", "at_risk", "cant_lose", "hibernating", "rfm_inactive", "lost", "rfm_others",
+    "important_value", "important_develop", "important_keep", "important_win_back",
+    "general_value", "general_develop", "general_keep", "general_win_back",
+    REFUND_ONLY, NO_ORDER,
 )  # fmt: skip
 DEFINED_BY: tuple[str, ...] = ("recency_days", "order_count", "revenue", "lifetime_order_count")
 
-QUANTILE_METHOD = "inverted_cdf"  # a cut point is always a value that some buyer has
-FIXED_ORDER_LIMITS = (1.0, 2.0, 3.0, 4.0)  # highest order count of scores 1 to 4
-COLUMNS = (
-    "kind", "score_name", "score", "low", "high", "rule", "quantile_bins", "effective_bins",
-    "scheme", "code", "segment", "segment_if_once",
+BAND = (
+    "score_name", "measure", "score", "low", "high", "includes", "reference", "rule", "quantile_bins", "effective_bins", "scheme",
 )  # fmt: skip
-MEASURES = dict(zip(SCORES, ("recency_days", "order_count", "revenue"), strict=True))
+COLUMNS = ("kind", *BAND, "code", "segment", "segment_if_once")
+MEASURES = {
+    "total": dict(zip(SCORES, ("recency_days", "order_count", "revenue"), strict=True)),
+    "mean": dict(zip(SCORES, ("recency_days", "order_count", "average_order"), strict=True)),
+}
+
+
+def lacking(features: pd.DataFrame, **settings: object) -> str:
+    """`no_orders` where the record holds no order, else nothing."""
+    del settings
+    held = set(DEFINED_BY) <= set(features.columns)
+    return "" if held and features["state"].eq(BUYER).any() else "no_orders"
 
 
 def fit(
     features: pd.DataFrame,
     *,
     gaps: pd.DataFrame | None = None,
-    scheme: str = "rfm_125",
-    minimum_bins: int = 4,
+    scheme: str | Path | Mapping = DEFAULT_SCHEME["en"],
+    cuts: Mapping[str, object] | None = None,
+    minimum_bins: int | None = None,
 ) -> pd.DataFrame:
     """Cut points of the three scores and the codes of the scheme, as one table.
 
     From one row per customer (customer_id, state, recency_days, order_count, revenue,
-    lifetime_order_count) to fifteen rows of kind `band` and one row of kind `code` per code:
+    lifetime_order_count) to a row of kind `band` per score and one row of kind `code` per code:
 
         kind             str    band | code
         score_name       str    recency | frequency | monetary (bands)
-        score            int    1-5 (bands), 0 (codes)
+        measure          str    the feature behind it: recency_days | order_count | revenue | average_order (bands)
+        score            int    from 1 to the best (bands), 0 (codes)
         low, high        float  the band is low < value <= high, in days, orders, currency; missing = open,
                                 low = high: nobody (ties have swallowed the band)
-        rule             str    quantile | fixed (bands)
+        includes         str    high, as above; low: the band is low <= value < high (bands)
+        reference        float  what must be reached for the score, where the rule is given, mean or median
+        rule             str    quantile | fixed (quantiles collapsed) | given | mean | median (bands)
         quantile_bins    int    bands that the quantiles would fill
         effective_bins   int    bands that the rule in force fills
         scheme           str    name of the scheme
@@ -68,23 +89,35 @@ def fit(
         segment          str    its segment
         segment_if_once  str    its segment for a customer with one order ever
 
-    All buyers take part, also those whose orders lie before the window (order count and revenue
-    0).  Cuts are `numpy.quantile(…, method="inverted_cdf")` at 20, 40, 60 and 80 %.  When these
-    fill fewer than `minimum_bins` bands of the order count, the fixed limits take over; recency
-    and money keep the fewer bands, counted in `effective_bins`.  `gaps` is not used.
+    `scheme` is the name of one of the kit's, the path of a client's own, or what that file holds;
+    `cuts` replaces its cuts (`{"recency": [180, 365]}`, see `score_cuts`).  All buyers take part, also
+    those whose orders lie before the window (order count and revenue 0).  Quantiles are
+    `numpy.quantile(…, method="inverted_cdf")`.  When these fill fewer than `minimum_bins` bands of
+    the order count (4 of 5, 3 of 4 or 3), the fixed limits take over; recency and money keep the
+    fewer bands, counted in `effective_bins`.  `gaps` is not used.
 
     Raises SchemaError if a column or a value is missing or nobody has ordered; ConfigError if
-    there is no such scheme.
+    there is no such scheme, or if it, or a setting, cannot be used.
     """
     del gaps
-    if not 2 <= minimum_bins <= BEST:
-        raise ConfigError("'minimum_bins' is {given}. Choose from 2 to 5.", given=minimum_bins)
-    codes = scheme_codes(scheme).assign(kind="code", score_name="", score=0, low=np.nan, high=np.nan)
-    people = buyers(features, needs=DEFINED_BY)
+    rule = load_scheme(scheme)
+    chosen = {**rule.cuts, **({} if cuts is None else _own_cuts(cuts, rule.name, rule.levels))}
+    least = min(rule.levels, max(3, rule.levels - 1)) if minimum_bins is None else minimum_bins
+    if not 2 <= least <= rule.levels:
+        raise ConfigError("'minimum_bins' is {given}. Choose from 2 to {levels}.", given=minimum_bins, levels=rule.levels)
+    people = _measured(features)
     check_not_empty(people, "rfm")
-    bands = [_bands(people[measure].to_numpy(), name, minimum_bins) for name, measure in MEASURES.items()]
-    codes = codes.assign(rule="", quantile_bins=0, effective_bins=0)
-    bands = pd.concat(bands).assign(scheme=scheme, code="", segment="", segment_if_once="")
+    measures = MEASURES[rule.money]
+    found = [
+        score_bands_of(people[measure].to_numpy(), name, chosen[name], levels=rule.levels, minimum_bins=least).assign(
+            measure=measure
+        )
+        for name, measure in measures.items()
+    ]
+    bands = pd.concat(found).assign(kind="band", scheme=rule.name, code="", segment="", segment_if_once="")
+    open_ended = dict.fromkeys(("low", "high", "reference"), np.nan)
+    blank = dict.fromkeys(("score_name", "measure", "includes", "rule"), "")
+    codes = rule.codes.assign(kind="code", **open_ended, **blank, **dict.fromkeys(("score", "quantile_bins", "effective_bins"), 0))
     return pd.concat([bands[list(COLUMNS)], codes[list(COLUMNS)]], ignore_index=True)
 
 
@@ -110,14 +143,15 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
         segment                     str    key
         recency_low, recency_high   float  lowest and highest score; frequency and monetary likewise
         codes                       int    number of codes
-        code_list                   str    the exact rule; the spans of segments may overlap
+        code_list                   str    the exact rule; the spans of segments may overlap.  Two scores are H and L
         two_orders                  int    1: needs at least two orders ever
 
     The days, orders and money behind a score are in `score_bands`.
     """
     codes = definition[definition["kind"] == "code"]
     digits = codes["code"].str.len().max()
-    scores = codes[["segment", "code"]].assign(two_orders=(codes["segment"] != codes["segment_if_once"]).astype("int64"))
+    shown = codes["code"].str.translate(str.maketrans("21", "HL")) if definition["score"].max() == 2 else codes["code"]
+    scores = codes[["segment"]].assign(code=shown, two_orders=(codes["segment"] != codes["segment_if_once"]).astype("int64"))
     for place, name in enumerate(SCORES):
         scores[name] = codes["code"].str[place].astype("float64") if place < digits else np.nan
     by_segment = scores.groupby("segment", sort=False)
@@ -130,55 +164,49 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_bands(definition: pd.DataFrame) -> pd.DataFrame:
-    """One row per score: score_name, score, low, high, rule, quantile_bins, effective_bins."""
-    check_table(definition, "rfm definition", ("kind", "score_name", "score", "low", "high", "rule"))
-    columns = ["score_name", "score", "low", "high", "rule", "quantile_bins", "effective_bins"]
-    return definition.loc[definition["kind"] == "band", columns].reset_index(drop=True)
+    """One row per score: the columns of `fit` from score_name to scheme."""
+    check_table(definition, "rfm definition", ("kind", *BAND))
+    return definition.loc[definition["kind"] == "band", list(BAND)].reset_index(drop=True)
 
 
 def rfm_scores(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
-    """One row per buyer: customer_id, recency_score, frequency_score, monetary_score (1-5)."""
+    """One row per buyer: customer_id, recency_score, frequency_score, monetary_score (1 to the best)."""
     people, scores = _scored(features, definition)
     return pd.concat([people[["customer_id"]], scores.add_suffix("_score")], axis="columns")
 
 
 def recency_frequency_grid(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
-    """All 25 cells: recency_score, frequency_score, customers, revenue, revenue_share.
+    """All cells of two scores, 25 where there are five: recency_score, frequency_score, customers, revenue, revenue_share.
 
     Revenue is that of the window, in the client's currency; the share is of all buyers' revenue
     and is missing where that is zero.
     """
     people, scores = _scored(features, definition)
+    best = int(definition["score"].max())
     cells = people.groupby([scores["recency"], scores["frequency"]])["revenue"].agg(["size", "sum"])
-    every = pd.MultiIndex.from_product([range(1, BEST + 1)] * 2, names=["recency_score", "frequency_score"])
+    every = pd.MultiIndex.from_product([range(1, best + 1)] * 2, names=["recency_score", "frequency_score"])
     cells = cells.reindex(every, fill_value=0).set_axis(["customers", "revenue"], axis="columns").reset_index()
     total = cells["revenue"].sum()
     return cells.assign(revenue_share=cells["revenue"] / total if total else np.nan)
 
 
+def _own_cuts(cuts: object, scheme: str, levels: int) -> dict:
+    """The cuts that the setting replaces."""
+    read = checked_cuts(cuts, scheme=scheme, levels=levels)
+    return {name: read[name] for name in cuts}
+
+
+def _measured(features: pd.DataFrame) -> pd.DataFrame:
+    """The buyers with what is scored; without an order in the window the mean order is 0."""
+    people = buyers(features, needs=DEFINED_BY)
+    orders, revenue = people["order_count"].to_numpy(), people["revenue"].to_numpy()
+    return people.assign(average_order=np.divide(revenue, orders, out=np.zeros_like(revenue), where=orders > 0))
+
+
 def _scored(features: pd.DataFrame, definition: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The buyers, and beside them their scores: recency, frequency, monetary."""
     bands = score_bands(definition)
-    people = buyers(features, needs=DEFINED_BY)
-    limits = {name: np.sort(bands.loc[bands["score_name"] == name, "high"].dropna()) for name in SCORES}
-    passed = {name: np.searchsorted(limits[name], people[measure]) for name, measure in MEASURES.items()}
-    scores = pd.DataFrame(passed, index=people.index).astype("int64") + 1
-    return people, scores.assign(recency=BEST + 1 - scores["recency"])
-
-
-def _bands(values: np.ndarray, name: str, minimum_bins: int) -> pd.DataFrame:
-    """The five bands of one measure, score 1 first; see `fit` for the columns."""
-    limits = np.quantile(values, (0.2, 0.4, 0.6, 0.8), method=QUANTILE_METHOD)
-    quantile_bins = np.unique(np.searchsorted(limits, values)).size
-    fixed = name == "frequency" and quantile_bins < minimum_bins
-    limits = np.array(FIXED_ORDER_LIMITS) if fixed else limits
-    bands = pd.DataFrame({"low": [np.nan, *limits], "high": [*limits, np.nan]})
-    bands = bands[::-1].reset_index(drop=True) if name == "recency" else bands
-    return bands.assign(
-        kind="band",
-        score_name=name,
-        score=range(1, BEST + 1),
-        rule="fixed" if fixed else "quantile",
-        quantile_bins=quantile_bins,
-        effective_bins=np.unique(np.searchsorted(limits, values)).size,
-    )
+    people = _measured(features)
+    measure = bands.drop_duplicates("score_name").set_index("score_name")["measure"]
+    scores = {name: scores_of(people[measure[name]], bands, name) for name in SCORES}
+    return people, pd.DataFrame(scores, index=people.index).astype("int64")

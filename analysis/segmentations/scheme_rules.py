@@ -23,7 +23,9 @@ def codes_of_rules(rules: object, wanted: list[str], scores: tuple[str, ...], *,
     read, or if a code is left over.
     """
     if not isinstance(rules, dict):
-        raise ConfigError("Scheme '{scheme}': write under '{key}' each segment with its ranges of scores.", scheme=scheme, key="rules")
+        raise ConfigError(
+            "Scheme '{scheme}': write under '{key}' each segment with its ranges of scores.", scheme=scheme, key="rules"
+        )
     read = [
         (segment, ranges)
         for segment, rule in rules.items()

@@ -12,6 +12,7 @@ apply: 1, 2, 3 … orders.
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def _cut(given: object, name: str, *, scheme: str, levels: int) -> Cut:
         return str(given)
     limits = list(given) if isinstance(given, list | tuple) else [given]
     numbers = all(isinstance(limit, int | float) and not isinstance(limit, bool) and math.isfinite(limit) for limit in limits)
-    if not numbers or len(limits) != levels - 1 or any(low >= high for low, high in zip(limits, limits[1:], strict=False)):
+    if not numbers or len(limits) != levels - 1 or any(low >= high for low, high in pairwise(limits)):
         words = (QUANTILE, *REFERENCES) if levels == 2 else (QUANTILE,)
         raise ConfigError(
             "The cut of {score} in scheme '{scheme}' is {given}. Write {words}, or the {count} limits between its scores, rising.",
@@ -65,8 +66,8 @@ def score_bands_of(values: np.ndarray, name: str, cut: Cut, *, levels: int, mini
     quantile_bins = _filled(limits, values)
     if cut == QUANTILE and name == "frequency" and quantile_bins < minimum_bins:
         fixed = np.arange(1.0, levels)
-        # Where everybody orders often, 1, 2, 3 … would tell less than the few quantiles do.
-        if _filled(fixed, values) >= quantile_bins:
+        # Where everybody orders often, 1, 2, 3 … would tell nobody from anybody.
+        if _filled(fixed, values) > 1 or quantile_bins == 1:
             rule, limits = FIXED, fixed
     references = np.full(levels - 1, np.nan)
     includes = "high"
@@ -111,6 +112,7 @@ def _filled(limits: np.ndarray, values: np.ndarray, includes: str = "high") -> i
 def _reference(values: np.ndarray, rule: str) -> float:
     """Mean or median: the same for every order of rows, and not off by rounding from a value that it should equal."""
     reference = math.fsum(values) / values.size if rule == "mean" else float(np.median(values))
+    values = np.sort(values)
     nearest = float(values[np.abs(values - reference).argmin()])
     return nearest if math.isclose(nearest, reference, rel_tol=ROUNDING) else reference
 

@@ -1,9 +1,11 @@
 """The derived tables: what each stage leaves behind for the next one and for the reader."""
 
+from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.money import MONEY
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
+from analysis.schema.derived.preferences import PREFERENCES
 from analysis.schema.derived.privacy import PRIVACY
 from analysis.schema.derived.profiles import PROFILES
 from analysis.schema.derived.quality import QUALITY
@@ -27,6 +29,8 @@ DERIVED: dict[str, Table] = {
         *PROFILES,
         *STRATEGY,
         *EVALUATION,
+        *ENGAGEMENT,
+        *PREFERENCES,
         *VISITS,
         *REPORT,
     )
