@@ -19,10 +19,15 @@ from analysis import features, quality
 from analysis.config import load_client
 from analysis.engine import DataFrame, F, close, create_frame, named, read_columns, read_parquet, to_pandas, write_parquet
 from analysis.features.gaps import gap_measures
+from analysis.features.occasions import cycle_orders, occasion_counts, occasion_months, occasion_rule, order_occasions
+from analysis.features.preferences import habit_counts
+from analysis.features.purchases import category_purchases
+from analysis.features.replenishment import category_gaps, category_rhythm
 from analysis.sources import in_base, read_inputs
 from analysis.sources.expressions import identifier_of, number_of, text_of, timestamp_of, trimmed
 from analysis.sources.masking import holds_identifier, masked, masked_surely
 from tests import stories
+from tests.features.test_engagement import EVENT_COLUMNS, EVENTS, FEEDBACK, FEEDBACK_COLUMNS
 from tests.sources import test_who
 from tests.sources.test_dates import READ
 from tests.sources.test_expressions import COMMA, IDS, MONEY
@@ -154,7 +159,7 @@ def main(folder: Path) -> None:
     """Write every result into `folder`."""
     os.environ["STRATA_KEY"] = "the same on both engines"
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (_expressions, _vocabulary, _kinds, _who, _money, _story, _rules, _crowd):
+    for part in (_expressions, _vocabulary, _kinds, _who, _money, _story, _rules, _crowd, _engagement):
         for name, table in part(folder):
             if not isinstance(table, pd.DataFrame):
                 table = to_pandas(table)
@@ -331,7 +336,36 @@ def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
     yield "rhythm", features.rhythm(orders, as_of=stories.AS_OF, window_start=stories.WINDOW_START)
     yield "cohorts", features.cohorts(orders, as_of=stories.AS_OF)
     lined = features.numbered(analysed)
+    yield from _tastes(orders, staged["order_categories"])
     yield "breakdown", features.breakdown(lined, DIMENSIONS, start=stories.PERIOD_START, as_of=stories.AS_OF)
+
+
+def _tastes(orders: DataFrame, order_categories: DataFrame) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """What the crowd chooses, how it comes back to a category, and what its orders are for."""
+    as_of, window = stories.AS_OF, stories.WINDOW_START
+    bought = named(category_purchases(orders, order_categories))
+    yield "habits", habit_counts(orders, bought, as_of=as_of, window_start=window, enough_orders=3)
+    yield "category_rhythm", category_rhythm(bought, as_of=as_of)
+    yield "category_gaps", category_gaps(bought, as_of=as_of)
+    rule = occasion_rule(orders, as_of=as_of, banquet_units=2.1, bulk_units=4.0, case=1, gift_signs=1)
+    occasions = named(order_occasions(orders, rule, as_of=as_of, festivals=[date(2024, 9, 17), date(2024, 12, 25)]))
+    yield "order_occasions", occasions
+    yield "occasion", occasion_counts(occasions, as_of=as_of, window_start=window)
+    yield "occasion_months", occasion_months(occasions, as_of=as_of)
+    yield "cycle_orders", cycle_orders(orders, occasions)
+
+
+def _engagement(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Events and reviews of a few customers: ties, the edges of the windows, rows without customer or time."""
+    for name, rows, columns in (("events", EVENTS, EVENT_COLUMNS), ("feedback", FEEDBACK, FEEDBACK_COLUMNS)):
+        table = pd.DataFrame(rows, columns=columns)
+        table.assign(**{columns[1]: pd.to_datetime(table[columns[1]])}).to_parquet(
+            folder / f"{name}_seen.parquet", coerce_timestamps="us"
+        )
+    events, feedback = features.event_lines(folder / "events_seen.parquet"), features.reviews(folder / "feedback_seen.parquet")
+    days = {"as_of": date(2026, 3, 31), "window_start": date(2025, 4, 1)}
+    yield "engagement", features.engagement(named(events), named(feedback), **days)
+    yield "engagement_without_reviews", features.engagement(named(events), **days, recent_days=7)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ READERS_OF = {
         "reporting/check.py",
         "reporting/further.py",
         "reporting/ready.py",
+        "reporting/records.py",
         "reporting/sales.py",
     },
 }

@@ -6,8 +6,8 @@ ochre, win back red-orange, gone grey), told apart inside a family by lightness.
 green, say up and down.  The client's brand colour replaces `ACCENT` alone and must reach 4.5:1.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from analysis.errors import ConfigError
 
@@ -67,6 +67,8 @@ DIVERGING = (
 # Keys that share a colour: life cycle, value under its other names, the Chinese eight boxes.
 SAME_AS = {
     "prospect": "context",
+    "not_surveyed": "context",
+    "survey_undivided": "middle",
     "developing": "potential_loyalist",
     "dormant": "about_to_sleep",
     "churned": "lost",
@@ -78,11 +80,44 @@ SAME_AS = {
     "b": "middle",
     "c": "low",
     "refund_only": "no_order",
+    "clv_platinum": "high",
+    "clv_gold": "potential_loyalist",
+    "clv_silver": "middle",
+    "clv_bronze": "new",
+    "clv_medium": "low",
+    "clv_low": "no_order",
+    "clv_unknown": "context",
     "no_value": "no_order",
     "none": "no_order",
     "(missing)": "no_order",
     "(other)": "context",
     "(new)": "context",
+    "percentile_1": "high",
+    "percentile_5": "potential_loyalist",
+    "percentile_10": "promising",
+    "percentile_25": "middle",
+    "percentile_50": "new",
+    "percentile_rest": "low",
+    "value_high": "high",
+    "value_rest": "low",
+    "premium": "champions",
+    "repeat_buyer": "loyal",
+    "top_spender": "potential_loyalist",
+    "rfm_recent": "new",
+    "low_spenders": "middle",
+    "rfm_inactive": "lost",
+    "rfm_others": "hibernating",
+    "(not listed)": "context",
+    "loyalty_high": "champions",
+    "loyalty_middle": "potential_loyalist",
+    "loyalty_low": "about_to_sleep",
+    "loyalty_one_time": "hibernating",
+    "city_first": "high",
+    "city_new_first": "potential_loyalist",
+    "city_second": "promising",
+    "city_third": "middle",
+    "city_fourth": "new",
+    "city_fifth": "low",
     "important_value": "champions",
     "important_develop": "potential_loyalist",
     "important_keep": "cant_lose",
@@ -91,12 +126,78 @@ SAME_AS = {
     "general_develop": "new",
     "general_keep": "about_to_sleep",
     "general_win_back": "lost",
+    "replenish_overdue": "at_risk",
+    "replenish_due": "potential_loyalist",
+    "replenish_not_due": "loyal",
+    "replenish_lapsed": "lost",
+    "replenish_none": "no_order",
+    "occasion_self_use": "loyal",
+    "occasion_gift": "won_back",
+    "occasion_banquet": "about_to_sleep",
+    "occasion_bulk": "high",
+    "occasion_mixed": "new",
+    "occasion_unclassified": "lost",
+    "price_promotion": "about_to_sleep",
+    "price_mixed": "no_order",
+    "price_full": "champions",
+    "no_clear_preference": "no_order",
+    "other_preference": "lost",
+    "too_few_orders": "context",
+    "nes_active": "loyal",
+    "nes_new": "new",
+    "nes_drowsy": "need_attention",
+    "nes_half_asleep": "about_to_sleep",
+    "nes_asleep": "lost",
+    "activity_active": "champions",
+    "activity_continuing": "loyal",
+    "activity_new": "new",
+    "activity_returning": "won_back",
+    "activity_cooling": "need_attention",
+    "activity_sleeping": "about_to_sleep",
+    "activity_at_risk": "at_risk",
+    "activity_high_risk": "cant_lose",
+    "activity_lost": "lost",
+    "nlr_repeating": "loyal",
+    "nlr_new": "new",
+    "nlr_lapsed": "about_to_sleep",
+    "nlr_neither": "lost",
+    "online_active": "loyal",
+    "online_browsing": "promising",
+    "online_cooling": "about_to_sleep",
+    "online_away": "hibernating",
+    "online_unseen": "no_order",
+    "usage_heavy": "champions",
+    "usage_medium": "loyal",
+    "usage_light": "potential_loyalist",
+    "usage_none": "hibernating",
+    "aipl_loyal": "champions",
+    "aipl_purchase": "loyal",
+    "aipl_interest": "promising",
+    "aipl_aware": "new",
+    "aipl_none": "no_order",
+    "risk_low": "loyal",
+    "risk_medium": "about_to_sleep",
+    "risk_high": "at_risk",
+    "risk_very_high": "cant_lose",
+    "growth_both": "potential_loyalist",
+    "growth_orders": "promising",
+    "growth_categories": "new",
+    "growth_none": "loyal",
+    "growth_quiet": "hibernating",
+    "group_high_value": "champions",
+    "group_growable": "potential_loyalist",
+    "group_dormant": "about_to_sleep",
+    "group_core": "champions",
+    "group_ordinary": "middle",
+    "unmatched": "no_order",
+    "(other combinations)": "no_order",
 }
 # Segments without a name of their own (clusters): one of each family, then the second step.
 UNNAMED = (
     "champions", "potential_loyalist", "need_attention", "at_risk", "hibernating",
     "loyal", "promising", "about_to_sleep", "cant_lose", "lost", "won_back", "new",
 )  # fmt: skip
+SAME_AS |= {f"{lens}_{place}": key for lens in ("need", "psychographic") for place, key in enumerate(UNNAMED[:8], start=1)}
 
 _NAMED = ROLES | SEGMENTS | VALUE
 _PAIRS = (*_NAMED.values(), *SEQUENTIAL, *DIVERGING)
@@ -116,8 +217,8 @@ def segment_colour(key: str) -> str:
         raise ValueError(f"No colour is fixed for segment {key!r}; use segment_colours for unnamed segments.") from None
 
 
-def segment_colours(keys: Iterable[str]) -> dict[str, str]:
-    """A colour for each key: the fixed one where the key is known, else the next unnamed one.
+def segment_colours(keys: Iterable[str], own: Mapping[str, tuple[str, str]] | None = None) -> dict[str, str]:
+    """A colour for each key: the fixed one where the key is known, else the client's own, else the next unnamed one.
 
     Pass all keys of a method in their frozen order, so that a key keeps its colour.  With more
     than twelve unnamed keys the rest are grey, told apart by their labels alone.
@@ -125,13 +226,15 @@ def segment_colours(keys: Iterable[str]) -> dict[str, str]:
     keys = list(keys)
     known = {key: segment_colour(key) for key in keys if SAME_AS.get(key, key) in _NAMED}
     free = iter([SEGMENTS[name][0] for name in UNNAMED if SEGMENTS[name][0] not in known.values()])
+    known |= {key: own[key][0] for key in keys if own and key in own and key not in known}
     return {key: known[key] if key in known else next(free, CONTEXT) for key in keys}
 
 
-def css_variables() -> dict[str, tuple[str, str]]:
-    """CSS names (`--c-at_risk`) of the segment colours, for the page: name -> (light, dark)."""
+def css_variables(brand: "Brand | None" = None) -> dict[str, tuple[str, str]]:
+    """CSS names (`--c-at_risk`) of the segment colours, for the page: name -> (light, dark), in the brand's where it has own."""
     shared = {key: _NAMED[name] for key, name in SAME_AS.items() if key.isidentifier()}  # no brackets in names of CSS
-    return {f"--c-{key}": pair for key, pair in (SEGMENTS | VALUE | shared).items()}
+    instead = brand.recolour if brand else {}
+    return {f"--c-{key}": instead.get(pair[0], pair) for key, pair in (SEGMENTS | VALUE | shared).items()}
 
 
 def css_colour(light: str) -> str:
@@ -147,29 +250,34 @@ def contrast(one: str, other: str) -> float:
 
 @dataclass(frozen=True)
 class Brand:
-    """The client's colour: on paper, on a dark screen, and the two tints behind the decisions."""
+    """The client's colour: on paper, on a dark screen, the two tints behind the decisions; and own colours of segments."""
 
     accent: str = ACCENT
     on_dark: str = DARK[ACCENT]
     tint: str = ACCENT2
     tint_on_dark: str = DARK[ACCENT2]
+    segments: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)  # key -> (light, dark)
 
     @property
     def recolour(self) -> dict[str, tuple[str, str]]:
-        """Standing accent colours of a drawn chart -> (light, dark) of this brand."""
-        return {ACCENT: (self.accent, self.on_dark), ACCENT2: (self.tint, self.tint_on_dark)}
+        """Standing colours of a drawn chart (accent, named segments) -> (light, dark) of this brand."""
+        named = {segment_colour(key): pair for key, pair in self.segments.items() if SAME_AS.get(key, key) in _NAMED}
+        own = {pair[0]: pair for pair in self.segments.values()}
+        return {ACCENT: (self.accent, self.on_dark), ACCENT2: (self.tint, self.tint_on_dark)} | named | own
 
 
-def brand(accent: str | None = None, on_dark: str | None = None) -> Brand:
+def brand(accent: str | None = None, on_dark: str | None = None, *, segments: Mapping[str, tuple[str, str]] | None = None) -> Brand:
     """The brand for a client's accent colour; ConfigError if text in it could not be read.
 
-    Without `on_dark` the accent is lightened until it reads on the dark page.
+    Without `on_dark` the accent is lightened until it reads on the dark page.  `segments` are the client's own colours
+    of segments, by key (`own_colours`).
     """
+    own = segments or {}
     if accent is None or accent.lower() == ACCENT:
-        return Brand(on_dark=(on_dark or DARK[ACCENT]).lower())
+        return Brand(on_dark=(on_dark or DARK[ACCENT]).lower(), segments=own)
     accent = _checked("brand.accent", accent, PAPER, towards="#000000")
-    on_dark = _checked("brand.on_dark", on_dark or _readable(accent, DARK[PAPER], "#ffffff", 7), DARK[PAPER], towards="#ffffff")
-    return Brand(_unused(accent), on_dark, _unused(_mix(accent, PAPER, 0.1)), _mix(on_dark, DARK[PAPER], 0.14))
+    on_dark = _checked("brand.on_dark", on_dark or readable(accent, DARK[PAPER], "#ffffff", 7), DARK[PAPER], towards="#ffffff")
+    return Brand(unused(accent), on_dark, unused(_mix(accent, PAPER, 0.1)), _mix(on_dark, DARK[PAPER], 0.14), own)
 
 
 def _checked(key: str, colour: str, paper: str, *, towards: str) -> str:
@@ -182,12 +290,12 @@ def _checked(key: str, colour: str, paper: str, *, towards: str) -> str:
             key=key,
             given=colour,
             ratio=f"{contrast(colour, paper):.1f}",
-            nearest=_readable(colour, paper, towards, 4.5),
+            nearest=readable(colour, paper, towards, 4.5),
         )
     return colour
 
 
-def _readable(colour: str, paper: str, towards: str, ratio: float) -> str:
+def readable(colour: str, paper: str, towards: str, ratio: float) -> str:
     """`colour`, moved towards black or white just as far as the contrast asks."""
     return next(mixed for step in range(101) if contrast(mixed := _mix(towards, colour, step / 100), paper) >= ratio)
 
@@ -197,7 +305,7 @@ def _mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in zip(_rgb(one), _rgb(other), strict=True))
 
 
-def _unused(colour: str) -> str:
+def unused(colour: str) -> str:
     """The colour, moved by single steps of blue until no other role has it."""
     number = int(colour[1:], 16)
     while f"#{number:06x}" in DARK:

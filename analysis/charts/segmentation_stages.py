@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import INK, MUTED, segment_colour
+from analysis.charts.palette import INK, MUTED, segment_colour, segment_colours
 from analysis.charts.segmentation import STATES, share_bars
 from analysis.charts.style import (
     BAR_PAIR,
@@ -55,11 +55,12 @@ def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text) -> None:
     """The share that came back: a point, its interval, and the number beside it."""
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
+    colours = segment_colours(rows["segment"])
     for i, row in enumerate(rows.itertuples()):
         if row.share != row.share:
             direct_label(axes, "–", 0, i, dx=6, color=MUTED)
             continue
-        colour = segment_colour(row.segment)
+        colour = colours[row.segment]
         axes.plot([row.low, row.high], [i, i], color=colour, linewidth=1.8)
         axes.plot([row.share], [i], "o", color=colour)
         direct_label(axes, text.show(share(row.share)), row.high, i, dx=6)

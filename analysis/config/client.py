@@ -9,10 +9,17 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
+from analysis.config.definitions import REFIT, Definitions, read_definitions
+from analysis.config.respect import check_respect
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
 
 Language = Literal["en", "zh"]
+# Every way of dividing that needs no setting; those whose data are not held say so in the report.
+METHODS = (
+    "rfm", "lifecycle", "value", "clv", "risk", "growth", "preference", "clusters", "demographic", "geographic", "loyalty",
+    "membership", "engagement", "aipl", "replenishment", "needs", "psychographic", "groups",
+)  # fmt: skip
 FOLDERS = ("raw", "cache", "canonical", "notes", "lists", "truth")  # of a client, beside those of its periods
 
 
@@ -248,13 +255,26 @@ class ClientConfig(Strict):
     control_totals: tuple[ControlTotal, ...] = ()
     provisional_days: int | None = Field(default=None, ge=0)  # None: read off how late refunds come
     recency_of: Literal["order", "visit"] = "order"
-    methods: tuple[str, ...] = ("rfm", "lifecycle", "value")
+    methods: tuple[str, ...] = METHODS
     settings: dict[str, dict[str, Any]] = {}
-    definitions: str = "refit"
+    definitions: Annotated[Definitions, BeforeValidator(read_definitions)] = REFIT  # refit, a period, or a period by lens
     periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)]] = {}
     privacy: Privacy = Privacy()
     strategy: Strategy = Strategy()
     brand: Brand = Brand()
+
+    @field_validator("settings", mode="before")
+    @classmethod
+    def _rules_listed(cls, given: Any) -> Any:
+        """settings.rules may be the list of rules itself; the names in it are shown to the client."""
+        if not isinstance(given, dict) or not isinstance(given.get("rules"), list):
+            return given
+        for rule in given["rules"]:
+            try:
+                check_respect(str(rule.get("name", ""))) if isinstance(rule, dict) else None
+            except ValueError as error:
+                raise KeyPathError(("rules",), str(error)) from None
+        return given | {"rules": {"rules": given["rules"]}}
 
     @field_validator("currency")
     @classmethod

@@ -13,6 +13,7 @@ def purchase_histories(orders: DataFrame, *, as_of: date) -> DataFrame:
     last_order_age     days from the first such day to the last
     customer_age       days from the first such day to `as_of`
     mean_repeat_value  money of a repeat day, after the refund policy; missing without one
+    first_value        money of the first such day
     """
     standing = until(orders, as_of).where(F.col("is_order"))
     by_day = standing.select("customer_id", F.col("ordered_at").cast("date").alias("day"), "amount")
@@ -31,4 +32,5 @@ def purchase_histories(orders: DataFrame, *, as_of: date) -> DataFrame:
         F.datediff(F.col("last_day"), F.col("first_day")).cast("double").alias("last_order_age"),
         F.datediff(F.lit(str(as_of)).cast("date"), F.col("first_day")).cast("double").alias("customer_age"),
         F.when(repeats > F.lit(0), (F.col("money") - F.col("first_money")) / repeats).alias("mean_repeat_value"),
+        F.col("first_money").alias("first_value"),
     )

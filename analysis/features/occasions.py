@@ -128,7 +128,9 @@ def _near(festivals: Sequence[date], rule: OccasionRule) -> Column:
 def _occasion(rule: OccasionRule) -> Column:
     units = F.col("units")
     cases = units % F.lit(float(rule.case)) == F.lit(0.0)
-    signs = F.when(F.col("near_festival"), F.lit(1)).otherwise(F.lit(0)) + F.when(F.col("other_place"), F.lit(1)).otherwise(F.lit(0))
+    signs = F.when(F.col("near_festival"), F.lit(1)).otherwise(F.lit(0)) + F.when(F.col("other_place"), F.lit(1)).otherwise(
+        F.lit(0)
+    )
     return (
         F.when(units >= F.lit(rule.bulk_units), F.lit("bulk"))
         .when((units >= F.lit(rule.banquet_units)) & cases, F.lit("banquet"))
@@ -153,7 +155,9 @@ def occasion_months(occasions: DataFrame, *, as_of: date) -> pd.DataFrame:
     month = F.date_trunc("month", F.col("ordered_at")).cast("date").cast("timestamp_ntz")
     rows = until(occasions, as_of).select(month.alias("month"), "occasion", "amount")
     table = to_pandas(
-        named(rows).groupBy("month", "occasion").agg(F.count(F.lit(1)).alias("orders"), F.sum("amount").cast("double").alias("revenue"))
+        named(rows)
+        .groupBy("month", "occasion")
+        .agg(F.count(F.lit(1)).alias("orders"), F.sum("amount").cast("double").alias("revenue"))
     )
     return table.sort_values(["month", "occasion"], ignore_index=True)
 

@@ -82,9 +82,7 @@ def _choices(rows: DataFrame, habit: str) -> DataFrame:
 
 def _weekends(bought: DataFrame) -> DataFrame:
     late = weekday(F.col("ordered_at")) >= F.lit(6)
-    return bought.groupBy("customer_id").agg(
-        F.count(F.lit(1)).alias("order_n"), F.count(F.when(late, F.lit(1))).alias("weekend_n")
-    )
+    return bought.groupBy("customer_id").agg(F.count(F.lit(1)).alias("order_n"), F.count(F.when(late, F.lit(1))).alias("weekend_n"))
 
 
 def _prices(bought: DataFrame, *, discount_from: float, full_price_from: float, enough_orders: int) -> DataFrame:

@@ -18,6 +18,12 @@ GROUPS = {
         "champions": "keep", "loyal": "keep", "potential_loyalist": "grow", "new": "grow", "promising": "grow",
         "need_attention": "nudge", "about_to_sleep": "nudge", "at_risk": "win_back", "cant_lose": "win_back",
         "hibernating": "gone", "lost": "gone",
+        # The Chinese eight boxes, and schemes of four and six groups.
+        "important_value": "keep", "general_value": "keep", "premium": "keep", "repeat_buyer": "keep",
+        "important_develop": "grow", "general_develop": "grow", "top_spender": "grow", "rfm_recent": "grow", "low_spenders": "grow",
+        "general_keep": "nudge", "rfm_others": "nudge",
+        "important_keep": "win_back", "important_win_back": "win_back",
+        "general_win_back": "gone", "rfm_inactive": "gone",
     },
 }  # fmt: skip
 SEASON_DAYS = 300  # a shorter period holds a season of its own

@@ -80,5 +80,7 @@ def cross_words(cross: pd.DataFrame, *, segments: str = "segment") -> Words:
         title=Message("{main} by {other}", main=facts["main"], other=facts["other"]),
         subtitle=Message("Share of each group’s customers (rows) in the groups of the other lens (columns)"),
         note=(Message("Rows add up to 100%. A dash stands for groups with too few customers to show."),),
-        alt=Message("Of {segment}, {part} are {other_segment}.", **{key: facts[key] for key in ("segment", "part", "other_segment")}),
+        alt=Message(
+            "Of {segment}, {part} are {other_segment}.", **{key: facts[key] for key in ("segment", "part", "other_segment")}
+        ),
     )

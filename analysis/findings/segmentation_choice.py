@@ -18,13 +18,15 @@ WORTH = 0.01  # a lens that tells less of what comes next tells nothing that a t
 def recommended(lenses: pd.DataFrame, differences: pd.DataFrame) -> tuple[str, str]:
     """The lens to use and the one that tells most, among those a team can work with.
 
-    They differ where a lens with fewer groups is not clearly worse.
+    They differ where a lens with fewer groups, or as many of which the smallest is larger, is not clearly worse.
     """
     able = lenses[lenses["able"]] if lenses["able"].any() else lenses
     best = able.loc[able["separation"].idxmax()]
     behind = differences[(differences["method"] == best["method"]) & (differences["low"] <= 0)]
-    as_good = able[able["method"].isin(behind["other"]) & (able["segments"] < best["segments"])]
-    chosen = as_good.sort_values(["segments", "separation"], ascending=[True, False]).iloc[0] if len(as_good) else best
+    as_good = able[able["method"].isin(behind["other"]) & (able["segments"] <= best["segments"])]
+    easier = as_good[(as_good["segments"] < best["segments"]) | (as_good["smallest_share"] > best["smallest_share"])]
+    order = {"by": ["segments", "smallest_share"], "ascending": [True, False]}
+    chosen = easier.sort_values(**order).iloc[0] if len(easier) else best
     return chosen["method"], best["method"]
 
 
@@ -128,7 +130,7 @@ def _rivals(row: pd.DataFrame, differences: pd.DataFrame, *, chosen: str, best: 
     if chosen != best:
         said.append(
             Message(
-                "{other} tells {told}, but that could be chance, so the lens with fewer groups is preferred.",
+                "{other} tells {told}, but that could be chance, so the lens with fewer or larger groups is preferred.",
                 other=name("lens", best),
                 told=share(row.loc[best, "separation"]),
             )

@@ -4,9 +4,12 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method
-from analysis.segmentations.lenses import ENOUGH, STATES
-from analysis.text import Finding, Message, Words, count, day, days, share
+from analysis.findings.segmentation_rfm_boxes import BOXES, all_known, boxes, came_next
+from analysis.segmentations.lenses import STATES
+from analysis.text import Finding, Message, Words, count, days, name, share
 from analysis.text.message import Value
+
+PAIR = ("champions", "loyal")
 
 
 def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
@@ -47,12 +50,13 @@ def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
             *(() if cells["shown"].all() else (Message("A dash stands for cells with too few customers to show."),)),
         ),
         alt=Message("{n} customers in one cell bring {money} of revenue; the next cell brings {second}.", n=facts["n"], money=facts["money"], second=share(second)),
+        # Of two scores a corner is a half of the buyers: nothing to tell in a summary.
         findings=(
             Finding(
                 share(top["revenue_share"]), sentence, float(top["revenue"]), "rfm",
                 headline=Message("{n} frequent, recent buyers bring {share} of revenue", n=facts["n"], share=facts["money"]) if corner else None,
             ),
-        ),
+        ) if bands["score"].max() > 2 else (),
     )  # fmt: skip
 
 
@@ -70,53 +74,66 @@ def segments(
 
     `churned_after` is the day of the life cycle's second limit, where it is known.
     """
-    rows = of_method(sizes, "rfm")
-    best = [segment for segment in ("champions", "loyal") if segment in rows.index]
-    gone = [segment for segment in ("hibernating", "lost") if segment in rows.index]
+    rows, then = of_method(sizes, "rfm"), None if returns is None else of_method(returns, "rfm")
+    if set(BOXES) & set(rows.index) and bands["score"].max() == 2:
+        return boxes(rows, then, bands, churned_after=churned_after, basis=basis, followed=followed)
+    best, gone = _ends(rows)
     top, bottom = rows.loc[best].sum(numeric_only=True), rows.loc[gone].sum(numeric_only=True)
-    known = rows["customers"].sum()
-    template = (
-        "Champions and Loyal are {people} of customers and {money} of revenue. Hibernating and Lost are {others} of customers and {rest}."
-        if "lost" in gone
-        else "Champions and Loyal are {people} of customers and {money} of revenue. Hibernating are {others} of customers and {rest}."
-    )
-    answer = [
-        Message(
-            template,
-            people=share(top["customer_share"]), money=share(top["revenue_share"]),
-            others=share(bottom["customer_share"]), rest=share(bottom["revenue_share"]),
-        )
-    ]  # fmt: skip
+    values = {"people": share(top["customer_share"]), "money": share(top["revenue_share"])}
+    first = _told(best, gone, values | {"others": share(bottom["customer_share"]), "rest": share(bottom["revenue_share"])})
+    answer = [first]
     if money_in_rule:
         answer.append(Message("Spending is part of the rule, so the ranking by revenue is so by definition."))
-    middle = bands.loc[(bands["score_name"] == "recency") & (bands["score"] == 3), "high"].iloc[0]
-    if churned_after is not None and middle > churned_after:
+    middle = _middle_recency(bands) if set(best) <= set(PAIR) else None
+    if churned_after is not None and middle is not None and middle > churned_after:
         answer.append(
             Message(
                 "Scores compare customers with each other: even the middle score of recency reaches to {days} days of silence, so read New and Promising with care.",
                 days=days(middle),
             )
         )
-    words = Words(
+    title = (
+        Message("Champions and Loyal: {people} of customers, {money} of revenue", **values)
+        if set(best) <= set(PAIR)
+        else Message("{best}: {people} of customers, {money} of revenue", best=name("segment", best[0]), **values)
+    )
+    return Words(
         answer=tuple(answer),
-        title=Message("Champions and Loyal: {people} of customers, {money} of revenue", people=share(top["customer_share"]), money=share(top["revenue_share"])),
+        title=title,
         subtitle=Message("Share of all known customers (grey) and share of revenue (colour), by segment"),
-        note=basis.window(Message("Shares of customers are of all {known} known, also those without an order. Sorted by revenue.", known=count(known))),
-        alt=Message(template, **answer[0].values),
-    )  # fmt: skip
-    return Words(**{**vars(words), "so": _segments_so(of_method(returns, "rfm"), best, followed) if returns is not None else ()})
+        note=basis.window(all_known(rows)),
+        alt=first,
+        so=() if then is None else came_next(then, best, followed),
+    )
 
 
-def _segments_so(returns: pd.DataFrame, best: list[str], followed: Followed) -> tuple[Message, ...]:
-    """Whether the names mean anything: what came after is not part of the rule."""
-    counts = returns.loc[~returns.index.isin(STATES), ["n", "returned"]]
-    first, buyers = counts.reindex(best).sum(), counts.sum()
-    others = buyers - first
-    if min(first["n"], others["n"]) < ENOUGH:
-        return ()
-    return (
-        Message(
-            "What is not by definition is what came next: of those who were Champions or Loyal on {start}, {top} ordered in the {days} days that followed; of all other buyers, {rest}.",
-            start=day(followed.start), top=share(first["returned"] / first["n"]), days=days(followed.days), rest=share(others["returned"] / others["n"]),
-        ),
+def _ends(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The segments of the best and of those long gone; of a client's own scheme the first and the last."""
+    best = [key for key in PAIR if key in rows.index] or [key for key in ("premium",) if key in rows.index]
+    gone = [key for key in ("hibernating", "lost", "rfm_inactive") if key in rows.index]
+    divided = [key for key in rows.index if key not in STATES]
+    return (best, gone) if best else (divided[:1], divided[1:][-1:])
+
+
+def _told(best: list[str], gone: list[str], values: dict[str, Value]) -> Message:
+    """What the two ends are and bring, in one sentence each."""
+    if not gone:
+        values = {key: value for key, value in values.items() if key in ("people", "money")}
+        return Message("{best} are {people} of customers and {money} of revenue.", best=name("segment", best[0]), **values)
+    if not set(best) <= set(PAIR):
+        return Message(
+            "{best} are {people} of customers and {money} of revenue. {gone} are {others} of customers and {rest}.",
+            best=name("segment", best[0]), gone=name("segment", gone[-1]), **values,
+        )  # fmt: skip
+    if gone == ["hibernating", "lost"]:
+        return Message("Champions and Loyal are {people} of customers and {money} of revenue. Hibernating and Lost are {others} of customers and {rest}.", **values)  # fmt: skip
+    return Message(
+        "Champions and Loyal are {people} of customers and {money} of revenue. {gone} are {others} of customers and {rest}.",
+        gone=name("segment", gone[-1]), **values,
     )  # fmt: skip
+
+
+def _middle_recency(bands: pd.DataFrame) -> float | None:
+    """The days to which the middle score of five reaches."""
+    own = bands[bands["score_name"] == "recency"]
+    return float(own.loc[own["score"] == 3, "high"].iloc[0]) if len(own) == 5 else None

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.segmentations.lenses import ENOUGH, STATES
-from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, share
+from analysis.segmentations.value import BY_REVENUE
+from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, raw, share
 
 QUIET = ("dormant", "churned")
 A_YEAR = 365  # days that a curve of returns should cover
@@ -69,11 +70,16 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
     """The tiers: how few customers the first takes, and whether it stays."""
     rows, best = of_method(sizes, "value"), str(definition["segment"].iloc[0])
     buyers = rows[~rows.index.isin(STATES)]
+    if best not in buyers.index:
+        nobody = Message("After refunds no customer has revenue left in the window, so there are no tiers.")
+        return Words(answer=(nobody,), title=nobody, subtitle=Message("Share of revenue brought by the customers who spend most; colours show the tiers"), note=basis.window(), alt=nobody)  # fmt: skip
     top, reached = buyers.loc[best], buyers.loc[best, "revenue"] / buyers["revenue"].sum()
     people = top["customers"] / buyers["customers"].sum()
     tier = name("tier", best)
-    answer = [Message("{n} customers, {people} of buyers, make up tier {tier} and bring {money} of revenue.", n=count(top["customers"]), people=share(people), tier=tier, money=share(reached))]  # fmt: skip
-    if definition["scheme"].iloc[0] == "abc":
+    scheme = definition["scheme"].iloc[0]
+    template = "{n} customers, {people} of buyers, make up tier {tier} and bring {money} of revenue." if scheme in ("abc", "hml") else "{n} customers, {people} of buyers, make up the first tier, “{tier}”, and bring {money} of revenue."  # fmt: skip
+    answer = [Message(template, n=count(top["customers"]), people=share(people), tier=tier, money=share(reached))]
+    if scheme in BY_REVENUE:
         title = Message("It takes {people} of buyers to bring {money} of revenue", people=share(people), money=share(reached))
         by_rule = Message("That tier {tier} brings about {limit} is its definition; how few customers that takes is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
     else:
@@ -125,13 +131,15 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
     shares = {"first_share": share(rule["first_share"]), "second_share": share(rule["second_share"])}
     if rule["basis"] == "fixed":
         answer = Message("Too few orders were followed by another to draw the curve, so the customary {first} and {second} days are used.", first=first, second=second)  # fmt: skip
+    elif rule["basis"] == "given":
+        answer = _given(rule)
     elif rule["basis"] == "absolute":
         answer = Message("{first_share} of all orders are followed by another within {first} days, {second_share} within {second}: after that, silence is unusual.", first=first, second=second, **shares)  # fmt: skip
     else:
         answer = Message("An estimated {plateau} of orders are followed by another within {reach} days, as far as the data reach. Of these, {first_share} are so within {first} days and {second_share} within {second}.", plateau=share(rule["plateau"]), reach=days(rule["reliable_days"]), first=first, second=second, **shares)  # fmt: skip
     short = (
         Message("The orders held cover too short a time to see late returns: both limits may come too early."),
-    ) if rule["reliable_days"] < A_YEAR else ()  # fmt: skip
+    ) if rule["reliable_days"] < A_YEAR and rule["basis"] != "given" else ()  # fmt: skip
     own = cuts[cuts["level"] == "person"]
     low, high = own["first_cut_days"].quantile([0.25, 0.75]) if len(own) else (float("nan"),) * 2
     personal = (
@@ -141,7 +149,7 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
         "After {first} days of silence a customer counts as dormant, after {second} as churned", first=first, second=second
     )
     return Words(
-        answer=(answer, *short, *personal),
+        answer=(answer, *short, *_by_category(definition, cuts), *personal),
         title=title,
         subtitle=Message("Share of order days followed by another within so many days (Kaplan–Meier estimate), and the two limits"),
         note=basis.history(
@@ -149,4 +157,32 @@ def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Wor
             Message("{gaps} intervals, {closed} of them ended by an order.", gaps=count(rule["gaps"]), closed=count(rule["closed_gaps"])),
         ),
         alt=Message("Limits at {first} and {second} days; the curve reaches {plateau}.", first=first, second=second, plateau=share(rule["plateau"])),
+    )  # fmt: skip
+
+
+def _given(rule: pd.Series) -> Message:
+    """Limits that the client has set, and how many orders are followed by another within them."""
+    cuts = {"first": days(rule["first_cut_days"]), "second": days(rule["second_cut_days"])}
+    if rule["second_returned"] != rule["second_returned"]:
+        return Message("The limits of {first} and {second} days are set in client.yaml and hold for everybody.", **cuts)
+    return Message(
+        "The limits of {first} and {second} days are set in client.yaml and hold for everybody: an estimated {first_returned} of orders are followed by another within the first, {second_returned} within the second.",
+        first_returned=share(rule["first_returned"]), second_returned=share(rule["second_returned"]), **cuts,
+    )  # fmt: skip
+
+
+def _by_category(definition: pd.DataFrame, cuts: pd.DataFrame) -> tuple[Message, ...]:
+    """The categories with limits of their own, the shortest and the longest by name."""
+    groups = definition[definition["level"] == "category"]
+    if len(groups) < 2:
+        return ()
+    groups = groups.sort_values(["first_cut_days", "key"])
+    shortest, longest = groups.iloc[0], groups.iloc[-1]
+    return (
+        Message(
+            "{n} categories have limits of their own, from {low} and {low_second} days ({shortest}) to {high} and {high_second} ({longest}). They hold for {customers} customers who order there most and have no rhythm of their own yet.",
+            n=count(len(groups)), customers=count((cuts["level"] == "category").sum()),
+            shortest=raw(shortest["key"]), low=days(shortest["first_cut_days"]), low_second=days(shortest["second_cut_days"]),
+            longest=raw(longest["key"]), high=days(longest["first_cut_days"]), high_second=days(longest["second_cut_days"]),
+        ),
     )  # fmt: skip

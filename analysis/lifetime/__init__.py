@@ -14,10 +14,10 @@ from analysis.lifetime.model import fit_lifetime
 from analysis.lifetime.outlook import lifetime
 from analysis.lifetime.retention import contracts, retention_curve, retention_summary
 from analysis.lifetime.second_orders import first_gaps, second_order_curve
+from analysis.lifetime.tiers import money_at_risk, presentable, value_by_segment
 from analysis.lifetime.together import Lifetimes, summary
-from analysis.lifetime.tiers import money_at_risk, value_by_segment
 
 __all__ = [
     "Lifetimes", "bg_nbd", "contracts", "first_gaps", "fit_lifetime", "gamma_gamma", "gates", "holdout_days", "lifetime",
-    "money_at_risk", "retention_curve", "retention_summary", "second_order_curve", "summary", "value_by_segment",
+    "money_at_risk", "presentable", "retention_curve", "retention_summary", "second_order_curve", "summary", "value_by_segment",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import distinct, highest
+from analysis.lifetime.likelihood import distinct, highest_of
 
 HISTORY = ("repeat_count", "last_order_age", "customer_age")
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -34,11 +34,9 @@ def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.Dat
     counts, last, age = checked(summary)
     rows, weights = distinct(np.column_stack([counts, last, age]), times)
     unit = float(np.average(rows[:, 2], weights=weights)) or 1.0
-    x, tx, t = rows[:, 0], rows[:, 1] / unit, rows[:, 2] / unit
-    share = weights / weights.sum()
     starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, unit, 1.0, 1.0))]
-    found, mean = highest(lambda parameters: _mean_log_likelihood(parameters, x, tx, t, share), starts, model="BG/NBD")
-    total = mean * weights.sum() - float((weights * x).sum()) * np.log(unit)
+    found, mean = highest_of(_mean_log_likelihood, rows / (1.0, unit, unit), weights, starts, model="BG/NBD")
+    total = mean * weights.sum() - float((weights * rows[:, 0]).sum()) * np.log(unit)
     r, alpha, a, b = found
     return pd.DataFrame([{"r": r, "alpha": alpha * unit, "a": a, "b": b, "log_likelihood": total}])
 

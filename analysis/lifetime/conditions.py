@@ -12,6 +12,7 @@ from analysis.lifetime.model import REPEAT_SHARE, REPEATERS, bounded, sorted_his
 
 CUSTOMERS = 300  # under which a hold-out total is off by a tenth more
 REGULAR, REGULAR_CUSTOMERS = 0.20, 30  # median variation of gaps; customers with three gaps to speak of one
+DROPOUT = 0.005  # share of customers leaving after a repeat, under which the data do not tell whether anybody does
 SAME_RATE = 50.0  # r above which all customers buy at one rate
 INDEPENDENT = 0.30  # rank correlation of frequency and value up to which Gamma-Gamma's assumption is taken
 RATIO = (0.7, 1.3)  # predicted over actual orders of the days held out
@@ -56,7 +57,15 @@ def gates(
     if not np.isnan(definition["r"].iloc[0]):
         rows += _of_parameters(people, definition, predicted)
     rows.append(
-        _row("holdout", _ratio(tested), low=RATIO[0], high=RATIO[1], otherwise="fail", fallback="observed_value", missing="wide_range")
+        _row(
+            "holdout",
+            _ratio(tested),
+            low=RATIO[0],
+            high=RATIO[1],
+            otherwise="fail",
+            fallback="observed_value",
+            missing="wide_range",
+        )
     )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -69,19 +78,20 @@ def gated(definition: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def _of_parameters(people: pd.DataFrame, definition: pd.DataFrame, predicted: pd.DataFrame | None) -> list[dict]:
     """Bounds, finite predictions, and the assumptions behind the money."""
-    met = bounded(definition)
-    rate, leaving = sum(name in met for name in ("r", "alpha")), sum(name in met for name in ("a", "b"))
     one = definition.iloc[0]
+    rate, leaving = sum(name in bounded(definition) for name in ("r", "alpha")), one["a"] / (one["a"] + one["b"])
     rows = [
         _row("rate_bound", float(rate), high=0.0, otherwise="fail", fallback="observed_value"),
-        _row("dropout_bound", float(leaving), high=0.0, otherwise="warn", fallback="dropout_unknown"),
+        _row("dropout", float(leaving), low=DROPOUT, otherwise="warn", fallback="dropout_unknown"),
         _row("same_rate", float(one["r"]), high=SAME_RATE, otherwise="warn", fallback="same_rate"),
     ]
     if predicted is not None:
         finite = float(np.isfinite(predicted["expected_orders"].to_numpy(dtype=float)).mean())
         rows.append(_row("finite", finite, low=1.0, otherwise="fail", fallback="observed_value"))
     paid = people[(people["repeat_count"] > 0) & (people["mean_repeat_value"] > 0)]
-    apart = float(np.corrcoef(rankdata(paid["repeat_count"]), rankdata(paid["mean_repeat_value"]))[0, 1]) if _varied(paid) else np.nan
+    apart = (
+        float(np.corrcoef(rankdata(paid["repeat_count"]), rankdata(paid["mean_repeat_value"]))[0, 1]) if _varied(paid) else np.nan
+    )
     return [
         *rows,
         _row("value_model", float(one["value_basis"] == "gamma_gamma"), low=1.0, otherwise="warn", fallback="mean_value"),
@@ -108,5 +118,3 @@ def _row(
         return dict(zip(COLUMNS, (gate, value, low, high, "untested", missing), strict=True))
     passes = not (value < low or value > high)
     return dict(zip(COLUMNS, (gate, value, low, high, "pass" if passes else otherwise, "" if passes else fallback), strict=True))
-
-

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import digamma, gammaln
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import distinct, highest
+from analysis.lifetime.likelihood import distinct, highest_of
 
 PARAMETERS = ("p", "q", "gamma")
 STARTS = ((5.0, 3.0, 1.0), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5))  # gamma as a share of the mean value
@@ -30,12 +30,8 @@ def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.Dat
     x, m, usable = _repeated(summary)
     unit = float(np.average(m, weights=x))
     rows, weights = distinct(np.column_stack([x, m / unit]), None if times is None else np.asarray(times)[usable])
-    share = weights / weights.sum()
-    count, mean = rows[:, 0], rows[:, 1]
     starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, 1.0, unit))]
-    found, per_customer = highest(
-        lambda parameters: _mean_log_likelihood(parameters, count, mean, share), starts, model="Gamma-Gamma"
-    )
+    found, per_customer = highest_of(_mean_log_likelihood, rows, weights, starts, model="Gamma-Gamma")
     total = (per_customer - np.log(unit)) * weights.sum()
     p, q, gamma = found
     return pd.DataFrame([{"p": p, "q": q, "gamma": gamma * unit, "log_likelihood": total}])

@@ -47,10 +47,10 @@ def predictions(
 ) -> dict[str, pd.DataFrame]:
     """Orders and value of each customer in the next `days`, by predictor: customer_id, orders, value, and the model's odds.
 
-        model       as `lifetime` predicts
-        bg_nbd      the same with BG/NBD for one-time buyers too: what the curve of second orders adds is the difference
-        naive       repeats so far per day go on, at the own mean value
-        past_spend  money so far, spread over the days since the first order (at least `days`), goes on
+    model       as `lifetime` predicts
+    bg_nbd      the same with BG/NBD for one-time buyers too: what the curve of second orders adds is the difference
+    naive       repeats so far per day go on, at the own mean value
+    past_spend  money so far, spread over the days since the first order (at least `days`), goes on
     """
     people = sorted_histories(at_cut)
     settings = {"horizon_days": days, "discount_rate": 0.0, "steps": 1}
@@ -72,13 +72,13 @@ def predictions(
 def compared(predicted: dict[str, pd.DataFrame], happened: pd.DataFrame, *, days: int) -> pd.DataFrame:
     """The table `lifetime_holdout`: one row per predictor, the oracle last; all customers known at the cut.
 
-        orders_ratio, value_ratio  predicted over actual, in total
-        orders_error, value_error  mean absolute error of a customer, in order days and in money
-        rank_correlation           Spearman, predicted against actual value
-        capture                    share of the actual value brought by the fifth of customers predicted highest
-        grade                      of the model, empty elsewhere: A: the total of orders within 10 %, a smaller error in
-                                   money than both baselines, and no less captured than by past spend; B: within 30 %
-                                   and a smaller error in orders than the own rate; C: otherwise
+    orders_ratio, value_ratio  predicted over actual, in total
+    orders_error, value_error  mean absolute error of a customer, in order days and in money
+    rank_correlation           Spearman, predicted against actual value
+    capture                    share of the actual value brought by the fifth of customers predicted highest
+    grade                      of the model, empty elsewhere: A: the total of orders within 10 %, a smaller error in
+                               money than both baselines, and no less captured than by past spend; B: within 30 %
+                               and a smaller error in orders than the own rate; C: otherwise
     """
     actual = {"actual_orders": happened["orders"].sum(), "actual_value": happened["value"].sum()}
     rows = [
@@ -134,5 +134,3 @@ def _spearman(one: np.ndarray, other: np.ndarray) -> float:
     if np.ptp(a) == 0 or np.ptp(b) == 0:
         return float("nan")
     return float(np.corrcoef(a, b)[0, 1])
-
-

@@ -90,7 +90,13 @@ def _refits(
         drawn = drawn.assign(**{name: money[name] for name in gamma_gamma.PARAMETERS}) if by_model else drawn
         curve = second_order_curve(first, times=times)
         expected = lifetime(people, drawn, second_orders=curve, steps=1, **settings)
-        yield times.astype("int16"), drawn, curve, expected["clv"].to_numpy(dtype="float32"), expected["expected_orders"].to_numpy(dtype="float32")
+        yield (
+            times.astype("int16"),
+            drawn,
+            curve,
+            expected["clv"].to_numpy(dtype="float32"),
+            expected["expected_orders"].to_numpy(dtype="float32"),
+        )
 
 
 def widening(tested: pd.DataFrame | None, *, measure: str) -> float:

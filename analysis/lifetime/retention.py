@@ -19,7 +19,9 @@ def contracts(record: pd.DataFrame, *, tenure: str, left: str, gone: tuple[str, 
     """
     missing = [column for column in ("customer_id", tenure, left, *([group] if group else [])) if column not in record.columns]
     if missing:
-        raise SchemaError("Retention needs the column '{column}'. Columns found: {found}.", column=missing[0], found=", ".join(record.columns))
+        raise SchemaError(
+            "Retention needs the column '{column}'. Columns found: {found}.", column=missing[0], found=", ".join(record.columns)
+        )
     words = record[left].astype("str").str.strip().str.lower()
     held = pd.DataFrame(
         {
@@ -47,7 +49,9 @@ def retention_curve(held: pd.DataFrame) -> pd.DataFrame:
     """
     missing = [column for column in ("tenure", "left", "group") if column not in held.columns]
     if missing:
-        raise SchemaError("Retention needs the column '{column}'. Columns found: {found}.", column=missing[0], found=", ".join(held.columns))
+        raise SchemaError(
+            "Retention needs the column '{column}'. Columns found: {found}.", column=missing[0], found=", ".join(held.columns)
+        )
     if (held["tenure"] < 0).any() or held["tenure"].isna().any():
         raise SchemaError("Retention: {rows} tenures are missing or negative.", rows=int((~(held["tenure"] >= 0)).sum()))
     groups = [key for key in sorted(held["group"].unique()) if key != ALL]

@@ -68,7 +68,9 @@ def money_at_risk(expected: pd.DataFrame, spent: pd.DataFrame, segments: pd.Data
         at_risk          float  revenue x (1 - P(alive)); missing for bought_once, of whom the model knows nothing
     """
     own = segments.loc[segments["method"] == method].set_index("customer_id")["segment"]
-    people = expected[["customer_id", "probability_alive"]].merge(spent[["customer_id", "revenue"]], on="customer_id", validate="1:1")
+    people = expected[["customer_id", "probability_alive"]].merge(
+        spent[["customer_id", "revenue"]], on="customer_id", validate="1:1"
+    )
     people = people.assign(segment=people["customer_id"].map(own)).dropna(subset="segment").sort_values("customer_id")
     people["band"] = np.select(
         [people["probability_alive"].isna(), *(people["probability_alive"] <= high for _, high in ALIVE_BANDS.values())],
@@ -80,3 +82,19 @@ def money_at_risk(expected: pd.DataFrame, spent: pd.DataFrame, segments: pd.Data
         customers=("customer_id", "size"), revenue=("revenue", "sum"), at_risk=("at_risk", lambda values: values.sum(min_count=1))
     )
     return table.reset_index().assign(method=method)[["method", "segment", "band", "customers", "revenue", "at_risk"]]
+
+
+def presentable(table: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """The figures of rows under `minimum` customers blanked; where that is one of a segment's bands, its next smallest too.
+
+    For `lifetime_segments` (the total stands beside the segments, so that a single one could be told from it) and for
+    `lifetime_risk`.
+    """
+    sizes = table["customers"].where(table["segment"] != ALL)
+    hidden = pd.Series(False, index=table.index)
+    for _, part in sizes.groupby(table["segment"] if "band" in table else table["method"], sort=False):
+        held = part[part > 0].sort_values(kind="stable")
+        small = held.index[held < minimum]
+        hidden[held.index[:2] if len(small) == 1 else small] = True
+    numbers = [column for column in table.columns if column not in ("method", "segment", "band")]
+    return table.assign(**{column: table[column].astype("float64").mask(hidden) for column in numbers})

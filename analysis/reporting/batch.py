@@ -15,6 +15,7 @@ from multiprocessing import get_context, set_forkserver_preload
 from pathlib import Path
 from typing import Any
 
+from analysis.config import all_refit
 from analysis.errors import AnalysisError, ConfigError
 from analysis.store import Run
 
@@ -131,7 +132,7 @@ def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None,
         inputs_of(run, fresh=True)  # the notebooks take the tables of a warehouse as they are now
     except AnalysisError as error:
         return error, True
-    return None, run.config.definitions == "refit"
+    return None, all_refit(run.config.definitions)
 
 
 def _run_chain(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.config import previous
+from analysis.config import frozen_periods, previous
 from analysis.config.period import shift_months
 from analysis.engine import DataFrame, F, named, read_parquet, to_pandas, write_parquet
 from analysis.errors import ConfigError
@@ -27,6 +27,7 @@ from analysis.features import (
 )  # fmt: skip
 from analysis.quality import consent_states, input_overview, may_contact
 from analysis.reporting.deliveries import note_months, reconcile
+from analysis.segmentations.settings import known_lens
 from analysis.sources import Input, in_base, read_inputs
 from analysis.store import Run, write_json
 
@@ -224,12 +225,13 @@ def recalled_dates(run: Run) -> Dates:
 
 
 def frozen_definitions(run: Run, methods: Sequence[str], *, definitions: str = "") -> dict[str, pd.DataFrame]:
-    """The definitions to reuse, by method: those of the period that `definitions` names; none for refit.
+    """The definitions to reuse, by lens: those of the period that `definitions`, or client.yaml, names for it; none for refit.
 
-    Raises MissingTableError where that period was never run.
+    Raises ConfigError for a lens that does not exist, MissingTableError where a period was never run.
     """
     wanted = definitions or run.config.definitions
-    if wanted == "refit":
-        return {}
-    other = Run.open(run.client, wanted, data=run.data, reports=run.reports)
-    return {method: other.read_table(f"definition_{method}") for method in methods}
+    for lens in wanted if isinstance(wanted, dict) else ():
+        known_lens(lens, place="definitions")
+    periods = frozen_periods(wanted, methods)
+    others = {label: Run.open(run.client, label, data=run.data, reports=run.reports) for label in sorted(set(periods.values()))}
+    return {lens: others[label].read_table(f"definition_{lens}") for lens, label in periods.items()}

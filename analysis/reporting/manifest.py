@@ -47,6 +47,8 @@ def input_hashes(run: Run) -> dict[str, str]:
     }
     if run.config.calendar.file is not None:
         paths.add(run.client_folder / run.config.calendar.file)
+    beside = ("segments.yaml", "overrides.csv", *_named_in_settings(run))
+    paths |= {path for name in beside if (path := run.client_folder / name).is_file()}
     notes = run.folder / "notes"
     paths |= set(notes.glob("*.md")) if notes.is_dir() else set()
     named = {
@@ -57,6 +59,12 @@ def input_hashes(run: Run) -> dict[str, str]:
         | {name: file_hash(path) for name, path in sorted(named.items())}
         | extracted_hashes(run.config.source, run.client_folder)
     )
+
+
+def _named_in_settings(run: Run) -> list[str]:
+    """Files of the client's folder that its settings name: a scheme, a list of city tiers."""
+    given = [value for own in run.config.settings.values() for value in own.values()]
+    return [value for value in given if isinstance(value, str) and value.endswith((".yaml", ".yml", ".csv"))]
 
 
 def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,8 +30,8 @@ def read_notebook(chapter: str, *, language: str) -> NotebookNode:
 
 
 def rests_on_orders(chapter: str) -> bool:
-    """Whether a chapter reads what is made of order lines; the first describes whatever is held."""
-    return chapter != CHAPTERS[0]
+    """Whether a chapter reads what is made of order lines; the first two describe and divide whatever is held."""
+    return chapter not in CHAPTERS[:2]
 
 
 def left_out(chapter: str, text: Text) -> NotebookNode:
@@ -40,7 +40,7 @@ def left_out(chapter: str, text: Text) -> NotebookNode:
     said = {
         "reason": text("No order lines are held, and this chapter is made of them."),
         "send": text("Order lines: customer number, day, amount; a year of them or more."),
-        "unlocks": text("Segments, what to do for each, and what it brought."),
+        "unlocks": text("What marks each segment, what to do for it, and what it brought."),
     }
     shown = nbformat.v4.new_output("display_data", {"text/plain": said["reason"]}, metadata={"strata": {"skipped": True, **said}})
     title = next(cell for cell in notebook.cells if cell.cell_type == "markdown")

@@ -11,7 +11,7 @@ import ast
 import difflib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -19,11 +19,17 @@ import nbformat
 import pandas as pd
 from IPython.display import display
 
+from analysis.charts.own_colours import own_colours
 from analysis.charts.palette import Brand, brand
 from analysis.charts.svg import figure_svg, picture_html
+from analysis.config import load_segments
+from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import ConfigError, listed
 from analysis.store import Run, find_root
 from analysis.text import Skip, Text, Words
+
+
+MOST_FINDINGS = 8  # of a chapter in short; the others stand in their sections
 
 
 @dataclass
@@ -48,14 +54,20 @@ class Page:
     def minimum_cell(self) -> int:
         return self.run.config.privacy.minimum_cell
 
+    def name_segments(self, words: Mapping[tuple[str, str, str], str]) -> None:
+        """Names that were found in the data; the client's own go before them."""
+        self.text = replace(self.text, own={**words, **self.text.own})
+
     @property
     def brand(self) -> Brand:
-        return brand(self.run.config.brand.accent, self.run.config.brand.accent_dark)
+        own = load_segments(self.run.client_folder / SEGMENTS_FILE)
+        return brand(self.run.config.brand.accent, self.run.config.brand.accent_dark, segments=own_colours(own.colours()))
 
     def in_short(self, story: Mapping[str, Words]) -> None:
         """The chapter's findings, largest sums first; they also go to the executive summary."""
-        self.told.extend(story.values())
-        found = sorted((f for words in story.values() for f in words.findings), key=lambda f: -abs(f.money))
+        told = [words for words in story.values() if isinstance(words, Words)]
+        self.told.extend(told)
+        found = sorted((f for words in told for f in words.findings), key=lambda f: -abs(f.money))[:MOST_FINDINGS]
         items = "".join(
             f'<li><span class="n">{escape(self.text.show(f.figure))}</span><span>{escape(self.text.say(f.sentence))}</span></li>'
             for f in found
@@ -64,7 +76,9 @@ class Page:
 
     def answer(self, words: Words | None) -> None:
         """The section's answer alone; nothing where there is none."""
-        if words is None or (not words.answer and not words.so):
+        if isinstance(words, Skip):
+            self.skip(words)
+        if words is None or isinstance(words, Skip) or (not words.answer and not words.so):
             return
         _show(self._answer(words) + self._so(words), plain=[self.text.say(m) for m in words.answer])
 
@@ -72,7 +86,7 @@ class Page:
         self,
         plot: Callable,
         table: pd.DataFrame | None,
-        words: Words | None,
+        words: Words | Skip | None,
         *,
         otherwise: Skip | None = None,
         apart: str = "",
@@ -80,11 +94,12 @@ class Page:
     ) -> None:
         """Answer, the chart in both widths with title, subtitle and source, and what it means.
 
-        Without words nothing was found to show: the section is skipped, for the reason `otherwise`.  A chart that is
+        Without words nothing was found to show: the section is skipped, for the reason `otherwise`; words may be the
+        reason themselves.  A chart that is
         drawn several times on a page needs a word that tells the drawings `apart`.
         """
-        if words is None or table is None:
-            self._skip_for(otherwise)
+        if isinstance(words, Skip) or words is None or table is None:
+            self._skip_for(words if isinstance(words, Skip) else otherwise)
             return
         name = "-".join(filter(None, (plot.__name__.removeprefix("plot_"), apart)))
         drawn = {width: plot(table, text=self.text, width=width, **settings) for width in ("full", "narrow")}
@@ -96,18 +111,26 @@ class Page:
         html = f"{self._answer(words)}<figure>{self._caption(words)}{picture}{self._note(words)}</figure>{self._so(words)}"
         _show(html, plain=[self.text.say(words.title), self.text.say(words.alt)])
 
-    def table(self, html: str | Callable[..., str], words: Words | None, *data: Any, otherwise: Skip | None = None) -> None:
+    def table(
+        self, html: str | Callable[..., str], words: Words | Skip | None, *data: Any, otherwise: Skip | None = None, **settings: Any
+    ) -> None:
         """Answer, an HTML table with title, subtitle and source, and what it means.
 
-        The table is finished HTML, or a function of `data` that makes it.  Without words, as in `chart`.
+        The table is finished HTML, or a function of `data` and `settings` that makes it.  Without words, as in `chart`.
         """
-        if words is None:
-            self._skip_for(otherwise)
+        if isinstance(words, Skip) or words is None:
+            self._skip_for(words if isinstance(words, Skip) else otherwise)
             return
-        html = html if isinstance(html, str) else html(*data, text=self.text)
+        html = html if isinstance(html, str) else html(*data, text=self.text, **settings)
         wide = f'<div class="scroll stick" tabindex="0">{html}</div>'
         block = f'<figure class="t">{self._caption(words)}{wide}</figure>{self._note(words)}'
         _show(f"{self._answer(words)}{block}{self._so(words)}", plain=[self.text.say(words.title)])
+
+    def folded(self, html: str, words: Words) -> None:
+        """A table behind its title, for what is looked up rather than read."""
+        title = escape(self.text.say(words.title))
+        block = f'<div class="scroll stick" tabindex="0">{html}</div>{self._note(words)}'
+        _show(f'<details class="fold"><summary>{title}</summary><figure class="t">{block}</figure></details>', plain=[self.text.say(words.title)])
 
     def cards(self, html: str, words: Words) -> None:
         """Answer and finished cards (personas, plays)."""
@@ -158,7 +181,9 @@ def open_page(chapter: str, names: Mapping[str, Any]) -> Page:
     check_parameters(chapter, given, declared)
     run = Run.open(str(given["client"]), str(given["period"]))
     language = given.get("language") or run.config.language
-    return Page(chapter, run, Text(language, run.config.currency, run.config.recency_of), {key: given[key] for key in declared})
+    own = load_segments(run.client_folder / SEGMENTS_FILE).words()
+    text = Text(language, run.config.currency, run.config.recency_of, own)
+    return Page(chapter, run, text, {key: given[key] for key in declared})
 
 
 def declared_parameters(chapter: str) -> dict[str, Any]:

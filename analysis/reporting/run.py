@@ -16,6 +16,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis.config import load_segments
+from analysis.config.segments import FILE as SEGMENTS_FILE
+from analysis.charts.own_colours import own_colours
 from analysis.errors import AnalysisError, NotebookError
 from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page
@@ -59,7 +62,9 @@ def make_report(
     if not force and is_current(run, parameters):
         return Report(run.client, run.period.label, run.report_folder, fresh=False)
     made = Report(run.client, run.period.label, run.report_folder)
-    text = Text(str(parameters.get("language") or run.config.language), run.config.currency, run.config.recency_of)
+    own = load_segments(run.client_folder / SEGMENTS_FILE)
+    language = str(parameters.get("language") or run.config.language)
+    text = Text(language, run.config.currency, run.config.recency_of, own.words())
     try:
         executed = []
         for chapter in CHAPTERS:
@@ -133,6 +138,7 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
     labels = page_labels(text)
     brand = run.config.brand
     look = {"accent": brand.accent, "accent_on_dark": brand.accent_dark, "author": brand.author, "disclaimer": brand.disclaimer}
+    look["segments"] = own_colours(load_segments(run.client_folder / SEGMENTS_FILE).colours())
     title = f"{run.config.name} · {run.period.label}"
     shared = {"language": text.language, "brand": look, "labels": labels}
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -26,12 +26,58 @@ from types import ModuleType
 import pandas as pd
 
 from analysis.errors import unknown_choice
-from analysis.segmentations import lifecycle, rfm, value
+from analysis.segmentations import (
+    activity,
+    aipl,
+    clusters,
+    clv,
+    combined,
+    demographic,
+    engagement,
+    geographic,
+    groups,
+    growth,
+    lifecycle,
+    loyalty,
+    membership,
+    needs,
+    nes,
+    occasion,
+    preference,
+    psychographic,
+    replenishment,
+    rfm,
+    risk,
+    risk_level,
+    rules,
+    value,
+)
 
 METHODS: dict[str, ModuleType] = {
     "rfm": rfm,
     "lifecycle": lifecycle,
     "value": value,
+    "demographic": demographic,
+    "geographic": geographic,
+    "loyalty": loyalty,
+    "membership": membership,
+    "risk_level": risk_level,
+    "nes": nes,
+    "activity": activity,
+    "engagement": engagement,
+    "aipl": aipl,
+    "risk": risk,
+    "growth": growth,
+    "groups": groups,
+    "combined": combined,
+    "rules": rules,
+    "clv": clv,
+    "clusters": clusters,
+    "preference": preference,
+    "needs": needs,
+    "psychographic": psychographic,
+    "replenishment": replenishment,
+    "occasion": occasion,
 }
 
 

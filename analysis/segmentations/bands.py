@@ -41,9 +41,14 @@ def numbers(values: pd.Series) -> np.ndarray:
 
 
 def quarters(known: np.ndarray) -> tuple[float, ...]:
-    """The quartiles, rounded to two figures, each once; lowest value left out, because nothing lies below it."""
+    """The quartiles, rounded to two figures, each once.
+
+    One at the lowest value is left out, because nothing lies below it; where three quarters have that value
+    alone, the one limit is the next value.  `known` holds at least two different numbers.
+    """
     cuts = np.quantile(known, (0.25, 0.5, 0.75), method="inverted_cdf")
-    return tuple(sorted({edge for edge in (float(f"{cut:.2g}") for cut in cuts) if known.min() < edge <= known.max()}))
+    edges = sorted({edge for edge in (float(f"{cut:.2g}") for cut in cuts) if known.min() < edge <= known.max()})
+    return tuple(edges) or (float(known[known > known.min()].min()),)
 
 
 def band_table(edges: Iterable[float], *, whole: bool) -> pd.DataFrame:

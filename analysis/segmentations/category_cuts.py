@@ -20,14 +20,17 @@ def gaps_by_category(gaps: pd.DataFrame, people: pd.DataFrame) -> Iterator[tuple
     From `gaps` (customer_id, gap_number, gap_days, closed) and one row per buyer (customer_id, recency_days,
     top_category).  A customer has a favourite category only after an order in the window.  Gaps that began before it
     would be those of customers who came back alone, and make every category look more faithful than the client; so
-    they are left out.  The window is as long as the longest recency of a customer with a favourite.
+    they are left out.  The window is taken to be as long as the longest recency of a customer with a favourite; where
+    every buyer has one, nobody is missing and every gap counts.
     """
     check_table(gaps, "gaps", ("customer_id", "gap_number"))
     held = people.dropna(subset="top_category")
     known = gaps.merge(held[["customer_id", "top_category"]], on="customer_id", how="inner")
-    known = known.sort_values(["customer_id", "gap_number"], ascending=[True, False])
-    began = known.groupby("customer_id")["gap_days"].cumsum()  # days before as_of: this gap and all that follow
-    yield from known[began <= held["recency_days"].max()].groupby("top_category")
+    if len(held) < len(people):
+        known = known.sort_values(["customer_id", "gap_number"], ascending=[True, False])
+        began = known.groupby("customer_id")["gap_days"].cumsum()  # days before as_of: this gap and all that follow
+        known = known[began <= held["recency_days"].max()]
+    yield from known.groupby("top_category")
 
 
 def category_cuts(

@@ -16,8 +16,8 @@ CHINA = Path(__file__).parent / "data" / "city_tiers_china.csv"
 NOT_LISTED = "(not listed)"
 
 _PROVINCE = re.compile(r"^.+?(省|自治区|特别行政区)(?=.)")
-_PEOPLES = "土家族 苗族 藏族 羌族 彝族 傣族 景颇族 白族 哈尼族 壮族 傈僳族 侗族 布依族 朝鲜族 回族 蒙古族 蒙古 柯尔克孜族 柯尔克孜 哈萨克族 哈萨克".split()
-_PREFECTURE = re.compile(rf"({'|'.join(_PEOPLES)})*自治州.*$")
+_PEOPLES = "土家族|苗族|藏族|羌族|彝族|傣族|景颇族|白族|哈尼族|壮族|傈僳族|侗族|布依族|朝鲜族|回族|蒙古族?|柯尔克孜族?|哈萨克族?"
+_PREFECTURE = re.compile(rf"({_PEOPLES})*自治州.*$")
 
 
 def plain_city(name: str) -> str:

@@ -94,7 +94,7 @@ def _holds(features: pd.DataFrame, test) -> np.ndarray:
     if test.kind == "number":
         values = _numbers(values)
     elif test.kind == "date":
-        values, given = pd.to_datetime(values, errors="coerce").dt.normalize(), list(pd.to_datetime(given))
+        values, given = _days(values), list(pd.to_datetime(given))
     else:
         values = _words(values)
     known = values.notna().to_numpy(dtype=bool)
@@ -110,6 +110,12 @@ def _holds(features: pd.DataFrame, test) -> np.ndarray:
 
 def _numbers(values: pd.Series) -> pd.Series:
     return pd.to_numeric(values, errors="coerce").astype("float64")
+
+
+def _days(values: pd.Series) -> pd.Series:
+    """Days, the hour cut off; a text that is none is missing."""
+    days = values if pd.api.types.is_datetime64_any_dtype(values) else pd.to_datetime(values, format="ISO8601", errors="coerce")
+    return days.dt.normalize()
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -10,6 +10,7 @@ through another channel or have been customers for longer.  They are no ground f
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -152,7 +153,7 @@ def _edges(by: str, bands: Bands) -> tuple[float, ...]:
     """The limits given for an attribute, rising; 18 is always one of those of age."""
     given = tuple((bands or {}).get(by, ()))
     wrong = any(isinstance(edge, bool) or not isinstance(edge, int | float) or not np.isfinite(edge) for edge in given)
-    if wrong or any(low >= high for low, high in zip(given, given[1:], strict=False)):
+    if wrong or any(low >= high for low, high in pairwise(given)):
         raise ConfigError("'bands' of '{name}' are {given}. Give the lower limits as rising numbers.", name=by, given=list(given))
     edges = {float(edge) for edge in given}
     return tuple(sorted(edges | {ADULT} if by == "age" and edges else edges))

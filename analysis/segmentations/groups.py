@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ConfigError, SchemaError, listed, unknown_choice
-from analysis.segmentations.condition_forms import rule_rows
+from analysis.segmentations.condition_forms import ALWAYS, rule_rows
 from analysis.segmentations.conditions import COLUMNS, columns_of, first_match, table
 from analysis.segmentations.population import BUYER, PROSPECT, REFUND_ONLY, buyers, check_not_empty, check_table, segments_by_state
 
@@ -36,8 +36,9 @@ SCHEMES: dict[str, tuple[tuple[str, dict[str, bool] | None], ...]] = {
 SEGMENTS: tuple[str, ...] = (
     "group_high_value", "group_growable", "group_dormant", "group_core", "group_ordinary", REFUND_ONLY, PROSPECT,
 )  # fmt: skip
-DEFINED_BY: tuple[str, ...] = ("segment.value", "segment.lifecycle")
 DIVIDES = "buyers"
+TOP = ("a", "heavy", "percentile_1", "percentile_5", "value_high")  # first tiers of the schemes of value
+QUIET = ("dormant", "churned")
 
 
 def fit(
@@ -46,14 +47,14 @@ def fit(
     gaps: pd.DataFrame | None = None,
     scheme: str = "operating",
     value_lens: str = "value",
-    high: Sequence[str] = ("a", "heavy"),
+    high: Sequence[str] = TOP,
     stage_lens: str = "lifecycle",
-    silent: Sequence[str] = ("dormant", "churned"),
+    silent: Sequence[str] = QUIET,
 ) -> pd.DataFrame:
     """The rules of the groups as tests, one row each; columns as in `rules.fit`.
 
     `high` are the segments of `value_lens` that count as high value, `silent` those of `stage_lens` that count as
-    dormant.  `gaps` is not used.
+    dormant; of these the ones that the lenses have made are kept.  `gaps` is not used.
 
     Raises ConfigError if there is no such scheme, or a list is empty; SchemaError if a lens has not been applied
     yet, or nobody has ordered.
@@ -64,9 +65,11 @@ def fit(
     for setting, given in (("high", high), ("silent", silent)):
         if not given or isinstance(given, str):
             raise ConfigError("settings.groups.{setting} is {given}. List one segment or more.", setting=setting, given=given)
-    found = {HIGH: (f"segment.{value_lens}", list(high)), SILENT: (f"segment.{stage_lens}", list(silent))}
     check_not_empty(buyers(features, needs=()), "groups")
-    check_table(features, "features", [column for column, _ in found.values()])
+    found = {
+        HIGH: (f"segment.{value_lens}", _held(features, f"segment.{value_lens}", high)),
+        SILENT: (f"segment.{stage_lens}", _held(features, f"segment.{stage_lens}", silent)),
+    }
     tests = table(
         row
         for number, (group, when) in enumerate(SCHEMES[scheme], 1)
@@ -83,28 +86,29 @@ def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(definition, "groups definition", COLUMNS)
     if not set(definition["segment"]) <= set(SEGMENTS):
-        raise SchemaError("Table 'groups definition' names other segments: {found}.", found=listed(set(definition["segment"])))
+        raise SchemaError(
+            "Table 'groups definition' names segments that groups do not have: {found}.",
+            found=listed(sorted(set(definition["segment"]) - set(SEGMENTS))),
+        )
     people = buyer_words(features, columns_of(definition))
     return segments_by_state(features, first_match(people, definition, default=None), no_order=PROSPECT)
 
 
 def describe(definition: pd.DataFrame) -> pd.DataFrame:
-    """One row per segment: segment, place (its turn among the rules), then per lens the segments that it takes or leaves out.
+    """One row per segment: segment, place (its turn among the rules; 0 for a state), and a column segment.<lens> per lens.
 
-    A column segment.<lens> holds keys separated by commas, with a ≠ in front where they are left out; blank: any.
+    The latter holds the keys that the group takes, separated by commas, with a ≠ in front where it leaves them out; blank: any.
     """
     check_table(definition, "groups definition", COLUMNS)
     rows = {
         segment: {"place": int(own["rule"].iloc[0])} | {test.column: _taken(test) for test in own.itertuples() if test.column}
         for segment, own in definition.groupby("segment", sort=False)
     }
-    states = {state: {"place": 0} for state in (REFUND_ONLY, PROSPECT)}
-    found = pd.DataFrame.from_dict(rows | states, orient="index").reindex([key for key in SEGMENTS if key in rows | states])
+    rows |= {state: {"place": 0} for state in (REFUND_ONLY, PROSPECT)}
+    found = pd.DataFrame.from_dict(rows, orient="index").reindex([key for key in SEGMENTS if key in rows])
     words = [column for column in found.columns if column != "place"]
-    found = found.assign(
-        **{column: found[column].fillna("").astype("str") for column in words}, place=found["place"].astype("int64")
-    )
-    return found.rename_axis("segment").reset_index().astype({"segment": "str"})
+    found = found.assign(**{column: found[column].fillna("").astype("str") for column in words})
+    return found.rename_axis("segment").reset_index().astype({"segment": "str", "place": "int64"})
 
 
 def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:
@@ -134,6 +138,13 @@ def buyer_words(features: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return people.astype(dict.fromkeys(columns, "str"))
 
 
+def _held(features: pd.DataFrame, column: str, wanted: Sequence[str]) -> list[str]:
+    """Those of `wanted` that the lens has made; all where it has made none."""
+    check_table(features, "features", (column,))
+    found = set(features[column].dropna())
+    return [segment for segment in wanted if segment in found] or list(wanted)
+
+
 def _conditions(when: dict[str, bool] | None, found: dict[str, tuple[str, list[str]]]) -> dict[str, object] | None:
     if when is None:
         return None
@@ -142,7 +153,7 @@ def _conditions(when: dict[str, bool] | None, found: dict[str, tuple[str, list[s
 
 def _complete(tests: pd.DataFrame, scheme: str) -> None:
     """Raise ConfigError unless the last rule, and only the last, takes everybody."""
-    takes_all = tests["test"] == "always"
+    takes_all = tests["test"] == ALWAYS
     if not takes_all.iloc[-1] or np.count_nonzero(takes_all) != 1:
         raise ConfigError("The scheme '{scheme}' of groups must end with a rule for everybody else.", scheme=scheme)
 

@@ -18,6 +18,12 @@ GROUPS = {
     "need_attention": "nudge", "about_to_sleep": "nudge",
     "at_risk": "win_back", "cant_lose": "win_back",
     "hibernating": "gone", "lost": "gone",
+    # The Chinese eight boxes, and schemes of four and six groups.
+    "important_value": "keep", "general_value": "keep", "premium": "keep", "repeat_buyer": "keep",
+    "important_develop": "grow", "general_develop": "grow", "top_spender": "grow", "rfm_recent": "grow", "low_spenders": "grow",
+    "general_keep": "nudge", "rfm_others": "nudge",
+    "important_keep": "win_back", "important_win_back": "win_back",
+    "general_win_back": "gone", "rfm_inactive": "gone",
 }  # fmt: skip
 SURE = norm.ppf(0.975)
 ALL = "(all)"
@@ -199,3 +205,14 @@ def reconciliation(features: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
         if row[3] is not None
     ]
     return pd.DataFrame(rows, columns=["method", "what", "unit", "files", "report"])
+
+
+def told_once(sums: pd.DataFrame) -> pd.DataFrame:
+    """`reconciliation` with the lenses that agree with the customer table in one row per figure, method `(all)`; others by name.
+
+    Adds lenses, how many a row stands for.
+    """
+    apart = (sums["report"] - sums["files"]).abs() >= np.where(sums["unit"] == "money", 0.005, 0.5)
+    same = sums[~apart].groupby(["what", "unit"], sort=False, as_index=False)
+    agreed = same.agg(files=("files", "first"), report=("report", "first"), lenses=("method", "size")).assign(method=ALL)
+    return pd.concat([agreed, sums[apart].assign(lenses=1)], ignore_index=True)

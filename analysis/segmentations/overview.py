@@ -32,8 +32,8 @@ def segment_sizes(
     Raises SchemaError if a column is missing or the two tables do not hold the same customers.
     """
     check_table(features, "features", ("customer_id",))
-    features = features.assign(**{name: np.nan for name in MEASURES if name not in features.columns})
     check_key(features, "features")
+    features = features.reindex(columns=["customer_id", *MEASURES])
     own = _of_method(segments, method)
     known = features.merge(own, on="customer_id", how="outer", validate="1:1", indicator=True)
     apart = int((known["_merge"] != "both").sum())

@@ -35,7 +35,7 @@ def customer_record(base: pd.DataFrame, parts: Mapping[str, pd.DataFrame | None]
         check_key(part, name)
         own = part.rename(columns={column: f"{name}.{column}" for column in part.columns if column != "customer_id"})
         record = record.merge(own, on="customer_id", how="left", validate="1:1")
-    return record
+    return record.copy()  # in one piece: many joins leave a table in many
 
 
 def customer_list(lists: Iterable[pd.Series]) -> pd.DataFrame:

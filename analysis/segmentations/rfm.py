@@ -32,6 +32,7 @@ from analysis.segmentations.population import (
     segments_by_state,
 )
 from analysis.segmentations.scheme import DEFAULT_SCHEME, load_scheme
+from analysis.segmentations.scheme_rules import written
 from analysis.segmentations.score_cuts import SCORES, checked_cuts, score_bands_of, scores_of
 
 SEGMENTS: tuple[str, ...] = (
@@ -150,7 +151,7 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
     """
     codes = definition[definition["kind"] == "code"]
     digits = codes["code"].str.len().max()
-    shown = codes["code"].str.translate(str.maketrans("21", "HL")) if definition["score"].max() == 2 else codes["code"]
+    shown = codes["code"].map(lambda code: written(code, definition["score"].max()))
     scores = codes[["segment"]].assign(code=shown, two_orders=(codes["segment"] != codes["segment_if_once"]).astype("int64"))
     for place, name in enumerate(SCORES):
         scores[name] = codes["code"].str[place].astype("float64") if place < digits else np.nan

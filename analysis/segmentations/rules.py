@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.errors import ConfigError
+from analysis.errors import ConfigError, SchemaError
+from analysis.schema import DERIVED
 from analysis.segmentations.condition_forms import rule_rows
 from analysis.segmentations.conditions import COLUMNS, check_against, columns_of, first_match, table
 from analysis.segmentations.population import check_key, check_table
@@ -25,6 +26,7 @@ from analysis.segmentations.population import check_key, check_table
 UNMATCHED = "unmatched"
 SEGMENTS: tuple[str, ...] = ()  # the names that the client gives, then UNMATCHED
 DIVIDES = "customers"
+NEEDS_SETTINGS = True  # there is no rule unless the client gives one
 SIGNS = {">=": "≥", "<=": "≤", "in": "=", "not_in": "≠", "missing": "= ∅", "present": "≠ ∅"}
 
 
@@ -47,14 +49,12 @@ def fit(features: pd.DataFrame, *, gaps: pd.DataFrame | None = None, rules: Sequ
     del gaps
     check_table(features, "features", ("customer_id",))
     check_key(features, "features")
+    if features.empty:
+        raise SchemaError("Table 'features' holds no customer, so '{method}' has nobody to divide.", method="rules")
     if not rules:
         raise ConfigError("settings.rules is empty. Write a list of rules, each with a name and when it holds.")
-    places = {number: _place(number, rule) for number, rule in enumerate(rules, 1)}
-    tests = table(
-        row
-        for number, rule in enumerate(rules, 1)
-        for row in rule_rows(str(rule["name"]), rule["when"], rule=number, place=places[number])
-    )
+    places = _places(rules)
+    tests = table(_tests(rules, places))
     check_against(features, tests, places=places)
     return tests
 
@@ -89,9 +89,30 @@ def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:
 
 
 def lacking(features: pd.DataFrame, *, rules: Sequence[Mapping[str, object]] = ()) -> str:
-    """no_rules where client.yaml gives none."""
-    del features
-    return "" if rules else "no_rules"
+    """no_rules where client.yaml gives none; no_orders, no_rule_data where they read what this client does not hold at all.
+
+    A column that is misspelt is no lack but an error, which `fit` raises.
+    """
+    if not rules:
+        return "no_rules"
+    read = {column for row in _tests(rules, _places(rules)) if (column := row["column"])} - set(features.columns)
+    if read & set(DERIVED["features"].names):
+        return "no_orders"
+    held = {column.partition(".")[0] for column in features.columns if "." in column}
+    return "no_rule_data" if any("." in column and column.partition(".")[0] not in held for column in read) else ""
+
+
+def _places(rules: Sequence[Mapping[str, object]]) -> dict[int, str]:
+    return {number: _place(number, rule) for number, rule in enumerate(rules, 1)}
+
+
+def _tests(rules: Sequence[Mapping[str, object]], places: Mapping[int, str]) -> list[dict[str, object]]:
+    """The tests of all rules, one row each."""
+    return [
+        row
+        for number, rule in enumerate(rules, 1)
+        for row in rule_rows(str(rule["name"]).strip(), rule["when"], rule=number, place=places[number])
+    ]
 
 
 def _place(number: int, rule: object) -> str:

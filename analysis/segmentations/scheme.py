@@ -77,7 +77,7 @@ def load_scheme(given: str | Path | Mapping) -> Scheme:
         if str(given) not in known:
             raise unknown_choice("RFM scheme", given, [*known, "a path to a .yaml file"])
     if not path.is_file():
-        raise ConfigError("There is no scheme file '{file}'. Check the setting 'scheme' of rfm.", file=path.name)
+        raise ConfigError("There is no scheme file '{file}'. Check the setting 'scheme' of rfm.", file=path)
     return _scheme(read_yaml(path), path.stem)
 
 
@@ -112,9 +112,10 @@ def _scheme(content: object, name: str) -> Scheme:
 
 
 def _choice(name: str, key: str, given: object, choices: tuple):
+    """The choice that was given: 5.0 is 5, true is none."""
     if isinstance(given, bool) or given not in choices:
         raise ConfigError("Scheme '{scheme}': '{key}' is {given}. Choose one of: {choices}.", scheme=name, key=key, given=given, choices=listed(choices))  # fmt: skip
-    return given
+    return choices[choices.index(given)]
 
 
 def _table(name: str, codes: dict[str, list[str]], once: dict[str, dict[int, str]]) -> pd.DataFrame:

@@ -2,10 +2,9 @@
 
 from analysis.errors import ConfigError, listed
 from analysis.segmentations.population import STATE_SEGMENTS
-from analysis.segmentations.scheme_rules import REST
+from analysis.segmentations.scheme_rules import LETTERS, REST, written
 
 TWO_ORDERS = "cant_lose"  # nobody can be "not to be lost" who came only once
-LETTERS = str.maketrans("HL", "21")  # a scheme of two scores is written with letters
 
 
 def listed_codes(name: str, given: object, wanted: list[str], levels: int) -> dict[str, list[str]]:
@@ -49,7 +48,7 @@ def listed_codes(name: str, given: object, wanted: list[str], levels: int) -> di
             "Scheme '{scheme}' leaves out {count} codes: {codes}. Every code needs a segment.",
             scheme=name,
             count=len(missing),
-            codes=listed(missing),
+            codes=listed(written(code, levels) for code in missing),
         )
     owner |= dict.fromkeys(missing, rest[0]) if rest else {}
     return {segment: [code for code, own in owner.items() if own == segment] for segment in given}

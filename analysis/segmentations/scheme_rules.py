@@ -10,6 +10,7 @@ import re
 from analysis.errors import ConfigError, listed
 
 REST = "rest"  # takes every code that is left
+LETTERS = str.maketrans("HL", "21")  # two scores are written with letters
 MEAN_OF_TWO = "frequency_monetary"
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?")
 
@@ -45,9 +46,14 @@ def codes_of_rules(rules: object, wanted: list[str], scores: tuple[str, ...], *,
             "Scheme '{scheme}' leaves out {count} codes: {codes}. Every code needs a segment.",
             scheme=scheme,
             count=len(left),
-            codes=listed(left),
+            codes=listed(written(code, levels) for code in left),
         )
     return found
+
+
+def written(code: str, levels: int) -> str:
+    """A code as it is written and printed: of two scores in letters."""
+    return code.translate(str.maketrans("21", "HL")) if levels == 2 else code
 
 
 def _fits(values: dict[str, float], ranges: Ranges) -> bool:
@@ -72,7 +78,7 @@ def _ranges(rule: object, segment: str, scores: tuple[str, ...], *, scheme: str,
 
 def _range(given: object, segment: str, score: str, *, scheme: str, levels: int) -> tuple[float, float]:
     """4, 4-5 or, for the mean of two scores, 3.5-5."""
-    match = None if isinstance(given, bool) else _RANGE.fullmatch(str(given).strip())
+    match = None if isinstance(given, bool) else _RANGE.fullmatch(str(given).translate(LETTERS if levels == 2 else {}).strip())
     low, high = (float(match[1]), float(match[2] or match[1])) if match else (1.0, 0.0)
     step = 2 if score == MEAN_OF_TWO else 1
     if not 1 <= low <= high <= levels or (low * step) % 1 or (high * step) % 1:

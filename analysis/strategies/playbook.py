@@ -30,10 +30,16 @@ EXCLUSIONS = (
 # The segments a play may name, by method; every stage of life and every value tier needs a play.
 SEGMENT_KEYS: dict[str, tuple[str, ...]] = {
     "lifecycle": ("loyal", "developing", "new", "won_back", "dormant", "churned", "refund_only", "prospect"),
-    "value": ("a", "b", "c", "heavy", "middle", "light", "none", "refund_only", "no_order"),
+    "value": (
+        "a", "b", "c", "heavy", "middle", "light", "percentile_1", "percentile_5", "percentile_10", "percentile_25",
+        "percentile_50", "percentile_rest", "value_high", "value_rest", "none", "refund_only", "no_order",
+    ),
     "rfm": (
-        "champions", "loyal", "potential_loyalist", "new", "promising", "need_attention", "about_to_sleep",
-        "at_risk", "cant_lose", "hibernating", "lost", "refund_only", "no_order",
+        "champions", "premium", "loyal", "repeat_buyer", "top_spender", "potential_loyalist", "new", "rfm_recent",
+        "promising", "low_spenders", "need_attention", "about_to_sleep", "at_risk", "cant_lose", "hibernating",
+        "rfm_inactive", "lost", "rfm_others", "important_value", "important_develop", "important_keep",
+        "important_win_back", "general_value", "general_develop", "general_keep", "general_win_back", "refund_only",
+        "no_order",
     ),
 }  # fmt: skip
 COMPLETE: dict[str, tuple[str, ...]] = {

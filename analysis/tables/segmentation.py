@@ -3,9 +3,13 @@
 import pandas as pd
 
 from analysis.charts.palette import css_colour, segment_colours
+from analysis.segmentations.scheme_rules import written
 from analysis.tables.html import Head, Muted, Named, Row, html_table
-from analysis.text import Text, count, money_exact, share
+from analysis.text import Text, count, decimal, money_exact, share
 from analysis.text.formats import MISSING, is_missing
+from analysis.text.names import NAMES
+
+MOST_LENSES = 12  # in the comparison: who tells less than these is no candidate
 
 
 def rfm_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
@@ -24,9 +28,8 @@ def lifecycle_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFra
 def value_table(rule: pd.DataFrame, sizes: pd.DataFrame, returns: pd.DataFrame | None, *, text: Text) -> str:
     """Revenue of each tier, its size and its return rate."""
     heads = [Head(text("Revenue in the window")), Head(text("Limit at"))]
-    by_revenue = (rule["segment"] == "a").any()
     rows = {
-        row.segment: [_limit(row.revenue_low, row.revenue_high, text), _set_by(row.share, by_revenue, text)]
+        row.segment: [_limit(row.revenue_low, row.revenue_high, text), _set_by(row.share, row.share_of == "revenue", text)]
         for row in rule.itertuples()
     }
     return definition_table("value", heads, rows, sizes, returns, text)
@@ -61,6 +64,20 @@ def definition_table(
         rows.append(Row([name, *shown, *rule] if rule_last else [name, *rule, *shown]))
     columns = [*figures, *heads] if rule_last else [*heads, *figures]
     return html_table([Head(text("Segment")), *columns], rows, label=text("How is each segment defined?"))
+
+
+def plain_cells(rule: pd.DataFrame, *, text: Text) -> tuple[list[Head], dict[str, list]]:
+    """Heads and cells of a rule whose columns say themselves what they are: words, and numbers in pairs of limits."""
+    words = [name for name in rule.columns[1:] if rule[name].notna().any() and name in NAMES["rule"]]
+    heads = [Head(text.name("rule", name), "num" if pd.api.types.is_numeric_dtype(rule[name]) else "") for name in words]
+    cells = {row["segment"]: [_plain_cell(row[name], text) for name in words] for _, row in rule.iterrows()}
+    return heads, cells
+
+
+def _plain_cell(value: object, text: Text) -> str | Muted:
+    if is_missing(value) or value == "":
+        return Muted("")
+    return str(value) if isinstance(value, str) else text.show(decimal(float(value), 0 if float(value).is_integer() else 2))
 
 
 def _came_back(segment: str, later: pd.DataFrame, text: Text) -> list[str | Muted]:
@@ -113,15 +130,17 @@ def _set_by(part: float, by_revenue: bool, text: Text) -> str | Muted:
 
 
 def bands_table(bands: pd.DataFrame, *, text: Text) -> str:
-    """The limits behind the scores and the buyers in each, best score first."""
+    """The limits behind the scores and the buyers in each, best score first; of two scores the letters of the codes."""
     names = list(bands["score_name"].unique())
     heads = [Head(text("Score"))]
-    for name in names:
-        heads += [Head(text.name("score_name", name)), Head(text("Buyers"), "num")]
     by_score = bands.set_index(["score", "score_name"])
+    for name in names:
+        measure = bands.loc[bands["score_name"] == name, "measure"].iloc[0]
+        shown = measure if measure == "average_order" else name
+        heads += [Head(text.name("score_name", shown)), Head(text("Buyers"), "num")]
     rows = []
     for score in sorted(bands["score"].unique(), reverse=True):
-        cells = [str(score)]
+        cells = [written(str(score), bands["score"].max())]
         for name in names:
             band = by_score.loc[(score, name)]
             cells += [_band(band, name, text), text.show(count(band["customers"]))]
@@ -135,13 +154,15 @@ def _band(band: pd.Series, name: str, text: Text) -> str | Muted:
         return Muted(text("nobody"))
     if name != "monetary":
         return _range(None if is_missing(low) else low + 1, high, text)
+    from_low = band["includes"] == "low"
     if is_missing(high):
-        return text("above {low}").format(low=text.show(money_exact(low)))
-    return text("up to {high}").format(high=text.show(money_exact(high)))
+        shown = text.show(money_exact(low))
+        return text("{money} and more").format(money=shown) if from_low else text("above {low}").format(low=shown)
+    return (text("below {high}") if from_low else text("up to {high}")).format(high=text.show(money_exact(high)))
 
 
 def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
-    """The lenses side by side, the one that tells most first."""
+    """The lenses side by side, the one that tells most first; the twelve that tell most."""
     heads = [
         Head(text("Lens")), Head(text("Groups"), "num"), Head(text("Tells"), "num"), Head(text("Range"), "num"),
         Head(text("By lot"), "num"), Head(text("Stayed"), "num"), Head(text("Smallest"), "num"),
@@ -159,13 +180,13 @@ def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
             ],
             muted=not row.able,
         )
-        for row in lenses.sort_values("separation", ascending=False).itertuples()
+        for row in lenses.dropna(subset="separation").sort_values("separation", ascending=False).head(MOST_LENSES).itertuples()
     ]
     return html_table(heads, rows, label=text("Which lens should we use?"))
 
 
 def reconciliation_table(sums: pd.DataFrame, *, text: Text) -> str:
-    """Customers and revenue in the customer table and over the segments of each lens."""
+    """Customers and revenue in the customer table and over the segments of each lens; `sums` as of `lenses.told_once`."""
     heads = [
         Head(text("Figure")), Head(text("Lens")), Head(text("All customers"), "num"), Head(text("Over the segments"), "num"),
         Head(text("Difference"), "num"),
@@ -174,5 +195,7 @@ def reconciliation_table(sums: pd.DataFrame, *, text: Text) -> str:
     for row in sums.itertuples():
         form = money_exact if row.unit == "money" else count
         figures = [text.show(form(number)) for number in (row.files, row.report, row.report - row.files)]
-        rows.append(Row([text.name("reconciled", row.what), Muted(text.name("method", row.method)), *figures]))
+        all_of = text("all {n} lenses").format(n=text.show(count(row.lenses)))
+        lens = all_of if row.method == "(all)" else text.name("lens", row.method)
+        rows.append(Row([text.name("reconciled", row.what), Muted(lens), *figures]))
     return html_table(heads, rows, label=text("Does it add up?"))

@@ -1,15 +1,23 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
 from analysis.text import (
+    names_clusters,
     names_data_profile,
+    names_engagement,
     names_evaluation,
+    names_lifetime,
     names_money,
     names_new,
+    names_people,
+    names_preference,
     names_privacy,
     names_quality,
+    names_rfm,
+    names_rules,
     names_segment_profile,
     names_segmentation,
     names_strategy,
+    names_survey,
     names_visits,
 )
 
@@ -304,16 +312,24 @@ _SHARED: dict[str, dict[str, str]] = {
 }
 
 CHAPTER_NAMES = (
+    names_engagement.NAMES,
     names_segmentation.NAMES,
     names_segment_profile.NAMES,
     names_strategy.NAMES,
+    names_survey.NAMES,
     names_evaluation.NAMES,
     names_visits.NAMES,
     names_new.NAMES,
+    names_preference.NAMES,
     names_money.NAMES,
     names_privacy.NAMES,
+    names_people.NAMES,
     names_data_profile.NAMES,
     names_quality.NAMES,
+    names_lifetime.NAMES,
+    names_clusters.NAMES,
+    names_rfm.NAMES,
+    names_rules.NAMES,
 )
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.

@@ -1,6 +1,11 @@
 """Display names of chapter 02."""
 
 NAMES: dict[str, dict[str, str]] = {
+    "rule": {
+        "points_low": "Points, least",
+        "points_high": "Points, most",
+        "rank": "Rank",
+    },
     "lens": {
         "rfm": "Recency, frequency, money",
         "rfm_groups": "Recency, frequency, money in five groups",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +17,7 @@ from analysis.text.names import NAMES
 from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
+_COMBINED = re.compile(r"[a-z_]+(?:\.[^=|]+)?=[^=|]+(?:\|(?:[a-z_]+(?:\.[^=|]+)?=[^=|]+|\(other\)))+")  # value=a|lifecycle=loyal
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
@@ -40,11 +41,13 @@ class Text:
     """Words for one language and currency.  `en` is the source, `zh` the translation.
 
     `recency_of` visit: sentences about silence and rhythm speak of visits instead of orders.
+    `own` holds the client's names before the kit's: (context, key, language) -> word (`OwnSegments.words`).
     """
 
     language: str = "en"
     currency: str = "GBP"
     recency_of: str = "order"
+    own: Mapping[tuple[str, str, str], str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -78,12 +81,23 @@ class Text:
         """The display name of a key: name("segment", "at_risk") -> "At Risk".
 
         A key without a name is the client's own word (a category, a survey item): it is shown as
-        it stands, underscores as blanks.
+        it stands, underscores as blanks; the key of a combination by the names of its parts.
         """
+        own = self.own.get((context, key, self.language))
+        if own is not None:
+            return own
         english = NAMES.get(context, {}).get(key)
-        if english is None:
-            return str(key).replace("_", " ")
-        return self._read(english, context)
+        if english is not None:
+            return self._read(english, context)
+        if context.startswith("segment") and _COMBINED.fullmatch(str(key)):
+            return " × ".join(self._part(part) for part in key.split("|"))
+        return str(key).replace("_", " ")
+
+    def _part(self, part: str) -> str:
+        """The short name of one part of a combination, "value=a" -> "A"; "(other)" stands for the rest of a lens."""
+        segment = part.partition("=")[2] or part
+        short = segment in NAMES.get("segment_short", {}) or ("segment_short", segment, self.language) in self.own
+        return self.name("segment_short" if short else "segment", segment)
 
     def show(self, value: Value) -> str:
         """One value as the reader expects it; a dash where it is missing."""

@@ -10,9 +10,13 @@ from analysis.schema import DERIVED
 from analysis.segmentations import METHODS, defined_by, definition_for, display_order, lenses_of, segments_of
 from tests.segmentations.crowd import variants
 
-PLAIN = [(name, {}) for name, method in METHODS.items() if not hasattr(method, "variants")]
+PLAIN = [
+    (name, {}) for name, method in METHODS.items() if not hasattr(method, "variants") and not hasattr(method, "NEEDS_SETTINGS")
+]
 VARIANTS = [*PLAIN, *(one for one in variants() if one not in PLAIN)]
-NAMED = [f"{lens}-" + "-".join(str(value) for value in settings.values() if isinstance(value, str | int)) for lens, settings in VARIANTS]
+NAMED = [
+    f"{lens}-" + "-".join(str(value) for value in settings.values() if isinstance(value, str | int)) for lens, settings in VARIANTS
+]
 
 
 @pytest.fixture(params=VARIANTS, ids=NAMED)

@@ -74,6 +74,65 @@ def test_describe_gives_the_limits():
     assert (0.0, 15.0) == tuple(rules.loc["c", ["revenue_low", "revenue_high"]])
 
 
+def test_percentile_tiers_of_a_hundred_payers():
+    """One of 100 is the top percent, four the next, five, fifteen, twenty-five and fifty follow; one has nothing left."""
+    found = classes(paying(*range(100, 0, -1), 0), scheme="percentile")
+
+    assert [1, 4, 5, 15, 25, 50, 1] == [found.count(key) for key in (*value.SHARES["percentile"], "none")]
+    assert "percentile_1" == found[0]
+    assert ["percentile_5"] * 4 == found[1:5]
+
+
+def test_few_payers_leave_percentile_tiers_empty():
+    """Of ten, the top one is the top 1, 5 and 10 % at once, and has the best name."""
+    assert ["percentile_1", "percentile_25", "percentile_25"] == classes(paying(*range(10, 0, -1)), scheme="percentile")[:3]
+
+
+def test_equal_revenue_is_equal_percentile():
+    """Half of a hundred pay the same most, so the top 1 % is half."""
+    found = classes(paying(*[9] * 50, *[1] * 50), scheme="percentile")
+
+    assert {"percentile_1": 50, "percentile_rest": 50} == {key: found.count(key) for key in set(found)}
+
+
+def test_high_value_are_those_who_bring_four_fifths():
+    """50 + 30 of 100 are exactly 80 %; with 90 % the next one crosses the line."""
+    assert ["value_high"] * 2 + ["value_rest"] * 2 + ["none"] == classes(paying(50, 30, 15, 5, 0), scheme="pareto_80")
+    assert ["value_high"] * 3 + ["value_rest"] == classes(paying(50, 30, 15, 5), scheme="pareto_80", share=0.9)
+
+
+def test_high_value_by_a_share_of_payers():
+    assert ["value_high"] * 2 + ["value_rest"] * 8 == classes(paying(*range(10, 0, -1)), scheme="top_20")
+    assert ["value_high"] + ["value_rest"] * 9 == classes(paying(*range(10, 0, -1)), scheme="top_20", share=0.1)
+
+
+def test_what_a_limit_is_a_share_of():
+    rules = {scheme: value.describe(value.fit(paying(80, 15, 5), scheme=scheme)) for scheme in value.SHARES}
+
+    assert {"abc": "revenue", "hml": "customers", "percentile": "customers", "pareto_80": "revenue", "top_20": "customers"} == {
+        scheme: rule["share_of"].iloc[0] for scheme, rule in rules.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "message"), [(0, "'share' is 0"), (1.0, "'share' is 1.0"), (True, "'share' is True"), ("x", "'share' is x")]
+)
+def test_a_share_lies_between_nothing_and_all(share, message):
+    with pytest.raises(ConfigError, match=message):
+        value.fit(paying(1), scheme="pareto_80", share=share)
+
+
+def test_lines_that_are_in_the_names_cannot_be_moved():
+    with pytest.raises(ConfigError, match="'share' moves the line of pareto_80, top_20 only; the lines of 'abc'"):
+        value.fit(paying(1), share=0.7)
+
+
+def test_without_orders_the_method_says_what_is_lacking():
+    assert "no_orders" == value.lacking(pd.DataFrame({"customer_id": ["a"], "state": ["known"]}))
+    assert "no_orders" == value.lacking(paying(1).assign(state="prospect"))
+    assert "" == value.lacking(paying(1))
+
+
 def test_an_unknown_scheme_names_the_choices():
-    with pytest.raises(ConfigError, match=r"value scheme 'abcd'. Choose one of: abc, hml"):
+    with pytest.raises(ConfigError, match=r"value scheme 'abcd'. Choose one of: abc, hml, pareto_80, percentile, top_20"):
         value.fit(paying(1), scheme="abcd")

@@ -63,9 +63,10 @@ def page(
     if missing := LABELS.keys() - labels.keys():
         raise ValueError(f"labels lack {', '.join(sorted(missing))}")
     brand = brand or {}
+    colours = palette.brand(brand.get("accent"), brand.get("accent_on_dark"), segments=brand.get("segments") or {})
     look = {
-        "colours": palette.brand(brand.get("accent"), brand.get("accent_on_dark")),
-        "variables": palette.css_variables(),
+        "colours": colours,
+        "variables": palette.css_variables(colours),
         "stylesheet": stylesheet(),
         "fonts": Markup(_FONTS),
     }

@@ -1,10 +1,14 @@
 """The derived tables: what each stage leaves behind for the next one and for the reader."""
 
+from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.inputs import INPUTS
+from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.money import MONEY
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
+from analysis.schema.derived.overrides import OVERRIDES
+from analysis.schema.derived.people import PEOPLE
 from analysis.schema.derived.preferences import PREFERENCES
 from analysis.schema.derived.privacy import PRIVACY
 from analysis.schema.derived.profiles import PROFILES
@@ -12,6 +16,7 @@ from analysis.schema.derived.quality import QUALITY
 from analysis.schema.derived.report import REPORT
 from analysis.schema.derived.segments import SEGMENTS
 from analysis.schema.derived.strategy import STRATEGY
+from analysis.schema.derived.survey import SURVEY
 from analysis.schema.derived.visits import VISITS
 from analysis.schema.model import Table
 
@@ -31,7 +36,12 @@ DERIVED: dict[str, Table] = {
         *EVALUATION,
         *ENGAGEMENT,
         *PREFERENCES,
+        *LIFETIME,
+        *CLUSTERS,
+        *PEOPLE,
+        *SURVEY,
         *VISITS,
+        *OVERRIDES,
         *REPORT,
     )
 }

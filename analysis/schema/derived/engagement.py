@@ -42,4 +42,18 @@ ENGAGEMENT = (
             c("fell", "int", "Of n, in a lower stage at the end", "customers"),
         ),
     ),
+    Table(
+        "browsing_returns",
+        "customers without a recent order: ordered before or never × browsed lately or not",
+        ("group", "browsing"),
+        (
+            c("group", "string", "lapsed: ordered before; never: no order yet", values=("lapsed", "never")),
+            c("browsing", "int", "1: browsed in the 30 days before the start of the period", "0-1"),
+            c("n", "int", "Customers", "customers"),
+            c("returned", "int", "Of these, with an order in the days that followed", "customers"),
+            c("share", "float", "returned / n", "fraction"),
+            c("low", "float", "Lower end of the 95 % Wilson interval", "fraction"),
+            c("high", "float", "Upper end of the 95 % Wilson interval", "fraction"),
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """Tastes, replenishment and occasions: the evidence of each customer, and what is due."""
 
-from analysis.schema.derived.parts import ID, c
+from analysis.schema.derived.parts import ID, METHOD, c
 from analysis.schema.model import Column, Table
 
 DUE_STATUSES = ("not_due", "due", "overdue", "lapsed")
@@ -54,6 +54,24 @@ OCCASIONS = Table(
 PREFERENCES = (
     HABITS,
     Table(
+        "preference_overview",
+        "one lens of preference",
+        ("method",),
+        (
+            METHOD,
+            c("by", "string", "What is chosen", values=("category", "channel", "daypart", "weekend", "price")),
+            c("buyers", "int", "Buyers", "customers"),
+            c("n", "int", "Of these, with enough choices to say anything", "customers"),
+            c("clear", "int", "Of these, with a clear preference", "customers"),
+            c("share", "float", "clear / n", "fraction"),
+            c("low", "float", "Lower end of its 95 % interval (Wilson)", "fraction"),
+            c("high", "float", "Upper end", "fraction"),
+            c("chance", "float", "The same share if everybody chose by the mix of all", "fraction"),
+            c("minimum", "int", "Choices that are asked for", "choices"),
+            c("confidence", "float", "Probability that is asked for", "fraction"),
+        ),
+    ),
+    Table(
         "replenishment_intervals",
         "one category",
         ("category",),
@@ -73,7 +91,12 @@ PREFERENCES = (
             c("repeated", "int", "Of these, followed by another", "purchases"),
             c("repeat_share", "float", "Share followed by another as far as the data reach (Kaplan–Meier)", "fraction"),
             c("mean_gap_days", "float", "Mean time between two purchases", "days"),
-            c("back_from_due", "float", "Of those who reach the due day without a purchase, share that comes before it lapses", "fraction"),
+            c(
+                "back_from_due",
+                "float",
+                "Of those who reach the due day without a purchase, share that comes before it lapses",
+                "fraction",
+            ),
             c("back_from_overdue", "float", "The same from the overdue day", "fraction"),
         ),
     ),

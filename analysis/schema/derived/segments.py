@@ -16,9 +16,9 @@ SEGMENTS = (
         ("customer_id",),
         (
             ID,
-            c("recency_score", "int", "5 is most recent", "1-5"),
-            c("frequency_score", "int", "5 is most frequent", "1-5"),
-            c("monetary_score", "int", "5 is highest", "1-5"),
+            c("recency_score", "int", "1 to the best of the scheme, which is most recent", "score"),
+            c("frequency_score", "int", "1 to the best of the scheme, which is most frequent", "score"),
+            c("monetary_score", "int", "1 to the best of the scheme, which is highest", "score"),
         ),
     ),
     Table(
@@ -70,8 +70,8 @@ SEGMENTS = (
         "one recency score × frequency score",
         ("recency_score", "frequency_score"),
         (
-            c("recency_score", "int", "5 is most recent", "1-5"),
-            c("frequency_score", "int", "5 is most frequent", "1-5"),
+            c("recency_score", "int", "1 to the best of the scheme, which is most recent", "score"),
+            c("frequency_score", "int", "1 to the best of the scheme, which is most frequent", "score"),
             c("customers", "int", "Customers", "customers"),
             c("revenue", "float", "Revenue in the window", "currency"),
             c("revenue_share", "float", "Share of revenue", "fraction"),

@@ -1,0 +1,142 @@
+"""Chapter 02 in sentences: who and where customers are, and what each group brings."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.findings.notes import Basis
+from analysis.segmentations.group_means import strongest
+from analysis.segmentations.lenses import ENOUGH
+from analysis.segmentations.levels import MISSING, OTHER
+from analysis.text import Finding, Message, Skip, Words, change, count, money, name, share
+
+AGE, MINORS = "demographic.age", "<18"
+PERSONAL = ("demographic.age", "demographic.sex", "demographic.gender", "demographic.marital_status")
+FROM_ORDERS = ("geographic.store",)  # who has not bought in a store has none
+MANY_MISSING = 0.2  # share without an answer from which it is said
+
+RULES = {
+    "demographic": (
+        Message("Words are those of the customer file; the rarest stand together as others. Ages under 0 or over 100 count as not known."),
+    ),
+    "geographic": (Message("The places with most customers keep their name. City tiers: the ranking of the New First-Tier City Institute of Yicai, 2025, unless the client gave a list."),),
+    "membership": (Message("Levels as the client gave them, the highest first."),),
+    "risk_level": (Message("Classes as the client gave them, the lowest risk first. Nothing is computed here."),),
+}  # fmt: skip
+
+NO_GROUPS = Skip(
+    Message("No attribute or place of the customer file divides the customers into groups that are large enough to compare."),
+    Message("The customer file: year of birth, sex, place, membership level."),
+    Message("Customers and revenue per head by group, and loyalty against membership level."),
+)
+
+
+def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, basis: Basis) -> Words:
+    """Which of the lenses of people and places tell apart what customers bring, and which only seem to.
+
+    `groups` are the presentable group_means of all these lenses, `differences` their group_differences,
+    `customers` everybody known.
+    """
+    sure = differences[differences["verdict"] == "clear"].sort_values("eta_squared", ascending=False)
+    compared = differences[differences["verdict"] != "few"]
+    note = replace(basis, customers=customers).window(
+        Message("Customers without an order count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean.", n=count(ENOUGH)),
+        Message("Differences: Kruskal–Wallis test on ranks between the groups that told, false discovery controlled over {n} lenses.", n=count(len(compared))),
+    )  # fmt: skip
+    subtitle = Message("Revenue per customer in the window with its 95% range; the line is the mean of all customers")
+    notes = (*_minors(groups), *_unknown(differences))
+    if sure.empty:
+        title = Message("None of {n} lenses of people and places tells customers apart by what they bring", n=count(len(compared)))
+        answer = Message(
+            "The groups differ in revenue per customer only within what chance leaves open, or too slightly to act on."
+        )
+        return Words(answer=(answer, *notes), title=title, subtitle=subtitle, note=note, alt=title, so=(_SO_NOT,))
+    lens = str(sure["method"].iloc[0])
+    top, bottom = _ends(groups, lens)
+    values = {
+        "lens": name("lens", lens),
+        "top": name("segment", top["segment"]),
+        "bottom": name("segment", bottom["segment"]),
+        "high": money(top["revenue_per_customer"]),
+        "low": money(bottom["revenue_per_customer"]),
+    }
+    title = Message("{lens}: {top} bring {high} per customer, {bottom} {low}", **values)
+    answer = [
+        Message("{lens} tells customers apart most: {top} bring {high} each ({from} to {to}), {bottom} {low}.", **values, **_range(top)),
+        Message("It explains {part} of the differences between customers: a direction, not a rule for the single customer.", part=share(float(sure["eta_squared"].iloc[0]))),
+    ]  # fmt: skip
+    rest = len(compared) - len(sure)
+    if rest:
+        answer.append(Message("Of the other lenses, {n} differ only within what chance leaves open, or too slightly to act on.", n=count(rest)))  # fmt: skip
+    personal = (_NO_PRICES,) if set(PERSONAL) & set(strongest(differences)) else ()
+    return Words(
+        answer=(*answer, *notes),
+        title=title,
+        subtitle=subtitle,
+        note=note,
+        alt=title,
+        so=(_SO, *personal),
+        findings=_finding(lens, top),
+    )
+
+
+_SO = Message("Who people are or where they live can sharpen wording, pictures and range; what they do decides whom to address.")
+_SO_NOT = Message("Do not plan by these groups: lenses of behaviour tell more.")
+_NO_PRICES = Message("Age and sex describe customers here; they are no ground for different prices.")
+
+
+def _ends(groups: pd.DataFrame, lens: str) -> tuple[pd.Series, pd.Series]:
+    """The named groups with the highest and the lowest mean."""
+    rows = groups[(groups["method"] == lens) & ~groups["segment"].isin([MISSING])].dropna(subset="revenue_per_customer")
+    named = rows[rows["segment"] != OTHER]
+    rows = named if len(named) > 1 else rows
+    return rows.loc[rows["revenue_per_customer"].idxmax()], rows.loc[rows["revenue_per_customer"].idxmin()]
+
+
+def _range(row: pd.Series) -> dict:
+    return {"from": money(row["low"]), "to": money(row["high"])}
+
+
+def _minors(groups: pd.DataFrame) -> tuple[Message, ...]:
+    """Customers under age on file, where there are enough to be named."""
+    rows = groups[(groups["method"] == AGE) & (groups["segment"] == MINORS)].dropna(subset="customers")
+    if rows.empty or not rows["customers"].iloc[0] > 0:
+        return ()
+    return (
+        Message(
+            "{n} customers are under 18 on file: check the age, and whose consent is held, before anybody writes to them.",
+            n=count(rows["customers"].iloc[0]),
+        ),
+    )
+
+
+def _unknown(differences: pd.DataFrame) -> tuple[Message, ...]:
+    """The lens that fewest customers have told anything of, where these are few."""
+    told = differences[~differences["method"].isin(FROM_ORDERS)]
+    rows = told.dropna(subset="known_share").sort_values(["known_share", "method"])
+    if rows.empty or 1 - rows["known_share"].iloc[0] < MANY_MISSING:
+        return ()
+    row = rows.iloc[0]
+    return (
+        Message(
+            "{lens} is not known of {part} of customers; they are shown as a group of their own and not compared.",
+            lens=name("lens", row["method"]),
+            part=share(1 - row["known_share"]),
+        ),
+    )
+
+
+def _finding(lens: str, top: pd.Series) -> tuple[Finding, ...]:
+    """For the summary: the group that brings most, where chance does not explain its lead over the mean of all."""
+    base = top["revenue_per_customer"] / top["index"] * 100 if top["index"] > 0 else float("nan")
+    if not top["low"] > base:
+        return ()
+    lead = top["revenue_per_customer"] / base - 1
+    return (
+        Finding(
+            money(top["revenue_per_customer"]),
+            Message("is what a customer brings in the group {group} ({lens}): {n} customers, {from} to {to}, against {base} on average. It describes them; it does not say why.", n=count(top["customers"]), lens=name("lens", lens), group=name("segment", top["segment"]), base=money(base), **_range(top)),
+            float(top["revenue"]), "people",
+            headline=Message("{lens} {group}: revenue per customer {lead} against the mean", lens=name("lens", lens), group=name("segment", top["segment"]), lead=change(lead)),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,299 @@
+"""The tables of chapter 02, lens by lens: what sentences, charts and definitions are made of; all from finished segments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis import lifetime, profiles
+from analysis.features import Dates
+from analysis.findings.segmentation_agreement import second_lens
+from analysis.findings.segmentation_choice import recommended
+from analysis.lifetime import tiers
+from analysis.reporting.compose import canonical
+from analysis.reporting.contracts import contract_of, retention
+from analysis.reporting.divided import Divided
+from analysis.segmentations import (
+    agreement,
+    aipl,
+    browsing,
+    cluster_tables,
+    due,
+    group_means,
+    lenses,
+    lifecycle,
+    method_of,
+    mismatch,
+    overview,
+    preference,
+    rfm,
+    risk_value,
+    survey_checks,
+    survey_definition,
+    survey_profile,
+    survey_typing,
+)
+from analysis.segmentations.record import with_segments
+from analysis.segmentations.survey_answers import survey_table
+from analysis.store import Run
+
+PEOPLE = ("demographic", "geographic")  # methods whose groups are compared by revenue per head; a level is earned by it
+SURVEYS = ("needs", "psychographic")
+TIERS = ("clv", "value")  # lenses of value, the first that is there carries the tables of predicted value
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Tables by their names in schema.py.  `shown` and `rates` are sizes and returns without what is too small to show."""
+
+    sizes: pd.DataFrame
+    returns: pd.DataFrame | None
+    shown: pd.DataFrame
+    rates: pd.DataFrame | None
+    sums: pd.DataFrame
+    compared: pd.DataFrame
+    judged: pd.DataFrame | None
+    differences: pd.DataFrame | None
+    agreement: pd.DataFrame
+    tables: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:
+        """A table of one of the sections; None where there is none."""
+        return self.tables.get(name)
+
+    def of(self, lens: str) -> pd.DataFrame:
+        """The presentable sizes of one lens."""
+        return lenses.of(self.shown, lens)
+
+    def rates_of(self, lens: str) -> pd.DataFrame:
+        """The presentable returns of one lens; empty without any."""
+        return lenses.of(self.rates, lens)
+
+
+def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> Facts:
+    """Every table of the chapter; those that others read are written."""
+    record, orders = divided.records.now, divided.orders
+    sizes = write("segment_sizes", lenses.by_method(orders, overview.segment_sizes, record, divided.segments))
+    bought = run.read_table("orders") if run.has_table("orders") else None
+    returns, then = None, divided.before
+    if then is not None and bought is not None:
+        after = {"start": dates.start - pd.Timedelta(days=1), "days": (dates.as_of - dates.start).days + 1}
+        held = {lens: order for lens, order in orders.items() if (then["method"] == lens).any()}
+        returns = write("segment_returns", lenses.by_method(held, overview.segment_returns, then, bought, **after))
+    today, at_start = lenses.with_groups(divided.segments), lenses.with_groups(then)
+    compared = overview.lens_comparison(today, at_start=at_start, features=record if "period_revenue" in record else None)
+    write("lens_comparison", compared[compared["method"].isin(list(divided.rules))])
+    judged = lenses.judged(compared, today, at_start, record)
+    workable = _workable(judged, divided)
+    agreed = write("lens_agreement", agreement.lens_agreement(divided.segments[divided.segments["method"].isin(workable)]))
+    differences = None if at_start is None else lenses.separation_differences(at_start, record)
+    tables = _sections(run, dates, divided, bought, minimum=minimum, write=write)
+    cross = _crossed(divided, judged, differences, agreed)
+    if cross is not None:
+        tables["lens_cross"] = write("lens_cross", cross)
+        tables["cross"] = cross.assign(shown=cross["customers"] >= minimum)
+    tables["cross_orders"] = {} if cross is None else {"rows": divided.orders[cross["method"].iloc[0]], "columns": divided.orders[cross["other"].iloc[0]]}
+    return Facts(
+        sizes=sizes,
+        returns=returns,
+        shown=lenses.presentable(sizes, minimum=minimum),
+        rates=lenses.presentable_returns(returns),
+        sums=lenses.reconciliation(record, sizes),
+        compared=compared,
+        judged=judged,
+        differences=differences,
+        agreement=agreed,
+        tables=tables,
+    )
+
+
+def _sections(
+    run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]
+) -> dict[str, Any]:
+    """The tables of the sections that stand on tables of their own."""
+    found: dict[str, Any] = {"fidelity_limits": {"least": survey_typing.LEAST_FIDELITY, "gain": survey_typing.LEAST_GAIN}}
+    for part in (_orders, _lifetimes, _risk, _preferences, _due, _people, _online, _surveys, _clusters):
+        found |= part(run, dates, divided, bought, minimum)
+    for name in found.keys() & WRITTEN:
+        write(name, found[name])
+    return found
+
+
+WRITTEN = {
+    "rfm_scores", "recency_frequency_grid", "lifetime_gates",
+    "lifetime_segments", "lifetime_risk", "group_means", "group_differences", "membership_mismatch", "replenishment_due",
+    "preference_overview", "aipl_moves", "browsing_returns", "retention_curve",
+}  # fmt: skip
+
+
+def _orders(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    """What stands on recency, frequency and money, on the rhythm of orders, and on revenue alone."""
+    record, rules = divided.records.now, divided.rules
+    found: dict[str, Any] = {name: run.read_table(name) if run.has_table(name) else None for name in ("gap_curve", "concentration")}
+    if "rfm" in rules:
+        scores, grid = rfm.rfm_scores(record, rules["rfm"]), rfm.recency_frequency_grid(record, rules["rfm"])
+        found |= {"rfm_scores": scores, "recency_frequency_grid": grid}
+        found["cells"] = lenses.grid_cells(grid, scores, divided.segments, minimum=minimum)
+        found["bands"] = lenses.band_sizes(rfm.score_bands(rules["rfm"]), scores)
+    if "lifecycle" in rules:
+        found |= {"cuts": lifecycle.stage_cuts(record, rules["lifecycle"]), "cut_days": lenses.cuts(rules)}
+    if "value" in rules:
+        sizes = overview.segment_sizes(record, _ordered(divided, "value"), method="value", order=divided.orders["value"])
+        found["value_sizes"] = sizes
+        if found["concentration"] is None:
+            found["concentration"] = profiles.revenue_concentration(record[record["state"] == "buyer"])
+    return found
+
+
+def _clusters(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    if "clusters" not in divided.rules:
+        return {}
+    rule = divided.rules["clusters"]
+    return {"cluster_choice": cluster_tables.choice_of(rule), "centroids": cluster_tables.centroids_of(rule)}
+
+
+def _lifetimes(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    made, lens = divided.records.lifetimes, next((one for one in TIERS if one in divided.rules), None)
+    found = _retention(run, divided, minimum)
+    if made is None:
+        return found
+    found |= {"gates": made.gates, "holdout": made.holdout, "calibration": made.calibration}
+    if made.usable and lens is not None:
+        spent = divided.records.now[["customer_id", "revenue"]]
+        found["lifetime_segments"] = tiers.value_by_segment(made, _ordered(divided, lens), method=lens)
+        shown = tiers.presentable(found["lifetime_segments"], minimum=minimum)
+        places = {key: place for place, key in enumerate(divided.orders[lens])}
+        found["clv_tiers"] = shown.sort_values("segment", key=lambda keys: keys.map(places).fillna(len(places)), ignore_index=True)
+        tier = "value" if "value" in divided.rules else lens
+        found["lifetime_risk"] = tiers.money_at_risk(made.now, spent, divided.segments, method=tier)
+        found["clv_risk"] = tiers.presentable(found["lifetime_risk"], minimum=minimum)
+    return found
+
+
+def _ordered(divided: Divided, lens: str) -> pd.DataFrame:
+    """The segments of one lens."""
+    return divided.segments[divided.segments["method"] == lens]
+
+
+def _retention(run: Run, divided: Divided, minimum: int) -> dict[str, Any]:
+    """Retention of customers under contract, where the client says what is their tenure and who has left."""
+    said = contract_of(run.config.settings)
+    if said is None:
+        return {}
+    curve, summary = retention(divided.records.now, said, minimum=minimum)
+    return {"retention_curve": curve, "retention": summary, "contract_unit": said.unit}
+
+
+def _risk(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    if not {"risk", "value"} <= set(divided.rules):
+        return {}
+    record = with_segments(divided.records.now, divided.segments)
+    cells = risk_value.risk_by_value(record)
+    scores = method_of("risk").risk_scores(divided.records.now, divided.rules["risk"])
+    return {"risk": cells, "risk_scores": scores, "risk_shown": risk_value.presentable_risk(cells, minimum=minimum)}
+
+
+def _preferences(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    rules = {lens: divided.rules[lens] for lens in divided.variants("preference")}
+    found: dict[str, Any] = {"preference_overview": preference.overview(divided.records.now, rules)} if rules else {}
+    if divided.records.occasion_months is not None:
+        found["occasion_months"] = divided.records.occasion_months
+    return found
+
+
+def _due(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    status, intervals = divided.records.due_status, divided.records.due_intervals
+    if status is None or "replenishment" not in divided.rules:
+        return {}
+    table = due.replenishment_due(status, intervals)
+    waiting = status.loc[status["status"].isin(["due", "overdue"]), "customer_id"].nunique()
+    shown = due.presentable_due(table, minimum=minimum)
+    return {"replenishment_due": table, "due_shown": shown, "due_intervals": intervals, "due_customers": int(waiting)}
+
+
+def _people(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    record, chosen = divided.records.now, [lens for method in PEOPLE for lens in divided.variants(method)]
+    found: dict[str, Any] = {}
+    if chosen and "revenue" in record:
+        parts = [group_means.group_means(record, divided.segments, method=lens, order=divided.orders[lens]) for lens in chosen]
+        found["group_means"] = pd.concat(parts, ignore_index=True)
+        found["group_differences"] = group_means.group_differences(record, divided.segments, methods=chosen)
+        found["groups_shown"] = lenses.presentable(found["group_means"], minimum=minimum)
+        found["mean_revenue"] = group_means.mean_revenue(record)
+        drawn = group_means.strongest(found["group_differences"])
+        found["groups_chart"] = found["groups_shown"][found["groups_shown"]["method"].isin(drawn)]
+    behaviour = next((one for one in ("loyalty", "value") if one in divided.rules), None)
+    if "membership" in divided.rules and behaviour is not None and "revenue" in record:
+        table = mismatch.membership_mismatch(record, divided.segments, divided.rules["membership"], behaviour=behaviour, minimum=minimum)
+        found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=minimum)}
+    return found
+
+
+def _online(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    start, days = dates.start - pd.Timedelta(days=1), (dates.as_of - dates.start).days + 1
+    then = divided.before
+    if "engagement.state" in divided.rules and bought is not None and divided.records.start is not None:
+        rule = divided.rules["engagement.state"]
+        if "events.browsing_days_30" in divided.records.start:
+            found["browsing_returns"] = browsing.browsing_returns(divided.records.start, rule, bought, start=pd.Timestamp(start), days=days)
+    if "aipl" in divided.rules and then is not None and (then["method"] == "aipl").any():
+        found["aipl_moves"] = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(divided, "aipl"))
+    return found
+
+
+def _surveys(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+    asked = run.config.source.responses
+    chosen = [lens for lens in divided.rules if lens in ("needs", "psychographic", "psychographic.answers")]
+    if asked is None or not chosen:
+        return {}
+    items = {key: (item.role, item.scale, item.reversed) for key, item in asked.items.items()}
+    record = divided.records.now
+    survey = survey_table(canonical(run, "responses"), items, as_of=pd.Timestamp(dates.as_of))
+    known = len(record) if divided.records.dated or run.config.source.customers is not None else 0
+    found: dict[str, Any] = {
+        "survey_items": survey_checks.item_checks(survey, items),
+        "survey_response": survey_checks.response_checks(survey, items, known=known),
+        "survey_who": survey_checks.who_answered(record),
+        "survey_fidelity": survey_profile.fidelity_table({lens: divided.rules[lens] for lens in chosen}),
+    }
+    for lens in chosen:
+        key, rule = lens.partition(".")[0], divided.rules[lens]
+        facts_of = (record, divided.segments, divided.rules[lens])
+        found[f"profile.{lens}"] = survey_profile.survey_profile(*facts_of, method=lens, minimum=minimum)
+        found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=minimum)
+        groups = survey_definition.centres_of(rule)[0]
+        found |= {f"profile_{key}": found[f"profile.{lens}"], f"link_{key}": found[f"link.{lens}"], f"{key}_groups": list(groups)}
+        components = rule[rule["kind"] == "component"]
+        found[f"components_{key}"] = components if len(components) else None
+        own = found["survey_fidelity"]
+        found[f"fidelity_{key}"] = own[own["method"] == lens]
+        placed = survey_profile.placement(*facts_of, method=lens)
+        found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=minimum)
+    return found
+
+
+def _workable(judged: pd.DataFrame | None, divided: Divided) -> list[str]:
+    """The lenses that a team can work with; without a comparison all but those of taste, of which most customers have none."""
+    if judged is None:
+        return [lens for lens in divided.rules if not lens.startswith("preference.")]
+    return [lens for lens in judged.loc[judged["able"], "method"] if lens in divided.rules and not lens.startswith("preference.")]
+
+
+def _crossed(
+    divided: Divided, judged: pd.DataFrame | None, differences: pd.DataFrame | None, agreed: pd.DataFrame
+) -> pd.DataFrame | None:
+    """The recommended lens by the one that adds most to it: the table `lens_cross`; None where there is no second one."""
+    if judged is None or differences is None or not judged["separation"].notna().any():
+        return None
+    main, _ = recommended(judged, differences)
+    other = second_lens(agreed, judged, main=main) if main in divided.rules else None
+    if other is None or other not in divided.rules:
+        return None
+    both = divided.segments[~divided.segments["segment"].isin(("refund_only", "no_order", "prospect"))]
+    held = both.loc[both["method"] == main, "customer_id"]
+    both = both[both["customer_id"].isin(held)]
+    return agreement.lens_cross(
+        both, divided.records.now, method=main, other=other, orders=(divided.orders[main], divided.orders[other])
+    )

@@ -1,0 +1,61 @@
+"""Saved definitions at work: customers who were not there when the limits were learned.
+
+    record = customer_record(features, parts)                    # new customers, or the next period's
+    definitions = {"rfm": pd.read_parquet("definition_rfm.parquet"), …}
+    assigned(record, definitions)                                # customer_id, method, segment
+
+Nothing is fitted here, so the same customers get the same segments whoever else is in the table.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.errors import SchemaError, listed
+from analysis.segmentations import defined_by, method_of, segments_of
+from analysis.segmentations.record import with_segments
+from analysis.segmentations.settings import in_order
+
+PREFIX = "segment."
+
+
+def assigned(record: pd.DataFrame, definitions: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table `segments` of the customers of `record` by saved definitions: customer_id, method, segment.
+
+    `record` is a customer record (`record.customer_record`), `definitions` a definition by lens.  Lenses made of others
+    read what these found now, whatever the record says of them; so the definitions of the others must be among the given.
+
+    Raises ConfigError if there is no such method; SchemaError if a lens is made of one that is not given, a column or a
+    value is missing, or a definition is another method's.
+    """
+    for lens, definition in definitions.items():
+        module = method_of(lens)
+        read = defined_by(lens, definition) if hasattr(module, "defined_by") else ()
+        absent = [column for column in read if column.startswith(PREFIX) and column.removeprefix(PREFIX) not in definitions]
+        if absent:
+            raise SchemaError(
+                "The lens '{lens}' is made of {others}, whose definitions are not given. Give these as well.",
+                lens=lens,
+                others=listed(column.removeprefix(PREFIX) for column in absent),
+            )
+    record = record.drop(columns=[column for column in record.columns if column.startswith(PREFIX)])
+    found: list[pd.DataFrame] = []
+    for lens in in_order(definitions):
+        found.append(segments_of(record, {lens: definitions[lens]}))
+        record = with_segments(record, found[-1])
+    made = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["customer_id", "method", "segment"], dtype="str")
+    order = {lens: number for number, lens in enumerate(definitions)}
+    return made.sort_values("method", key=lambda lens: lens.map(order), kind="stable", ignore_index=True)
+
+
+def defining_columns(lens: str, definitions: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Every column of the record that makes the segments of a lens, also through the lenses that it is made of.
+
+    What follows from them follows by construction.
+    """
+    found: list[str] = []
+    for column in defined_by(lens, definitions[lens]):
+        found.append(column)
+        if column.startswith(PREFIX) and (other := column.removeprefix(PREFIX)) in definitions:
+            found += defining_columns(other, definitions)
+    return tuple(dict.fromkeys(found))
