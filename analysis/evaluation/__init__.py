@@ -6,6 +6,7 @@ Tables in, tables out; only keys, no display words.
 from analysis.evaluation.chance import expected_by_resampling
 from analysis.evaluation.drift import DRIFT_FEATURES, drift
 from analysis.evaluation.experiments import experiment_arms
+from analysis.evaluation.histories import REPLAYED
 from analysis.evaluation.kpis import period_kpis, segment_kpis
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
 from analysis.evaluation.revenue_change import revenue_change
@@ -14,6 +15,7 @@ from analysis.evaluation.visits import visit_funnel, visit_kpis
 __all__ = [
     "DRIFT_FEATURES",
     "NEW",
+    "REPLAYED",
     "drift",
     "expected_by_chance",
     "expected_by_resampling",

@@ -18,6 +18,13 @@ from scipy.special import gammaln
 
 from analysis.evaluation.period import DAY
 
+# What a replay knows of a customer: the columns of `simulated_features`.
+REPLAYED = (
+    "customer_id", "state", "first_order_at", "last_order_at", "recency_days", "tenure_days", "lifetime_order_count",
+    "lifetime_revenue", "order_day_count", "gap_count", "gap_mean_days", "last_gap_days", "order_count", "revenue",
+    "gross_revenue", "average_order", "period_order_count", "period_revenue",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Histories:
@@ -63,10 +70,7 @@ class Histories:
     def simulated_features(self, random: np.random.Generator) -> pd.DataFrame:
         """The features on the last day after one replay of the period: one row per customer.
 
-        Columns, units as in the table `features`: customer_id, state, first_order_at, last_order_at,
-        recency_days, tenure_days, lifetime_order_count, lifetime_revenue, order_day_count, gap_count,
-        gap_mean_days, last_gap_days, order_count, revenue, gross_revenue, average_order,
-        period_order_count, period_revenue.  Every simulated order falls on a day of its own.
+        Columns REPLAYED, units as in the table `features`.  Every simulated order falls on a day of its own.
         """
         base, as_of = self.base, self.end - DAY
         count = random.poisson(random.gamma(self.rate["shape"], 1 / self.rate["rate"]) * ((self.end - self.start) / DAY))

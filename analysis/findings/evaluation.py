@@ -1,23 +1,25 @@
 """Chapter 05 in sentences: did it work, does it still hold?"""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from analysis.config import LikeForLike
 from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
 from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
-from analysis.findings.evaluation_change import NO_MODELS, NO_REPLAY, NO_START, NO_YEAR, compared, explained
+from analysis.findings.evaluation_change import NO_MODELS, NO_YEAR, compared, explained, no_replay, no_start
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
-from analysis.findings.evaluation_moves import GROUPS, beyond, enough, eve, filled, flows, seasonal, stays, window
+from analysis.findings.evaluation_moves import GROUPS, best_first, beyond, enough, eve, filled, flows, grouped, seasonal, stays, window
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis
 from analysis.text import Decision, Words
 
 __all__ = [
-    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_REPLAY", "NO_START", "NO_YEAR", "against_targets", "beyond", "compared",
-    "days_earlier", "effects", "enough", "eve", "filled", "flows", "marked", "planned", "presentable", "reconciliation", "replayed", "stays", "story", "todo",
+    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_YEAR", "against_targets", "best_first", "beyond", "compared",
+    "days_earlier", "effects", "enough", "eve", "filled", "flows", "grouped", "marked", "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "stays", "story", "todo",
     "watched", "watched_features", "window",
 ]  # fmt: skip
 
@@ -28,7 +30,7 @@ def story(
     stayed: pd.DataFrame | None,
     flowing: pd.DataFrame | None,
     outside: pd.DataFrame | None,
-    grouped: bool,
+    groups: Mapping[str, Sequence[str]],
     kpis: pd.DataFrame,
     shown: pd.DataFrame | None,
     arms: pd.DataFrame | None,
@@ -46,7 +48,7 @@ def story(
     """The words around every section of the chapter, by key; a section without its data has none."""
     told = {"target": period(kpis, reference=reference, segments_held=shown is not None, basis=basis)}
     if moves is not None:
-        told["moved"] = moved(flowing, stayed, grouped=grouped, minimum=minimum, basis=basis)
+        told["moved"] = moved(flowing, stayed, grouped=groups, minimum=minimum, basis=basis)
         told["matrix"] = matrix(moves, stayed, minimum=minimum, basis=basis)
         if replayed(moves):
             told["chance"] = chance(stayed, basis=basis)

@@ -1,5 +1,7 @@
 """Movement in sentences: who moved from where to where?"""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from analysis.findings.evaluation_moves import ALL, NOT_YET, eve
@@ -7,14 +9,29 @@ from analysis.findings.notes import Basis
 from analysis.text import Message, Words, count, day, share
 from analysis.text.names_evaluation import place_value
 
-GROUPS_SAID = Message(
-    "Groups: keep (Champions, Loyal), grow (Potential Loyalist, New, Promising), nudge (Need Attention, About To Sleep), "
-    "win back (At Risk, Can’t Lose), gone (Hibernating, Lost)."
-)
+# What a group holds, by the number of its segments.
+MEMBERS = {
+    1: "{group}: {first}.",
+    2: "{group}: {first}, {second}.",
+    3: "{group}: {first}, {second}, {third}.",
+    4: "{group}: {first}, {second}, {third}, {fourth}.",
+}
+PLACES = ("first", "second", "third", "fourth")
 
 
-def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: bool, minimum: int, basis: Basis) -> Words:
-    """The flows of customers between the two dates."""
+def members(groups: Mapping[str, Sequence[str]]) -> tuple[Message, ...]:
+    """Which segments each group holds, a sentence each; a group of more than four takes two."""
+    parts = [(group, own[at : at + len(PLACES)]) for group, own in groups.items() for at in range(0, len(own), len(PLACES))]
+    return tuple(
+        Message(MEMBERS[len(own)], group=place_value(group), **dict(zip(PLACES, map(place_value, own), strict=False)))
+        for group, own in parts
+    )
+
+
+def moved(
+    table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: Mapping[str, Sequence[str]], minimum: int, basis: Basis
+) -> Words:
+    """The flows of customers between the two dates; `grouped` holds the segments of each group, nothing where there are none."""
     total, new = stayed.set_index("segment").loc[ALL], table.loc[table["start"] == NOT_YET, "customers"].sum()
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
     note = [
@@ -25,8 +42,7 @@ def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: bool, minimum: 
             minimum=count(minimum),
         ),
     ]
-    if grouped:
-        note.insert(1, GROUPS_SAID)
+    note[1:1] = members(grouped)
     title = _largest_move(table, minimum) or Message("Where the customers of {then} stand on {now}", **dates)
     return Words(
         answer=(

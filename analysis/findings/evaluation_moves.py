@@ -26,6 +26,7 @@ GROUPS = {
         "general_win_back": "gone", "rfm_inactive": "gone",
     },
 }  # fmt: skip
+GROUP_ORDER = ("keep", "grow", "nudge", "win_back", "gone")  # from the best to those long gone
 SEASON_DAYS = 300  # a shorter period holds a season of its own
 
 
@@ -97,7 +98,8 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
     """
     kept = moves[~moves["to_segment"].isin(STATES)]
     places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
-    ranks = {place: rank for rank, place in enumerate([*dict.fromkeys(places.values()), NOT_YET])}
+    shown = sorted(dict.fromkeys(places.values()), key=lambda place: GROUP_ORDER.index(place) if place in GROUP_ORDER else 0)
+    ranks = {place: rank for rank, place in enumerate([*shown, NOT_YET])}
     ends = kept.assign(start=kept["from_segment"].map(places).fillna(NOT_YET), end=kept["to_segment"].map(places))
     table = ends.groupby(["start", "end"])[["customers", "revenue"]].sum().query("customers > 0").reset_index()
     table = table.assign(start_rank=table["start"].map(ranks), end_rank=table["end"].map(ranks))
@@ -135,6 +137,18 @@ def looked_at(moves: pd.DataFrame, *, minimum: int) -> int:
 def _to_be_shown(moves: pd.DataFrame, minimum: int) -> pd.Series:
     large = (moves["customers"] >= minimum) & (moves.groupby("from_segment")["customers"].transform("sum") >= ENOUGH)
     return large & moves["expected"].notna() & (moves["from_segment"] != moves["to_segment"])
+
+
+def grouped(method: str, order: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The groups in which the segments of `order` are followed, best first, each with its segments; none for other methods."""
+    held = {key: GROUPS.get(method, {}).get(key) for key in order}
+    return {group: own for group in GROUP_ORDER if (own := tuple(key for key in order if held[key] == group))}
+
+
+def best_first(method: str, order: Sequence[str]) -> list[str]:
+    """`order` by the groups of the method: who came back in place of falling silent has moved up, whatever was spent."""
+    groups = GROUPS.get(method, {})
+    return sorted(order, key=lambda key: GROUP_ORDER.index(groups[key]) if key in groups else len(GROUP_ORDER) if groups else 0)
 
 
 def eve(basis: Basis):

@@ -32,14 +32,15 @@ class Lens:
 
     @classmethod
     def of(cls, sizes: pd.DataFrame, *, method: str, minimum: int = 10) -> "Lens":
-        """From the table `segment_sizes`.  Segments without orders or revenue, or below `minimum`, are never shown.
+        """From the table `segment_sizes`.  Segments without orders or revenue, or below `minimum`, are never shown,
+        nor is what a lens itself puts together as all others.
 
         Raises ConfigError where the table holds no such method.
         """
         if method not in set(sizes["method"]):
             raise unknown_choice("segment_by", method, sizes["method"].unique())
         own = sizes[sizes["method"] == method].sort_values("revenue", ascending=False, kind="stable")
-        fit = own[(own["orders"] > 0) & (own["revenue"] > 0) & (own["customers"] >= minimum)]
+        fit = own[(own["orders"] > 0) & (own["revenue"] > 0) & (own["customers"] >= minimum) & (own["segment"] != OTHERS)]
         shown = fit if len(fit) == MOST + 1 else fit.head(MOST)
         return cls(method, shown.set_index("segment"), own[~own["segment"].isin(shown["segment"])].set_index("segment"))
 

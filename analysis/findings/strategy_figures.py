@@ -14,7 +14,13 @@ MOST_CARDS = 8
 KEY = ["method", "segment"]
 RETURN_COLUMNS = ["method", "segment", "n", "returned", "share", "low", "high", "revenue"]
 # Segments that have gone quiet, by method: what they bring is what comes without any action.
-QUIET = {"lifecycle": ("dormant", "churned"), "rfm": ("at_risk", "cant_lose", "about_to_sleep", "hibernating", "lost")}
+QUIET = {
+    "lifecycle": ("dormant", "churned"),
+    "rfm": (
+        "at_risk", "cant_lose", "about_to_sleep", "hibernating", "lost", "rfm_inactive",
+        "important_keep", "important_win_back", "general_keep", "general_win_back",
+    ),
+}  # fmt: skip
 
 
 def lens_of(methods: Sequence[str]) -> str:

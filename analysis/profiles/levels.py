@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from analysis.profiles.differentiators import DERIVED_FROM
 from analysis.profiles.membership import members
 from analysis.profiles.traits import MISSING, OTHER
 
@@ -30,6 +31,12 @@ def without_habits(traits: pd.DataFrame, *, declared: Collection[str] = ()) -> p
     """
     dropped = [name for name in (*HABITS, *FOLLOW_ORDERS) if name in traits and name not in declared]
     return traits.drop(columns=dropped)
+
+
+def without_makers(traits: pd.DataFrame, defined_by: Collection[str]) -> pd.DataFrame:
+    """The traits of customers less those that make the segments, or follow from what does: there they would be no finding."""
+    made = {name for maker in defined_by for name in (maker, *DERIVED_FROM.get(maker, ()))}
+    return traits.drop(columns=[name for name in traits.columns if name in made and name != "customer_id"])
 
 
 def broad_levels(traits: pd.DataFrame, segments: pd.DataFrame, *, method: str, minimum: int = 10) -> pd.DataFrame:

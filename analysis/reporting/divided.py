@@ -12,17 +12,17 @@ import pandas as pd
 
 from analysis import lifetime
 from analysis.config import OwnSegments, frozen_periods, load_segments, read_overrides
+from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.records import Records, records
-from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of
+from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of, segments_of
 from analysis.segmentations.own_names import check_segments, own_order, renamed
 from analysis.segmentations.overrides import overridden, with_pseudonyms
-from analysis.segmentations.record import with_segments
 from analysis.segmentations.refit import Refit, refitted
 from analysis.segmentations.rfm import DEFAULT_SCHEME
-from analysis.segmentations.saved import assigned, defining_columns
+from analysis.segmentations.saved import assigned, beside, check_parts, defining_columns, one_table
 from analysis.segmentations.settings import COMPOSED, checked_settings, in_order, known_lens, settings_of
 from analysis.sources.pseudonyms import MAPPING
 from analysis.store import Run
@@ -30,6 +30,7 @@ from analysis.store import Run
 # Settings of a method that are not its `fit`'s: they say how the tables that it reads are made.
 BESIDE = {"replenishment": (due.category_intervals,), "occasion": (occasions.occasion_rule,), "lifetime": (lifetime.summary,)}
 GIVEN_BESIDE = ("gaps", "orders", "now", "gap_variation", "at_cut", "held_out_days", "at_start", "frozen", "margin", "draws", "seed", "as_of")
+MATCH = "match "
 NUMBERED = ("clusters",)  # lenses whose groups have numbers alone, which a refit would shuffle
 OF_TODAY = ("membership", "risk_level")  # methods by what the client's file says today: what it said before is not held
 KINDS = ("demographic", "geographic", "membership", "psychographic")  # methods that ask of which kind an attribute is
@@ -62,14 +63,14 @@ class Divided:
         return [lens for lens in self.rules if lens.partition(".")[0] == method]
 
 
-def divide(
-    run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]], definitions: str = "", match: str = ""
-) -> Divided:
+def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]], definitions: str = "") -> Divided:
     """Every lens of client.yaml's `methods` that the data carry, applied; what was made is also written.
 
-    `given` holds settings by method that go before those of client.yaml; `definitions` a period whose limits are
-    reused, or refit; `match` a period whose numbered groups a refit continues.  Raises ConfigError for a lens, a setting, a segment or an override that cannot be.
+    `given` holds settings by method that go before those of client.yaml; `definitions` is refit, a period whose
+    limits are reused, or `match PERIOD`: refitted, with the numbers that natural groups had in that period.  Raises ConfigError for a lens, a setting, a segment or an override that cannot be.
     """
+    match = definitions.removeprefix(MATCH).strip() if definitions.startswith(MATCH) else ""
+    definitions = REFIT if match else definitions
     config, own = run.config, load_segments(run.client_folder / "segments.yaml")
     methods = [known_lens(method) for method in config.methods]
     settings = _settings(run, dates, given)
@@ -78,7 +79,7 @@ def divide(
     held = records(run, dates, methods=methods, settings=settings, frozen=saved)
     settings = {**settings, **{method: {"kinds": dict(held.kinds)} | settings.get(method, {}) for method in KINDS if method in METHODS}}
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
-    rules, lacking, frozen = _rules(run, held.now, gaps, methods, _for_fit(settings), definitions)
+    rules, lacking, frozen, found = _rules(run, held.now, gaps, methods, _for_fit(settings), definitions)
     refits = _matched(run, held.now, {lens: rule for lens, rule in rules.items() if lens not in frozen}, match)
     rules |= {lens: found.definition for lens, found in refits.items()}
     for lens, rule in rules.items():
@@ -86,7 +87,7 @@ def divide(
     _check_own(own, rules)
     merges = own.merges()
     orders = {lens: own_order(display_order(lens, rule), merged=merges.get(lens), order=own.order(lens)) for lens, rule in rules.items()}
-    segments, merged = renamed(assigned(held.now, rules), merges)
+    segments, merged = renamed(one_table(found[lens] for lens in rules), merges)
     segments, applied, problems = _overridden(run, dates, segments, orders)
     before, earlier = (None if table is None else renamed(_at(table, rules), merges)[0] for table in (held.start, held.earlier))
     for name, table in {"segments": segments, "segments-start": before, "segments-earlier": earlier, "overrides_applied": applied}.items():
@@ -108,13 +109,18 @@ def _matched(run: Run, record: pd.DataFrame, rules: Mapping[str, pd.DataFrame], 
 
 def _rules(
     run: Run, record: pd.DataFrame, gaps: pd.DataFrame | None, methods: list[str], settings: Mapping[str, Mapping], definitions: str
-) -> tuple[dict[str, pd.DataFrame], dict[str, str], dict[str, str]]:
-    """A definition by lens, why others have none, and the periods of those reused; lenses made of others come last."""
+) -> tuple[dict[str, pd.DataFrame], dict[str, str], dict[str, str], dict[str, pd.DataFrame]]:
+    """A definition by lens, why others have none, the periods of those reused, and the segments by lens.
+
+    Lenses made of others come last.
+    """
+    found: dict[str, pd.DataFrame] = {}
     rules: dict[str, pd.DataFrame] = {}
     lacking: dict[str, str] = {}
     frozen: dict[str, str] = {}
     first = [method for method in methods if method.partition(".")[0] not in COMPOSED]
     for part in (first, *([method] for method in in_order(methods)[len(first) :])):
+        record = beside(record, found)
         able, reasons = lenses_of(part, record, settings=settings)
         lacking |= reasons
         reused = frozen_periods(definitions or run.config.definitions, able)
@@ -122,9 +128,9 @@ def _rules(
         new = {lens: definition_for(lens, record, gaps=gaps, frozen=kept.get(f"definition_{lens}"), **own) for lens, own in able.items()}
         frozen |= {lens: period for lens, period in reused.items() if f"definition_{lens}" in kept}
         rules |= new
-        if new and len(first) < len(methods):
-            record = with_segments(record, assigned(record, rules))
-    return {lens: rules[lens] for lens in in_order(rules)}, lacking, frozen
+        check_parts(rules)
+        found |= {lens: segments_of(record, {lens: rule}) for lens, rule in new.items()}
+    return {lens: rules[lens] for lens in in_order(rules)}, lacking, frozen, found
 
 
 def _saved(run: Run, periods: Mapping[str, str]) -> dict[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import lifetime, profiles
+from analysis import profiles
 from analysis.features import Dates
 from analysis.findings.segmentation_agreement import second_lens
 from analysis.findings.segmentation_choice import recommended
@@ -265,13 +265,19 @@ def _surveys(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | No
         found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=minimum)
         groups = survey_definition.centres_of(rule)[0]
         found |= {f"profile_{key}": found[f"profile.{lens}"], f"link_{key}": found[f"link.{lens}"], f"{key}_groups": list(groups)}
-        components = rule[rule["kind"] == "component"]
-        found[f"components_{key}"] = components if len(components) else None
+        found[f"components_{key}"] = _components(rule)
         own = found["survey_fidelity"]
         found[f"fidelity_{key}"] = own[own["method"] == lens]
         placed = survey_profile.placement(*facts_of, method=lens)
         found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=minimum)
     return found
+
+
+def _components(rule: pd.DataFrame) -> pd.DataFrame | None:
+    """The principal components of a survey lens, one row each; None without any."""
+    rows = rule[rule["kind"] == "component"].drop_duplicates("place")
+    named = {"place": "component", "low": "share", "spread": "sd", "high": "chance_sd", "n": "kept"}
+    return rows.rename(columns=named)[list(named.values())].reset_index(drop=True) if len(rows) else None
 
 
 def _workable(judged: pd.DataFrame | None, divided: Divided) -> list[str]:

@@ -185,16 +185,17 @@ def _asked(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         words[key] = segmentation_survey.profile(
             rule, facts.get(f"profile.{lens}"), facts.get("survey_response"), method=key, labels=labels, basis=basis
         )
+        if len(facts.get(f"{key}_groups")) < 2:
+            words[f"{key}_none"] = words.pop(key)
         words[f"{key}_dimensions"] = segmentation_survey_link.components(rule, basis=basis)
         link = facts.get(f"link.{lens}")
         if len(link):
             words[f"{key}_link"] = segmentation_survey_link.behaviour(rule, link, facts.get("survey_who"), labels=labels, basis=basis)
-        fidelity = facts.get("survey_fidelity")
-        own = fidelity[fidelity["method"] == lens]
-        if len(own):
+        own = facts.get(f"fidelity_{key}")
+        if len(own) and own["fidelity"].notna().all():
             words[f"{key}_typing"] = segmentation_survey_link.typing(own, facts.get(f"placed.{lens}"), basis=basis)
-    if "needs" not in divided.rules and "psychographic" in words:
-        words["needs"] = None
+    if "needs" not in divided.rules and {"psychographic", "psychographic_none"} & set(words):
+        words["needs"] = None  # the section has something to say
     return words
 
 

@@ -21,6 +21,7 @@ from analysis.tables import (
     segmentation_people,
     segmentation_preference,
     segmentation_risk,
+    segmentation_survey,
 )
 from analysis.tables.html import Head
 from analysis.text import Skip, Text, Words
@@ -73,6 +74,12 @@ def points(divided: Divided, *, text: Text) -> str:
 def intervals(facts: Facts, *, text: Text) -> str:
     """The intervals behind what is due."""
     return segmentation_due.intervals_table(facts.get("due_intervals"), text=text)
+
+
+def survey_choice(divided: Divided, *, key: str, text: Text) -> str:
+    """Numbers of groups of respondents that were tried."""
+    lens = next(lens for lens in divided.rules if lens in (key, f"{key}.answers"))
+    return segmentation_survey.group_choice_table(divided.rules[lens], text=text)
 
 
 def lenses(facts: Facts, *, text: Text) -> str:

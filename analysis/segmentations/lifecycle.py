@@ -58,6 +58,12 @@ NEEDS = ("recency_days", "tenure_days", "lifetime_order_count", "gap_count")
 OPTIONAL = ("gap_mean_days", "last_gap_days")  # a customer with one order day has no gap
 
 
+def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:
+    """The columns that make the stages: the favourite category only where it has limits of its own."""
+    by_category = definition["level"].eq(CATEGORY).any()
+    return DEFINED_BY if by_category else tuple(column for column in DEFINED_BY if column != "top_category")
+
+
 def lacking(features: pd.DataFrame, **settings: object) -> str:
     """Why the stages cannot be told of this record; empty where they can."""
     del settings

@@ -13,6 +13,7 @@ from analysis.segmentations.population import check_table
 
 COLUMNS = ("line", "customer", "method", "segment", "reason", "by", "until")
 APPLIED = ("method", "from_segment", "segment", "reason", "by", "until", "customers")
+TYPES = dict.fromkeys(APPLIED[:-1], "str") | {"customers": "int64"}
 PROBLEMS = ("ended", "unknown_customer", "unknown_lens", "unknown_segment", "repeated")
 
 
@@ -49,6 +50,12 @@ def overridden(
     """
     check_table(segments, "segments", ("customer_id", "method", "segment"))
     check_table(overrides, "overrides", ("line", "customer_id", "method", "segment", "reason", "by", "until"))
+    if overrides.empty:
+        nothing = (
+            pd.DataFrame(columns=APPLIED).astype(TYPES),
+            pd.DataFrame(columns=["line", "problem"]).astype({"line": "int64", "problem": "str"}),
+        )
+        return segments.assign(segment=segments["segment"].astype("str")), *nothing
     rows = overrides.reset_index(drop=True)
     held = segments[segments["customer_id"].isin(rows["customer_id"].dropna().unique())]  # few of many: searched once
     rows["problem"] = _problems(rows, set(held["customer_id"]), as_of, known)
@@ -64,7 +71,7 @@ def overridden(
     joined["until"] = joined["until"].astype(object).map(lambda day: "" if pd.isna(day) else str(pd.Timestamp(day).date()))
     applied = joined.groupby(list(APPLIED[:-1]), sort=True).size().rename("customers").reset_index()
     problems = rows.loc[rows["problem"] != "", ["line", "problem"]].reset_index(drop=True)
-    return changed, applied.astype(dict.fromkeys(APPLIED[:-1], "str") | {"customers": "int64"}), problems
+    return changed, applied.astype(TYPES), problems
 
 
 def _problems(rows: pd.DataFrame, customers: set[str], as_of: date, known: Mapping[str, Sequence[str]]) -> pd.Series:

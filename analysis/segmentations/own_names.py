@@ -25,15 +25,17 @@ def renamed(segments: pd.DataFrame, merges: Merges) -> tuple[pd.DataFrame, pd.Da
     check_table(segments, "segments", ("customer_id", "method", "segment"))
     pairs = [(lens, old, kept) for lens, own in merges.items() for kept, olds in own.items() for old in olds if old != kept]
     moves = pd.DataFrame(pairs, columns=["method", "from_segment", "segment"], dtype="str")
+    if moves.empty:
+        return segments.assign(segment=segments["segment"].astype("str")), moves.assign(customers=pd.Series(dtype="int64"))
     moves = moves[moves["method"].isin(segments["method"].unique())].reset_index(drop=True)
-    after = segments["segment"].copy()
+    after, moved = segments["segment"].astype("str"), dict.fromkeys(moves.index, 0)
     for lens, own in moves.groupby("method"):
-        rows = segments["method"] == lens
+        found = after[segments["method"] == lens]
         kept = dict(zip(own["from_segment"], own["segment"], strict=True))
-        after[rows] = segments.loc[rows, "segment"].replace(kept)
-    counts = segments.groupby(["method", "segment"]).size()
-    moved = [int(counts.get(key, 0)) for key in zip(moves["method"], moves["from_segment"], strict=True)]
-    return segments.assign(segment=after.astype("str")), moves.assign(customers=pd.Series(moved, dtype="int64"))
+        taken = found[found.isin(list(kept))]
+        after[taken.index] = taken.map(kept)
+        moved |= own["from_segment"].map(taken.value_counts()).fillna(0).to_dict()
+    return segments.assign(segment=after), moves.assign(customers=pd.Series(moved, dtype="int64"))
 
 
 def own_order(

@@ -7,14 +7,14 @@
 Nothing is fitted here, so the same customers get the same segments whoever else is in the table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analysis.errors import SchemaError, listed
 from analysis.segmentations import defined_by, method_of, segments_of
 from analysis.segmentations.record import with_segments
-from analysis.segmentations.settings import in_order
+from analysis.segmentations.settings import COMPOSED, in_order
 
 PREFIX = "segment."
 
@@ -28,6 +28,18 @@ def assigned(record: pd.DataFrame, definitions: Mapping[str, pd.DataFrame]) -> p
     Raises ConfigError if there is no such method; SchemaError if a lens is made of one that is not given, a column or a
     value is missing, or a definition is another method's.
     """
+    check_parts(definitions)
+    record = beside(record, {})
+    found: dict[str, pd.DataFrame] = {}
+    for lens in in_order(definitions):
+        found[lens] = segments_of(
+            beside(record, found) if lens.partition(".")[0] in COMPOSED else record, {lens: definitions[lens]}
+        )
+    return one_table(found[lens] for lens in definitions)
+
+
+def check_parts(definitions: Mapping[str, pd.DataFrame]) -> None:
+    """Raise SchemaError where a lens is made of one whose definition is not among `definitions`."""
     for lens, definition in definitions.items():
         module = method_of(lens)
         read = defined_by(lens, definition) if hasattr(module, "defined_by") else ()
@@ -38,14 +50,18 @@ def assigned(record: pd.DataFrame, definitions: Mapping[str, pd.DataFrame]) -> p
                 lens=lens,
                 others=listed(column.removeprefix(PREFIX) for column in absent),
             )
+
+
+def beside(record: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The record with the segments of the lenses found so far, a table by lens; what it says of lenses itself is left out."""
     record = record.drop(columns=[column for column in record.columns if column.startswith(PREFIX)])
-    found: list[pd.DataFrame] = []
-    for lens in in_order(definitions):
-        found.append(segments_of(record, {lens: definitions[lens]}))
-        record = with_segments(record, found[-1])
-    made = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["customer_id", "method", "segment"], dtype="str")
-    order = {lens: number for number, lens in enumerate(definitions)}
-    return made.sort_values("method", key=lambda lens: lens.map(order), kind="stable", ignore_index=True)
+    return with_segments(record, one_table(found.values())) if found else record
+
+
+def one_table(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The table `segments` of some lenses: their tables one below the other."""
+    parts = list(parts)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["customer_id", "method", "segment"], dtype="str")
 
 
 def defining_columns(lens: str, definitions: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:

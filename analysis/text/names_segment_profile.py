@@ -1,5 +1,6 @@
 """Display names of chapter 03, and how its keys and figures are shown."""
 
+from analysis.text import names_rfm
 from analysis.text.message import Value, count, days, decimal, money, name, raw, share
 
 NAMES: dict[str, dict[str, str]] = {
@@ -111,6 +112,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }
 
+PEOPLE = NAMES["segment_people"].keys() | names_rfm.NAMES["segment_people"].keys()
 OTHERS = "(other)"  # all segments that the chapter does not show by name
 _SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
 _MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "average_order", "margin", "refund_amount")
@@ -123,7 +125,7 @@ def segment_value(key: str) -> Value:
 
 def people_value(key: str) -> Value:
     """A segment's name as people: “At Risk customers”."""
-    return name("segment_people" if key in NAMES["segment_people"] else "segment", key)
+    return name("segment_people" if key in PEOPLE else "segment", key)
 
 
 def trait_value(trait: str, *, lower: bool = False) -> Value:

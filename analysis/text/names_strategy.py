@@ -1,5 +1,6 @@
 """Display names of chapter 04: channels, levers, exclusions, states of a play, segments as people."""
 
+from analysis.text import names_rfm
 from analysis.text.message import Value, name
 
 NAMES: dict[str, dict[str, str]] = {
@@ -142,4 +143,6 @@ def segment_value(method: str, segment: str) -> Value:
 def people_value(method: str, segment: str) -> Value:
     """A segment as people, inside a sentence: “dormant customers”."""
     key = f"{method}.{segment}"
-    return name("play_people", key) if key in NAMES["play_people"] else name("segment", segment)
+    if key in NAMES["play_people"]:
+        return name("play_people", key)
+    return name("segment_people" if method == "rfm" and segment in names_rfm.NAMES["segment_people"] else "segment", segment)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.config import ClientConfig, load_client
+from analysis.config.client import METHODS
 from analysis.errors import ConfigError
 
 CLIENT = """\
@@ -52,9 +53,7 @@ def test_a_short_file_is_enough(load):
     assert ("Acme", "general", "en", "GBP", "UTC") == (
         config.name, config.industry, config.language, config.currency, config.timezone,
     )  # fmt: skip
-    assert (24, "net", ("rfm", "lifecycle", "value"), "refit") == (
-        config.window_months, config.refunds, config.methods, config.definitions,
-    )  # fmt: skip
+    assert (24, "net", METHODS, "refit") == (config.window_months, config.refunds, config.methods, config.definitions)
     assert (True, 10) == (config.privacy.pseudonymise, config.privacy.minimum_cell)
     assert ["transactions"] == list(config.source.tables())
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.segmentations import lifecycle, rfm, value
+from analysis.segmentations.lenses import told_once
 from analysis.tables import segmentation as tables
 from analysis.text import Text
 
@@ -96,9 +97,16 @@ def test_the_lens_that_tells_most_stands_first_and_the_unworkable_are_grey():
 
 def test_the_reconciliation_shows_the_difference():
     sums = pd.DataFrame(
-        [("rfm", "segments", "count", 10, 9), ("rfm", "segment_money", "money", 100.0, 90.5)],
+        [
+            ("rfm", "segments", "count", 10, 9),
+            ("rfm", "segment_money", "money", 100.0, 90.5),
+            ("value", "segments", "count", 10, 10),
+            ("lifecycle", "segments", "count", 10, 10),
+        ],
         columns=["method", "what", "unit", "files", "report"],
     )
+    shown = cells(tables.reconciliation_table(told_once(sums), text=ENGLISH))
 
-    assert ["10", "9", "−1"] == cells(tables.reconciliation_table(sums, text=ENGLISH))[1][2:]
-    assert ["£100.00", "£90.50", "−£9.50"] == cells(tables.reconciliation_table(sums, text=ENGLISH))[2][2:]
+    assert ["Customers in the segments", "all 2 lenses", "10", "10", "0"] == shown[1]
+    assert ["Recency, frequency, money", "10", "9", "−1"] == shown[2][1:]
+    assert ["£100.00", "£90.50", "−£9.50"] == shown[3][2:]

@@ -84,7 +84,9 @@ def test_names_are_there_and_distinct_within_a_context():
     for context, names in NAMES.items():
         assert all(text.strip() == text != "" for text in names.values()), context
         if context in ("segment", "method", "kpi", "chapter", "step"):
-            assert len(set(names.values())) == len(names), context
+            # Columns of many clients mean one thing under several names (sex, gender): variants of a lens may share a name.
+            own = [text for key, text in names.items() if "." not in key]
+            assert len(set(own)) == len(own), context
 
 
 def test_every_step_check_and_verdict_of_the_kit_has_a_name():

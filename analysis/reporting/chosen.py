@@ -1,0 +1,90 @@
+"""The lens that a chapter is about, as chapter 02 left it: its definition, its order, what makes its segments."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.config import load_segments
+from analysis.config.segments import FILE
+from analysis.errors import unknown_choice
+from analysis.evaluation import REPLAYED
+from analysis.reporting import lens_story, overview
+from analysis.reporting.page import Page
+from analysis.segmentations import defined_by, display_order
+from analysis.segmentations.own_names import own_order, renamed
+from analysis.segmentations.saved import PREFIX, assigned, defining_columns
+from analysis.store import Run
+
+
+@dataclass(frozen=True)
+class ChosenLens:
+    """One lens of a run.  `rules` holds its definition and those of the lenses that it is made of."""
+
+    lens: str
+    rules: Mapping[str, pd.DataFrame]
+    merges: Mapping[str, Mapping[str, Sequence[str]]]
+    first: Sequence[str]  # segments that the client puts first
+
+    @classmethod
+    def of(cls, run: Run, lens: str) -> "ChosenLens":
+        """The lens as the run saved it.  Raises ConfigError that names those there are, where this one is not."""
+        held = list(dict.fromkeys(run.read_table("segments")["method"]))
+        if lens not in held:
+            raise unknown_choice("segment_by", lens, held)
+        own = load_segments(run.client_folder / FILE)
+        return cls(lens, _with_parts(run, lens), own.merges(), own.order(lens))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Its segments as they are shown, the client's merges done."""
+        return own_order(display_order(self.lens, self.rules[self.lens]), merged=self.merges.get(self.lens), order=self.first)
+
+    @property
+    def orders(self) -> dict[str, tuple[str, ...]]:
+        """The order of its segments, and of those of the lenses that it is made of."""
+        return {lens: display_order(lens, rule) for lens, rule in self.rules.items()} | {self.lens: self.order}
+
+    @cached_property
+    def defined_by(self) -> tuple[str, ...]:
+        """The columns of the record that make the segments, also through other lenses."""
+        return tuple(column for column in defining_columns(self.lens, self.rules) if not column.startswith(PREFIX))
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """The same under the names that a profile has for them: `sex` for attribute.sex, `category` for a preference."""
+        return tuple(dict.fromkeys(name for column in self.defined_by for name in _trait(column)))
+
+    @property
+    def replayable(self) -> bool:
+        """Whether a replay of orders alone knows all that makes the segments."""
+        return set(self.defined_by) <= set(REPLAYED)
+
+    def assign(self, features: pd.DataFrame) -> pd.DataFrame:
+        """Customers by the saved definition, the client's merges done: customer_id, segment."""
+        found, _ = renamed(assigned(features, self.rules), self.merges)
+        return found.loc[found["method"] == self.lens, ["customer_id", "segment"]].reset_index(drop=True)
+
+
+def open_lens(page: Page, lens: str) -> ChosenLens:
+    """The lens of a page, whose names that were found in the data the page then knows.
+
+    Raises ConfigError where the run has no such lens.
+    """
+    chosen = ChosenLens.of(page.run, lens)
+    page.name_segments(lens_story.names(chosen, page.text, overview.item_labels(page.run)))
+    return chosen
+
+
+def _with_parts(run: Run, lens: str) -> dict[str, pd.DataFrame]:
+    """The definition of a lens, after those of the lenses that it is made of."""
+    definition = run.read_table(f"definition_{lens}")
+    parts = [column.removeprefix(PREFIX) for column in defined_by(lens, definition) if column.startswith(PREFIX)]
+    found = {name: rule for part in parts for name, rule in _with_parts(run, part).items()}
+    return {**found, lens: definition}
+
+
+def _trait(column: str) -> tuple[str, ...]:
+    part, _, name = column.rpartition(".")
+    return (name.partition("_")[0], name) if part == "habits" else (name,)
