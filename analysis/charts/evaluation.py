@@ -20,7 +20,7 @@ from analysis.charts.style import (
     zero_line,
 )  # fmt: skip
 from analysis.text import Text, decimal, money, money_exact, share
-from analysis.text.names_evaluation import kpi_value, place_value
+from analysis.text.names_evaluation import feature_value, kpi_value, place_value
 
 WATCH, SHIFTED = 0.10, 0.25
 SMALL = 100  # an order below this is shown to the penny
@@ -173,7 +173,7 @@ def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:
                 words = f"{words}  {text.name('drift_verdict', row.verdict)}"
             label = direct_label if row.defines else second_label
             label(axes, words, row.psi, y, dx=5, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
-        axes.set_yticks(place, [text.name("drift_feature", key) for key in drift["feature"]])
+        axes.set_yticks(place, [text.show(feature_value(key)) for key in drift["feature"]])
         for label, makes in zip(axes.get_yticklabels(), drift["defines"], strict=True):
             label.set_color(INK)
             label.set_fontweight(600 if makes else 400)

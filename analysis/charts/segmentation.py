@@ -117,16 +117,35 @@ def plot_segment_sizes(sizes: pd.DataFrame, *, text: Text, width: Width) -> Figu
     return figure
 
 
+def _customer_bars(axes: Axes, sizes: pd.DataFrame, names: list[str], colours: list[str], *, text: Text) -> None:
+    """One bar per row where no revenue is held: the share of customers."""
+    place = np.arange(len(sizes))
+    people = sizes["customer_share"].fillna(0.0)
+    axes.barh(place, people, height=0.55, color=colours)
+    axes.set_yticks(place, names)
+    axes.tick_params(axis="y", labelcolor=INK)
+    axes.set_ylim(len(sizes) - 0.45, -0.55)
+    for i, held in enumerate(sizes["customer_share"]):
+        words = text("{share} of customers") if i == 0 else "{share}"
+        direct_label(axes, words.format(share=text.show(share(held))), people.iloc[i], i)
+    zero_line(axes)
+
+
 def share_bars(
     axes: Axes, sizes: pd.DataFrame, names: list[str], *, text: Text, colours: Mapping[str, str] | None = None
 ) -> None:
     """A grey bar for customers and a coloured one for revenue per row; a dash where they are not shown.
+
+    Where no revenue is held there is one bar, for customers.
 
     `colours` by segment; without them those that the palette fixes, and the next free ones in the order of rows.
     """
     bare(axes)
     colours = colours or segment_colours(sizes["segment"])
     place = np.arange(len(sizes))
+    if sizes["revenue_share"].isna().all() and sizes["customer_share"].notna().any():
+        _customer_bars(axes, sizes, names, [colours[key] for key in sizes["segment"]], text=text)
+        return
     people, money = sizes["customer_share"].fillna(0.0), sizes["revenue_share"].fillna(0.0).clip(lower=0)
     axes.barh(place - 0.20, people, height=0.26, color=CONTEXT)
     axes.barh(place + 0.13, money, height=0.40, color=[colours[key] for key in sizes["segment"]])

@@ -5,26 +5,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, INK, MUTED
-from analysis.charts.style import Width, direct_label, new_figure, second_label, small_size, zero_line
-from analysis.text import Text, count, money
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED
+from analysis.charts.style import Width, bare, direct_label, new_figure, second_label, small_size, zero_line
+from analysis.text import Text, count, money, share
 
 ROW, HEADING = 0.27, 1.15  # inches of a row; rows that a lens's heading takes
 COUNTS = 34  # points left of the axis for the number of customers
 LONGEST = {"full": 26, "narrow": 15}  # letters of a group's name
 
 
-def plot_groups(groups: pd.DataFrame, *, text: Text, width: Width, mean: float) -> Figure:
+def plot_groups(groups: pd.DataFrame, *, text: Text, width: Width, mean: float | None = None) -> Figure:
     """Revenue per customer of each group as a point with its interval, lens below lens; the line is the mean of all.
 
     `groups` is the presentable `group_means` of the lenses to show.  Groups whose range clears the mean are in
-    colour, others grey; a group too small for a mean is a dash.
+    colour, others grey; a group too small for a mean is a dash.  Where no revenue is held `groups` are presentable
+    `segment_sizes`, and bars say how many of all customers stand in each.
     """
-    places, y = [], 0.0
-    for _, part in groups.groupby("method", sort=False):
-        y += HEADING
-        places += [y + number for number in range(len(part))]
-        y += len(part)
+    places, y = _places(groups)
+    if "revenue_per_customer" not in groups.columns:
+        return _plot_shares(groups, places, y, text=text, width=width)
     with new_figure(width, 0.45 + ROW * y, language=text.language, figure_id="groups") as figure:
         axes = figure.subplots()
         axes.grid(visible=True, axis="x")
@@ -38,6 +37,33 @@ def plot_groups(groups: pd.DataFrame, *, text: Text, width: Width, mean: float) 
         second_label(axes, text("all: {money}").format(money=text.show(money(mean))), mean, 0.25, dx=3)
         axes.xaxis.set_major_locator(MaxNLocator(5 if width == "full" else 3, steps=[1, 2, 2.5, 5, 10]))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(money(value))))
+        zero_line(axes)
+    return figure
+
+
+def _places(groups: pd.DataFrame) -> tuple[list[float], float]:
+    """Where each group stands, a gap above the first of each lens; and how far down the last one reaches."""
+    places, y = [], 0.0
+    for _, part in groups.groupby("method", sort=False):
+        y += HEADING
+        places += [y + number for number in range(len(part))]
+        y += len(part)
+    return places, y
+
+
+def _plot_shares(groups: pd.DataFrame, places: list[float], y: float, *, text: Text, width: Width) -> Figure:
+    """The share of all customers in each group, lens below lens."""
+    with new_figure(width, 0.3 + ROW * y, language=text.language, figure_id="groups") as figure:
+        axes = figure.subplots()
+        bare(axes)
+        shares = groups["customer_share"].fillna(0.0)
+        told = ~groups["segment"].str.startswith("(")
+        axes.barh(places, shares, height=0.62, color=[ACCENT if known else CONTEXT for known in told])
+        axes.set_xlim(0, shares.max() * (1.18 if width == "full" else 1.35))
+        axes.set_ylim(y - 0.3, -0.1)
+        for place, end, held in zip(places, shares, groups["customer_share"], strict=True):
+            direct_label(axes, text.show(share(held)), end, place, dx=5)
+        _names(axes, groups, places, text, width)
         zero_line(axes)
     return figure
 

@@ -237,6 +237,9 @@ def _months(given: Any) -> Any:
     return int(match[1])
 
 
+LISTS = ("customers", "summaries", "responses")  # inputs whose rows are people
+
+
 class ClientConfig(Strict):
     """Everything client.yaml says about one client."""
 
@@ -262,6 +265,17 @@ class ClientConfig(Strict):
     privacy: Privacy = Privacy()
     strategy: Strategy = Strategy()
     brand: Brand = Brand()
+
+    @property
+    def told_of(self) -> str:
+        """What sentences about buying speak of: order, visit, or given where figures per customer stand for order lines."""
+        return "given" if self.source.transactions is None and self.recency_of == "order" else self.recency_of
+
+    @property
+    def lists_people(self) -> bool:
+        """Whether any input says by a number of their own who the customers, or those who answered, are."""
+        held = (getattr(self.source, table) for table in ("transactions", *LISTS))
+        return any(table is not None and {"customer_id", "respondent_id"} & set(table.columns) for table in held)
 
     @field_validator("settings", mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from scipy import stats
 
 WATCH, SHIFTED = 0.10, 0.25
@@ -30,10 +31,10 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, *, features: Sequence[str] 
 
     From the features at the earlier and at the later date (one row per customer) to feature, psi,
     verdict (stable, watch, shifted).  Bins are the deciles of the earlier date, equal ones once, with
-    one bin below its minimum and one for missing values.  Features that one of the tables lacks, or
-    that are missing throughout in both, are left out.
+    one bin below its minimum and one for missing values.  Features that one of the tables lacks, that
+    hold words, or that are missing throughout in both, are left out.
     """
-    names = [name for name in features if name in before and name in after]
+    names = [name for name in features if name in before and name in after and is_numeric_dtype(after[name])]
     rows = [(name, *_index(before[name], after[name])) for name in names if before[name].notna().any() or after[name].notna().any()]
     table = pd.DataFrame(rows, columns=["feature", "psi", "p"])
     moved = table["psi"].where(table["p"] < SIGNIFICANCE, 0.0)

@@ -11,7 +11,19 @@ from analysis.findings.evaluation_change import NO_MODELS, NO_YEAR, compared, ex
 from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
-from analysis.findings.evaluation_moves import GROUPS, best_first, beyond, enough, eve, filled, flows, grouped, seasonal, stays, window
+from analysis.findings.evaluation_moves import (
+    GROUPS,
+    best_first,
+    beyond,
+    enough,
+    eve,
+    filled,
+    flows,
+    grouped,
+    seasonal,
+    stays,
+    window,
+)
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis

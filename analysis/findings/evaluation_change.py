@@ -18,10 +18,20 @@ NO_START = Skip(
     Message("Order lines that reach back further."),
     Message("Who moved between segments, what each segment did next, and whether the segments still hold."),
 )
+NO_LENS_THEN = Skip(
+    Message("These segments cannot be told for the start of the period: what they are made of is only known as of today."),
+    Message("Nothing further: choose segments that are made of dated orders, events or answers."),
+    NO_START.unlocks,
+)
 NO_REPLAY = Skip(
     Message("Recency is counted from visits, and a replay of orders alone would not know them."),
     Message("Nothing further: the movement is above, but it cannot be held against chance in this version."),
     Message("How much of the movement chance alone would bring."),
+)
+NO_LENS_REPLAY = Skip(
+    Message("These segments are made of more than orders, and a replay of orders alone would not know the rest."),
+    NO_REPLAY.send,
+    NO_REPLAY.unlocks,
 )
 NO_MODELS = Skip(
     Message("This version of the kit does not forecast, so there is no model to grade."),
@@ -80,6 +90,16 @@ def _title(total: float, parts: pd.Series, effect) -> Message:
     if total >= 0:
         return Message("Revenue rose by {effect}, mostly through {factor}", effect=effect, factor=name("factor_up", most))
     return Message("Revenue fell by {effect}, mostly through {factor}", effect=effect, factor=name("factor_down", most))
+
+
+def no_start(started: pd.DataFrame | None, method: str) -> Skip:
+    """Why nothing can be said of the start: nobody was known, or the segments of `method` were not."""
+    return NO_START if started is None or started["method"].eq(method).any() else NO_LENS_THEN
+
+
+def no_replay(*, by_visits: bool) -> Skip:
+    """Why movement is not held against chance, where it is known: visits, or segments made of more than orders."""
+    return NO_REPLAY if by_visits else NO_LENS_REPLAY
 
 
 def _part(key: str, row: pd.Series) -> Message:

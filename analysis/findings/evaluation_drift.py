@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.findings.evaluation_moves import eve, filled
 from analysis.findings.notes import Basis
-from analysis.text import Decision, Message, Words, day, decimal, name, raw
+from analysis.text import Decision, Message, Words, day, decimal, raw
+from analysis.text.names_evaluation import feature_value
 
 WATCH, SHIFTED = 0.10, 0.25  # customary limits of the stability index
 GROWS_BY_ITSELF = "tenure_days"
@@ -31,7 +32,7 @@ def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) ->
     """Keep or refit, with the trigger; `table` as `marked` returns it."""
     makers = table[table["defines"]]
     top = makers.iloc[0] if len(makers) else table.iloc[0]
-    facts = {"feature": name("drift_feature", top["feature"]), "psi": decimal(top["psi"], 2)}
+    facts = {"feature": feature_value(top["feature"]), "psi": decimal(top["psi"], 2)}
     limit = {"limit": decimal(SHIFTED, 2)}
     again, watch = refit(table), bool((makers["verdict"] == "watch").any())
     decision = Decision(
@@ -39,7 +40,12 @@ def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) ->
         Message("Write “definitions: {label}” in client.yaml: then customers move next time, not the ruler.", label=raw(label)),
         0.0,
     )
-    if again:
+    if makers.empty:
+        answer = Message(
+            "Keep the definitions: what makes these segments is not a figure that every order moves, so no drift of theirs is watched here."
+        )
+        title = Message("Of the figures that orders move, “{feature}” has moved most: index {psi}, limit {limit}", **facts, **limit)
+    elif again:
         answer = Message(
             "Cut the segments anew: “{feature}” has shifted since the start of the period (index {psi}, limit {limit}).",
             **facts,
@@ -79,6 +85,6 @@ def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) ->
         title=title,
         subtitle=Message("How far each feature’s spread over customers has moved in the period (population stability index); bold: makes the segments"),
         note=tuple(note),
-        alt=Message("Largest index among the features that make the segments: {feature}, {psi}.", **facts),
+        alt=title if makers.empty else Message("Largest index among the features that make the segments: {feature}, {psi}.", **facts),
         decisions=(decision,) if again or not frozen_from else (),
     )  # fmt: skip

@@ -28,9 +28,7 @@ def members(groups: Mapping[str, Sequence[str]]) -> tuple[Message, ...]:
     )
 
 
-def moved(
-    table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: Mapping[str, Sequence[str]], minimum: int, basis: Basis
-) -> Words:
+def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: Mapping[str, Sequence[str]], minimum: int, basis: Basis) -> Words:
     """The flows of customers between the two dates; `grouped` holds the segments of each group, nothing where there are none."""
     total, new = stayed.set_index("segment").loc[ALL], table.loc[table["start"] == NOT_YET, "customers"].sum()
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}

@@ -45,9 +45,11 @@ def trait_words(column: str, direction: str, text: Text) -> str:
     return words.format(column=text.show(column_value(column)))
 
 
-def story(definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed) -> dict[str, Words]:
+def story(
+    definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed, money: bool = True
+) -> dict[str, Words]:
     """The words around each section by key; without groups there is the choice of their number alone."""
-    told = {"clusters": groups(definition, returns, basis=basis, followed=followed)}
+    told = {"clusters": groups(definition, returns, basis=basis, followed=followed, money=money)}
     told["cluster_choice"] = segmentation_clusters_how.choice(definition, basis)
     if model_of(definition)["k"]:
         told["cluster_centroids"] = segmentation_clusters_how.centroids(definition, basis)
@@ -55,12 +57,14 @@ def story(definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basi
     return told
 
 
-def groups(definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed) -> Words:
-    """Whether there are natural groups, and which."""
+def groups(
+    definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed, money: bool = True
+) -> Words:
+    """Whether there are natural groups, and which; `money` says whether it is held what customers bring."""
     model, choice = model_of(definition), choice_of(definition)
     note = basis.window(*_method_note(definition))
     if model["k"] == 0:
-        return _none(choice, note)
+        return _none(choice, note, alone=returns is None)
     row = choice[choice["chosen"] == 1].iloc[0]
     facts = {"k": count(row["k"]), "silhouette": decimal(row["silhouette"], 2), "stability": decimal(row["stability"], 2)}
     given = row["verdict"].startswith("given")
@@ -73,6 +77,14 @@ def groups(definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Bas
     if given and row["verdict"] != "given":
         answer.append(Message("By the kit’s own rule this number would not have been taken: see the choice of their number."))
     returned, findings = _returned(returns, followed)
+    if returns is None:
+        findings = (
+            Finding(
+                facts["k"],
+                Message("natural groups of customers come back when customers are drawn anew (agreement {stability} of 1); silhouette {silhouette}.", stability=facts["stability"], silhouette=facts["silhouette"]),
+                0.0, "clusters",
+            ),
+        )  # fmt: skip
     title = (
         Message("{k} groups, as client.yaml asks", k=facts["k"]) if given
         else Message("{k} natural groups: stable, and clearly apart", k=facts["k"]) if row["silhouette"] >= SHARP
@@ -81,7 +93,7 @@ def groups(definition: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Bas
     return Words(
         answer=(*answer, *returned),
         title=title,
-        subtitle=Message("Shares of known customers (grey) and of revenue (colour) by group"),
+        subtitle=Message("Shares of known customers (grey) and of revenue (colour) by group") if money else Message("Share of customers by group"),
         note=note,
         alt=Message("{k} groups; silhouette {silhouette}, stability {stability}.", **facts),
         so=(
@@ -103,8 +115,8 @@ def _apart(silhouette: float) -> Message:
     )
 
 
-def _none(table: pd.DataFrame, note: tuple[Message, ...]) -> Words:
-    """No natural groups, with the figures that say so."""
+def _none(table: pd.DataFrame, note: tuple[Message, ...], *, alone: bool) -> Words:
+    """No natural groups, with the figures that say so; `alone` where no order says anything else of the customers."""
     best, steady = table.loc[table["silhouette"].idxmax()], table.loc[table["stability"].idxmax()]
     answer = [
         Message("No. Divided into {low} to {high} groups, customers do not fall into groups that are stable, separate and large enough.", low=count(table["k"].min()), high=count(table["k"].max())),
@@ -118,8 +130,15 @@ def _none(table: pd.DataFrame, note: tuple[Message, ...]) -> Words:
         subtitle=Message("Silhouette, stability and the smallest group by number of groups; lines: what is asked for"),
         note=note,
         alt=title,
-        so=(Message("Divide by recency, frequency and money, or by value: there the limits are agreed, not found."),),
-    )
+        so=(
+            Message("Agree on limits of your own instead, in the figures that matter to the decision: client.yaml takes them under settings.rules.")
+            if alone
+            else Message("Divide by recency, frequency and money, or by value: there the limits are agreed, not found."),
+        ),
+        findings=(
+            Finding(count(0), Message("natural groups: of {low} to {high} groups none is stable, separate and large enough.", low=count(table["k"].min()), high=count(table["k"].max())), 0.0, "clusters"),
+        ) if alone else (),
+    )  # fmt: skip
 
 
 def _method_note(definition: pd.DataFrame) -> tuple[Message, ...]:

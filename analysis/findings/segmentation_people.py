@@ -13,12 +13,12 @@ from analysis.text import Finding, Message, Skip, Words, change, count, money, n
 AGE, MINORS = "demographic.age", "<18"
 PERSONAL = ("demographic.age", "demographic.sex", "demographic.gender", "demographic.marital_status")
 FROM_ORDERS = ("geographic.store",)  # who has not bought in a store has none
+MOST_NAMED = 3  # lenses of which the largest group is named
 MANY_MISSING = 0.2  # share without an answer from which it is said
 
 RULES = {
-    "demographic": (
-        Message("Words are those of the customer file; the rarest stand together as others. Ages under 0 or over 100 count as not known."),
-    ),
+    "demographic": (Message("Words are those of the customer file; the rarest stand together as others."),),
+    "demographic.age": (Message("Ages under 0 or over 100 count as not known."),),
     "geographic": (Message("The places with most customers keep their name. City tiers: the ranking of the New First-Tier City Institute of Yicai, 2025, unless the client gave a list."),),
     "membership": (Message("Levels as the client gave them, the highest first."),),
     "risk_level": (Message("Classes as the client gave them, the lowest risk first. Nothing is computed here."),),
@@ -78,6 +78,35 @@ def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, b
         so=(_SO, *personal),
         findings=_finding(lens, top),
     )
+
+
+def described(groups: pd.DataFrame, *, customers: int, basis: Basis) -> Words:
+    """Who the customers are where nothing is held of what they bring; `groups` are the presentable sizes of these lenses."""
+    lenses = list(dict.fromkeys(groups["method"]))
+    largest = groups[~groups["segment"].isin([MISSING, OTHER])].dropna(subset="customers")
+    largest = largest.sort_values("customers", ascending=False, kind="stable").drop_duplicates("method").set_index("method")
+    largest = largest.reindex([lens for lens in lenses if lens in largest.index])
+    facts = [
+        {"lens": name("lens", lens), "group": name("segment", row["segment"]), "n": count(row["customers"]), "part": share(row["customer_share"])}
+        for lens, row in largest.head(MOST_NAMED).iterrows()
+    ]  # fmt: skip
+    title = Message("{customers} customers by {n} lenses of people and places", customers=count(customers), n=count(len(lenses)))
+    return Words(
+        answer=(
+            *(Message("{lens}: the largest group is {group}, {n} customers, {part}.", **each) for each in facts),
+            Message("What customers bring is not held, so no group can be said to be worth more than another."),
+            *_minors(groups),
+        ),
+        title=title,
+        subtitle=Message("Share of all customers in each group; grey: others and not known"),
+        note=replace(basis, customers=customers).window(Message("Shares are of everybody listed, also of those who told nothing.")),
+        alt=title,
+        so=(Message("Lay the groups beside what customers did or said before planning by them: send the money they spent, or their answers."),),
+        findings=tuple(
+            Finding(each["part"], Message("of {all} customers stand in the group {group} ({lens}): {n}.", all=count(customers), **{key: each[key] for key in ("group", "lens", "n")}), 0.0, "people")
+            for each in facts[:1]
+        ),
+    )  # fmt: skip
 
 
 _SO = Message("Who people are or where they live can sharpen wording, pictures and range; what they do decides whom to address.")

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method
 from analysis.segmentations.lenses import ENOUGH, STATES
-from analysis.text import Message, Skip, Words, day, money_exact, name, raw, share
+from analysis.text import Message, Skip, Words, count, day, money_exact, name, raw, share
 
 NOT_CHOSEN = Skip(
     Message("client.yaml does not choose this way of dividing customers."),
@@ -69,7 +69,12 @@ def adds_up(sums: pd.DataFrame) -> Words:
     """The reconciliation."""
     apart = (sums["report"] - sums["files"]).abs()
     money = apart[sums["unit"] == "money"].max()
-    if money < 0.005 and not apart[sums["unit"] == "count"].any():
+    people = apart[sums["unit"] == "count"].max()
+    if money != money and not people:  # no money is held: there are customers alone to count
+        answer = Message("Yes. Every known customer is in exactly one segment of each lens.")
+    elif people:
+        answer = Message("No: {customers} customers are unexplained. Do not use this chapter before they are found.", customers=count(people))
+    elif money < 0.005:
         answer = Message(
             "Yes. Every known customer is in exactly one segment of each lens, and the revenue is the same to the penny."
         )

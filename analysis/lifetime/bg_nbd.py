@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import distinct, highest_of
+from analysis.lifetime.likelihood import Distinct, distinct, highest_of
 
 HISTORY = ("repeat_count", "last_order_age", "customer_age")
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -31,8 +31,17 @@ def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.Dat
     (equation 6, binomial coefficients left out as there).  Rows may stand in any order.  Raises
     SchemaError for a history that cannot be.
     """
-    counts, last, age = checked(summary)
-    rows, weights = distinct(np.column_stack([counts, last, age]), times)
+    return fit_rows(rows_of(summary), times=times, start=start)
+
+
+def rows_of(summary: pd.DataFrame) -> Distinct:
+    """The different histories of `summary`.  Raises SchemaError for a history that cannot be."""
+    return distinct(np.column_stack(checked(summary)))
+
+
+def fit_rows(known: Distinct, *, times: np.ndarray | None = None, start: pd.DataFrame | None = None) -> pd.DataFrame:
+    """As `fit`, of rows found by `rows_of`."""
+    rows, weights = known.counted(times)
     unit = float(np.average(rows[:, 2], weights=weights)) or 1.0
     starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, unit, 1.0, 1.0))]
     found, mean = highest_of(_mean_log_likelihood, rows / (1.0, unit, unit), weights, starts, model="BG/NBD")

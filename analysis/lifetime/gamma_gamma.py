@@ -5,12 +5,14 @@ Source: Fader and Hardie 2013, "The Gamma-Gamma model of monetary value".  The m
 often somebody buys says nothing about how much; the data should be asked whether that holds.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.special import digamma, gammaln
 
 from analysis.errors import SchemaError
-from analysis.lifetime.likelihood import distinct, highest_of
+from analysis.lifetime.likelihood import Distinct, distinct, highest_of
 
 PARAMETERS = ("p", "q", "gamma")
 STARTS = ((5.0, 3.0, 1.0), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5))  # gamma as a share of the mean value
@@ -27,9 +29,29 @@ def fit(summary: pd.DataFrame, *, times: np.ndarray | None = None, start: pd.Dat
     gamma is in the unit of the money, p and q have none.  The mean of all customers' means exists for
     q > 1 only (see `population_mean`).  Raises SchemaError where no customer is left.
     """
+    return fit_rows(rows_of(summary), times=times, start=start)
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The different numbers of repeats and mean values (in parts of `unit`, the mean of all), and which rows told them."""
+
+    known: Distinct
+    usable: np.ndarray
+    unit: float
+
+
+def rows_of(summary: pd.DataFrame) -> Paid:
+    """What `summary` tells of money.  Raises SchemaError where no customer is left."""
     x, m, usable = _repeated(summary)
     unit = float(np.average(m, weights=x))
-    rows, weights = distinct(np.column_stack([x, m / unit]), None if times is None else np.asarray(times)[usable])
+    return Paid(distinct(np.column_stack([x, m / unit])), usable, unit)
+
+
+def fit_rows(paid: Paid, *, times: np.ndarray | None = None, start: pd.DataFrame | None = None) -> pd.DataFrame:
+    """As `fit`, of rows found by `rows_of`; `times` of all rows given there."""
+    unit = paid.unit
+    rows, weights = paid.known.counted(None if times is None else np.asarray(times)[paid.usable])
     starts = STARTS if start is None else [tuple(np.array(values(start)) / (1.0, 1.0, unit))]
     found, per_customer = highest_of(_mean_log_likelihood, rows, weights, starts, model="Gamma-Gamma")
     total = (per_customer - np.log(unit)) * weights.sum()

@@ -1,6 +1,7 @@
 """Parameters that are all positive, found where a log-likelihood is highest."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -67,16 +68,29 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def distinct(rows: np.ndarray, times: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """The different rows in order, and how often each counts: the same sums whatever the order of rows.
+@dataclass(frozen=True)
+class Distinct:
+    """The different rows in order, and which of them each given row is: the same sums whatever the order of rows.
 
-    `times` says how often each given row counts, once without; rows that never count are left out.
+    Found once, a crowd that is drawn again and again is no more than another weight of each.
     """
-    if times is None:
-        return np.unique(rows, axis=0, return_counts=True)
+
+    rows: np.ndarray
+    place: np.ndarray
+
+    def counted(self, times: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and how often each counts; `times` says how often each given row does, once without.
+
+        Rows that never count are left out.
+        """
+        weights = np.bincount(self.place, weights=times, minlength=len(self.rows))
+        return (self.rows[weights > 0], weights[weights > 0]) if times is not None else (self.rows, weights)
+
+
+def distinct(rows: np.ndarray) -> Distinct:
+    """The different ones among `rows`."""
     found, place = np.unique(rows, axis=0, return_inverse=True)
-    weights = np.bincount(place.reshape(-1), weights=times, minlength=len(found))
-    return found[weights > 0], weights[weights > 0]
+    return Distinct(found, place.reshape(-1))
 
 
 def at_bound(parameters: np.ndarray) -> np.ndarray:

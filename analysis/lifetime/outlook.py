@@ -53,6 +53,22 @@ def lifetime(
     return table.set_index("customer_id").reindex(histories["customer_id"]).reset_index()
 
 
+def worth(
+    people: pd.DataFrame,
+    definition: pd.DataFrame,
+    *,
+    second_orders: pd.DataFrame,
+    horizon_days: int = 365,
+    margin: float | None = None,
+    discount_rate: float = 0.10,
+    steps: int = STEPS,
+) -> tuple[np.ndarray, np.ndarray]:
+    """`clv` and `expected_orders` of `lifetime` alone, by row of `people` (`sorted_histories`), for many definitions."""
+    factor = _odds(people, definition, second_orders, float(horizon_days))[2]
+    orders, discounted = _orders(people, definition, factor, horizon_days=float(horizon_days), rate=discount_rate, steps=steps)
+    return discounted * order_values(people, definition) * (1.0 if margin is None else margin), orders
+
+
 def check_settings(*, horizon_days: int, margin: float | None, discount_rate: float) -> None:
     """Raise ConfigError where a setting is out of range."""
     if not 1 <= horizon_days <= 1826:
@@ -76,29 +92,45 @@ def _expected(
     people: pd.DataFrame, definition: pd.DataFrame, curve: pd.DataFrame, *, horizon_days: float, rate: float, steps: int
 ) -> pd.DataFrame:
     """Odds and orders by customer, with the orders discounted at `rate` a year in `steps` parts."""
-    once = people["repeat_count"].to_numpy() == 0
-    waiting, covered = still_waiting(curve, people["customer_age"].to_numpy(), ahead=horizon_days)
-    covered = np.where(once, covered, 0.0)
     table = pd.DataFrame({"customer_id": people["customer_id"], "basis": "none", "probability_alive": np.nan})
     if definition["basis"].iloc[0] == "none":
+        waiting, covered = _waiting(people, curve, horizon_days)
         table["basis"] = np.where(covered > 0, "second_order_curve", "none")
         table["probability_of_order"] = np.where(covered > 0, 1.0 - waiting, np.nan)
         return table.assign(curve_days=covered, expected_orders=np.nan, discounted_orders=np.nan)
+    odds, covered, factor = _odds(people, definition, curve, horizon_days)
+    orders, discounted = _orders(people, definition, factor, horizon_days=horizon_days, rate=rate, steps=steps)
+    once = people["repeat_count"].to_numpy() == 0
+    table["basis"] = np.where(covered > 0, "second_order_curve", "bg_nbd")
+    table["probability_alive"] = bg_nbd.probability_alive(people, definition).mask(once).to_numpy()
+    return table.assign(probability_of_order=odds, curve_days=covered, expected_orders=orders, discounted_orders=discounted)
+
+
+def _waiting(people: pd.DataFrame, curve: pd.DataFrame, horizon_days: float) -> tuple[np.ndarray, np.ndarray]:
+    """Share still waiting and days that the curve covers; repeat buyers have none of these."""
+    waiting, covered = still_waiting(curve, people["customer_age"].to_numpy(), ahead=horizon_days)
+    return waiting, np.where(people["repeat_count"].to_numpy() == 0, covered, 0.0)
+
+
+def _odds(
+    people: pd.DataFrame, definition: pd.DataFrame, curve: pd.DataFrame, horizon_days: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probability of an order, days that the curve covers, and by how much the curve moves what the model says."""
+    waiting, covered = _waiting(people, curve, horizon_days)
     by_model = bg_nbd.probability_of_purchase(people, definition, ahead=horizon_days).to_numpy()
     by_curve = 1.0 - waiting * _silent_beyond(people, definition, covered, horizon_days)
     odds = np.where(covered > 0, by_curve, by_model)
+    return odds, covered, odds / by_model
+
+
+def _orders(
+    people: pd.DataFrame, definition: pd.DataFrame, factor: np.ndarray, *, horizon_days: float, rate: float, steps: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Orders within the horizon, and the same discounted to today."""
     ends = horizon_days * np.arange(1, steps + 1) / steps
     until = np.column_stack([bg_nbd.expected_purchases(people, definition, ahead=end) for end in ends])
     discount = (1.0 + rate) ** (-(ends - horizon_days / steps / 2) / YEAR)
-    factor = odds / by_model
-    table["basis"] = np.where(covered > 0, "second_order_curve", "bg_nbd")
-    table["probability_alive"] = bg_nbd.probability_alive(people, definition).mask(once).to_numpy()
-    return table.assign(
-        probability_of_order=odds,
-        curve_days=covered,
-        expected_orders=until[:, -1] * factor,
-        discounted_orders=np.diff(until, axis=1, prepend=0.0) @ discount * factor,
-    )
+    return until[:, -1] * factor, np.diff(until, axis=1, prepend=0.0) @ discount * factor
 
 
 def _silent_beyond(people: pd.DataFrame, definition: pd.DataFrame, covered: np.ndarray, horizon_days: float) -> np.ndarray:

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.lifetime import bg_nbd, gamma_gamma
 from analysis.lifetime.model import SAMPLE, sampled, sorted_histories
-from analysis.lifetime.outlook import lifetime
+from analysis.lifetime.outlook import worth
 from analysis.lifetime.second_orders import second_order_curve
 
 DRAWS = 50
@@ -77,26 +77,26 @@ def _refits(
     seen = people["customer_age"].to_numpy() > 0
     capped = people.assign(mean_repeat_value=people["mean_repeat_value"].clip(upper=definition["value_cap"].iloc[0]))[seen]
     by_model = definition["value_basis"].iloc[0] == "gamma_gamma"
+    try:
+        histories, paid = bg_nbd.rows_of(people[seen]), gamma_gamma.rows_of(capped) if by_model else None
+    except AnalysisError:
+        return
+    repeat_count, value = capped["repeat_count"].to_numpy(), capped["mean_repeat_value"].to_numpy()
     for _ in range(number):
         times = np.bincount(random.integers(0, len(people), len(people)), minlength=len(people))
         try:
-            parameters = bg_nbd.fit(people[seen], times=times[seen], start=definition).iloc[0]
-            money = gamma_gamma.fit(capped, times=times[seen], start=definition).iloc[0] if by_model else {}
+            parameters = bg_nbd.fit_rows(histories, times=times[seen], start=definition).iloc[0]
+            money = gamma_gamma.fit_rows(paid, times=times[seen], start=definition).iloc[0] if by_model else {}
         except AnalysisError:
             continue
-        repeats = capped["repeat_count"].to_numpy() * times[seen]
-        mean = np.nansum(capped["mean_repeat_value"].to_numpy() * repeats) / repeats.sum()
-        drawn = definition.assign(mean_value=mean, **{name: parameters[name] for name in bg_nbd.PARAMETERS})
-        drawn = drawn.assign(**{name: money[name] for name in gamma_gamma.PARAMETERS}) if by_model else drawn
+        repeats = repeat_count * times[seen]
+        mean = np.nansum(value * repeats) / repeats.sum()
+        found = {name: parameters[name] for name in bg_nbd.PARAMETERS} | dict(money)
+        kept = (*bg_nbd.PARAMETERS, *gamma_gamma.PARAMETERS)
+        drawn = definition.assign(mean_value=mean, **{name: one for name, one in found.items() if name in kept})
         curve = second_order_curve(first, times=times)
-        expected = lifetime(people, drawn, second_orders=curve, steps=1, **settings)
-        yield (
-            times.astype("int16"),
-            drawn,
-            curve,
-            expected["clv"].to_numpy(dtype="float32"),
-            expected["expected_orders"].to_numpy(dtype="float32"),
-        )
+        clv, orders = worth(people, drawn, second_orders=curve, steps=1, **settings)
+        yield times.astype("int16"), drawn, curve, clv.astype("float32"), orders.astype("float32")
 
 
 def widening(tested: pd.DataFrame | None, *, measure: str) -> float:
@@ -138,13 +138,13 @@ def customer_ranges(
     It says how well the expectation is known, not what one customer will spend: that may be nothing, or ten times as much.
     Logarithms of the predictions under the first twenty refits give its width, `widen` both ends more.
     """
-    logs, squares, n = 0.0, 0.0, 0
+    people, logs, squares, n = sorted_histories(histories), 0.0, 0.0, 0
     for definition, curve in zip(drawn.definitions[:FOR_CUSTOMERS], drawn.curves[:FOR_CUSTOMERS], strict=True):
-        worth = lifetime(histories, definition, second_orders=curve, steps=1, **settings)["clv"].to_numpy(dtype=float)
-        log = np.log(np.where(worth > 0, worth, np.nan))
+        clv, _ = worth(people, definition, second_orders=curve, steps=1, **settings)
+        log = np.log(np.where(clv > 0, clv, np.nan))
         logs, squares, n = logs + log, squares + log**2, n + 1
     if n < 2:
         return expected.assign(clv_low=np.nan, clv_high=np.nan)
     spread = np.sqrt(np.clip(squares - logs**2 / n, 0.0, None) / (n - 1))
-    factor = np.exp(1.96 * spread) * widen
+    factor = pd.Series(np.exp(1.96 * spread) * widen, index=people["customer_id"]).reindex(expected["customer_id"]).to_numpy()
     return expected.assign(clv_low=expected["clv"] / factor, clv_high=expected["clv"] * factor)

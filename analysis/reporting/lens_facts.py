@@ -23,6 +23,7 @@ from analysis.segmentations import (
     group_means,
     lenses,
     lifecycle,
+    membership,
     method_of,
     mismatch,
     overview,
@@ -40,6 +41,7 @@ from analysis.store import Run
 
 PEOPLE = ("demographic", "geographic")  # methods whose groups are compared by revenue per head; a level is earned by it
 SURVEYS = ("needs", "psychographic")
+LENSES_DRAWN = 4  # of people and places, where nothing tells which of them matter
 TIERS = ("clv", "value")  # lenses of value, the first that is there carries the tables of predicted value
 
 
@@ -215,7 +217,11 @@ def _due(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, 
 def _people(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
     record, chosen = divided.records.now, [lens for method in PEOPLE for lens in divided.variants(method)]
     found: dict[str, Any] = {}
-    if chosen and "revenue" in record:
+    if chosen and "revenue" not in record:
+        sizes = lenses.by_method({lens: divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, divided.segments)
+        shown = lenses.presentable(sizes, minimum=minimum)
+        found["groups_shown"], found["groups_chart"] = shown, shown[shown["method"].isin(chosen[:LENSES_DRAWN])]
+    elif chosen:
         parts = [group_means.group_means(record, divided.segments, method=lens, order=divided.orders[lens]) for lens in chosen]
         found["group_means"] = pd.concat(parts, ignore_index=True)
         found["group_differences"] = group_means.group_differences(record, divided.segments, methods=chosen)
@@ -224,7 +230,7 @@ def _people(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | Non
         drawn = group_means.strongest(found["group_differences"])
         found["groups_chart"] = found["groups_shown"][found["groups_shown"]["method"].isin(drawn)]
     behaviour = next((one for one in ("loyalty", "value") if one in divided.rules), None)
-    if "membership" in divided.rules and behaviour is not None and "revenue" in record:
+    if behaviour is not None and "revenue" in record and membership.ranked(divided.rules.get("membership")):
         table = mismatch.membership_mismatch(record, divided.segments, divided.rules["membership"], behaviour=behaviour, minimum=minimum)
         found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=minimum)}
     return found

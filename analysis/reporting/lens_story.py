@@ -28,8 +28,15 @@ from analysis.findings.segmentation_agreement import agreement_words, cross_word
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.reporting.divided import Divided
 from analysis.reporting.lens_facts import Facts
+from analysis.segmentations.record import KNOWN
 from analysis.text import Message, Skip, Text, Words, name
 
+# Without order lines: methods that figures per customer are enough for, and what is said in place of their reasons.
+FIGURED = ("rfm", "value", "risk")
+FROM_FIGURES = {"no_orders": "no_figures"}
+FROM_LINES = dict.fromkeys(
+    ("no_orders", "no_order_days", "no_prediction", "no_habits", "no_intervals", "no_lenses", "no_order_lines_for_loyalty", "few_repeat_buyers"), "no_order_lines"
+)  # fmt: skip
 Told = dict[str, Words | Skip | None]
 ANSWERS = ("needs", "psychographic.answers", "psychographic")  # lenses made of survey answers, as far as they are there
 
@@ -44,6 +51,10 @@ def names(divided: Divided, text: Text, labels: Mapping[str, str]) -> dict[tuple
             tag = segmentation_survey.tag(divided.rules[lens], segment, labels)
             if tag != "–":
                 found[("segment", segment, text.language)] = f"{text.name('segment', segment)} ({tag})"
+    # A lens made of the client's own column is called by that column.
+    for lens in (one for one in divided.rules if "." in one and text.name("lens", one) == one.replace("_", " ")):
+        own = lens.partition(".")[2].replace("_", " ")
+        found[("lens", lens, text.language)] = own[:1].upper() + own[1:]
     return found
 
 
@@ -58,6 +69,9 @@ def basis_of(dates: Dates, divided: Divided) -> Basis:
 def why(divided: Divided, method: str) -> Skip:
     """Why there is no such lens: what the data lack, or that client.yaml does not choose it."""
     reason = divided.lacking.get(method)
+    if reason and not divided.records.dated:
+        figures = method in FIGURED and divided.records.now["state"].ne(KNOWN).any()
+        reason = (FROM_FIGURES if figures else FROM_LINES).get(reason, reason)
     return segmentation.NOT_CHOSEN if not reason else Skip(Message("{reason}", reason=name("lacking", reason)))
 
 
@@ -102,9 +116,9 @@ def _worth(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         )
         if made.holdout is not None:
             words["clv_test_table"] = segmentation_tables.holdout(made.holdout)
+    if facts.get("retention_curve") is None:
+        words.setdefault("clv", why(divided, "clv"))
     else:
-        words["clv"] = why(divided, "clv")
-    if facts.get("retention_curve") is not None:
         words["retention"] = segmentation_retention.retention(
             facts.get("retention_curve"), facts.get("retention"), unit=facts.get("contract_unit")
         )
@@ -148,6 +162,8 @@ def _people(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         )
         words["groups_apart"] = segmentation_tables.differences(facts.get("group_differences"))
         words["groups_all"] = segmentation_tables.groups()
+    elif facts.get("groups_shown") is not None:
+        words["people"] = segmentation_people.described(facts.get("groups_shown"), customers=len(divided.records.now), basis=basis)
     if "loyalty" in divided.rules:
         words["loyalty"] = segmentation_loyalty.loyalty(facts.sizes, facts.returns, divided.rules["loyalty"], **after)
         words["loyalty_points"] = segmentation_loyalty.points(divided.rules["loyalty"], basis=basis)
@@ -204,7 +220,9 @@ def _natural(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
     if "clusters" not in divided.rules:
         return {"clusters": why(divided, "clusters")}
     words: Told = dict(
-        segmentation_clusters.story(divided.rules["clusters"], facts.returns, basis=common["basis"], followed=common["followed"])
+        segmentation_clusters.story(
+            divided.rules["clusters"], facts.returns, basis=common["basis"], followed=common["followed"], money="revenue" in divided.records.now
+        )
     )
     if divided.refits:
         found = next(iter(divided.refits.values()))
@@ -230,5 +248,7 @@ def _own(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
 def _compared(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
     """Which lenses say the same, and the two best across each other."""
     words: Told = {"agreement": agreement_words(facts.agreement)}
+    if not divided.records.dated:  # what customers did next is not held
+        words["lens"] = Skip(Message("{reason}", reason=name("lacking", "no_order_lines")))
     cross = facts.get("lens_cross")
     return words if cross is None else words | {"cross": cross_words(cross)}

@@ -13,6 +13,7 @@ from analysis.store import find_root
 from analysis.text import Text, translated
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
+DIVIDING = CHAPTERS[1]  # which needs no order, but customers
 
 
 def notebook_path(chapter: str) -> Path:
@@ -42,6 +43,12 @@ def left_out(chapter: str, text: Text) -> NotebookNode:
         "send": text("Order lines: customer number, day, amount; a year of them or more."),
         "unlocks": text("What marks each segment, what to do for it, and what it brought."),
     }
+    if not rests_on_orders(chapter):
+        said = {
+            "reason": text("No input says by a number of their own who the customers are, so there is nobody to divide."),
+            "send": text("The customer’s number in the files, or a list of customers."),
+            "unlocks": text("Segments: who the customers are, what they bring and what they say."),
+        }
     shown = nbformat.v4.new_output("display_data", {"text/plain": said["reason"]}, metadata={"strata": {"skipped": True, **said}})
     title = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
     heading = nbformat.v4.new_markdown_cell(f"## {text('Why is this chapter empty?')}")

@@ -182,7 +182,7 @@ def open_page(chapter: str, names: Mapping[str, Any]) -> Page:
     run = Run.open(str(given["client"]), str(given["period"]))
     language = given.get("language") or run.config.language
     own = load_segments(run.client_folder / SEGMENTS_FILE).words()
-    text = Text(language, run.config.currency, run.config.recency_of, own)
+    text = Text(language, run.config.currency, run.config.told_of, own)
     return Page(chapter, run, text, {key: given[key] for key in declared})
 
 

@@ -6,11 +6,11 @@ import pandas as pd
 
 from analysis import features
 from analysis.config import Table
+from analysis.config.client import LISTS
 from analysis.reporting.compose import canonical
 from analysis.segmentations.record import customer_list
 from analysis.store import Run
 
-LISTS = ("customers", "summaries", "responses")  # inputs whose rows are people
 GIVEN = ("recency_days", "tenure_days", "lifetime_order_count", "lifetime_revenue", "revenue")
 
 

@@ -25,7 +25,7 @@ from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.manifest import is_current, manifest
-from analysis.reporting.notebooks import CHAPTERS, left_out, read_notebook, rests_on_orders, split_parameters
+from analysis.reporting.notebooks import CHAPTERS, DIVIDING, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.store import Run, atomic_path, find_root, write_json
 from analysis.text import Text
@@ -64,12 +64,13 @@ def make_report(
     made = Report(run.client, run.period.label, run.report_folder)
     own = load_segments(run.client_folder / SEGMENTS_FILE)
     language = str(parameters.get("language") or run.config.language)
-    text = Text(language, run.config.currency, run.config.recency_of, own.words())
+    text = Text(language, run.config.currency, run.config.told_of, own.words())
     try:
         executed = []
         for chapter in CHAPTERS:
             began = time.perf_counter()
-            if rests_on_orders(chapter) and run.config.source.transactions is None:
+            orderless = rests_on_orders(chapter) and run.config.source.transactions is None
+            if orderless or (chapter == DIVIDING and not run.config.lists_people):
                 executed.append(left_out(chapter, text))
                 continue
             executed.append(_execute(run, chapter, chosen[chapter], text.language, timeout))

@@ -60,11 +60,9 @@ def first_choice(tops: pd.DataFrame, mix: pd.Series, prior: float) -> np.ndarray
     make a claim harder, never easier: the first choice gets no more of it than its rival, so what everybody
     does is not yet a preference of one's own.
     """
-    shares = mix.to_dict()
-    ranked = list(mix.index[:2])
-    top, second = tops["top"].to_numpy(dtype=object), tops["second"].to_numpy(dtype=object)
-    common = np.array([next((shares[value] for value in ranked if value != own), 0.0) for own in top], dtype="float64")
-    own_share, second_share = (np.array([shares.get(value, 0.0) for value in values], dtype="float64") for values in (top, second))
+    first, runner_up = (*mix.to_numpy(dtype="float64")[:2], 0.0, 0.0)[:2]
+    common = np.where(tops["top"].eq(mix.index[0]) if len(mix) else False, runner_up, first)
+    own_share, second_share = (tops[name].map(mix).fillna(0.0).to_numpy(dtype="float64") for name in ("top", "second"))
     counted = tops["second_n"].to_numpy()
     stronger = counted + prior * second_share >= prior * common
     rival_share = np.where(stronger, second_share, common)

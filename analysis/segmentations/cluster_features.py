@@ -5,7 +5,7 @@ the planted types of the two demo clients were found less well (adjusted Rand in
 Shares of categories find more of them (.17 and .25), but no number of such groups was stable and apart in both: tastes
 stay out of the distance, are described afterwards, and are a lens of their own.
 
-A client without any order is divided by the numbers of the own customer file.
+A client without order lines is divided by the numbers of the own customer file, and by the figures given per customer.
 """
 
 import difflib
@@ -18,6 +18,13 @@ from analysis.errors import ConfigError, SchemaError, listed
 from analysis.segmentations.population import buyers, check_key, check_table
 
 BEHAVIOUR: tuple[str, ...] = ("recency_days", "lifetime_order_count", "average_order", "discount_share", "tenure_days")
+GIVEN: tuple[str, ...] = (
+    "recency_days",
+    "lifetime_order_count",
+    "revenue",
+    "tenure_days",
+)  # as far as a client gives them per customer
+FROM_LINES = "average_order"  # a column that only order lines make
 ATTRIBUTE = "attribute."
 KNOWN = "known"  # state of a customer of whom it is not known whether there was an order
 MOST_MISSING = 0.40
@@ -63,14 +70,16 @@ def wanted(features: pd.DataFrame, chosen: Iterable[str] | None) -> tuple[str, .
                     found=listed(difflib.get_close_matches(str(column), found, n=5, cutoff=0.3) or sorted(found)[:20]),
                 )
         return chosen
-    if divides(features) == "buyers":
+    if FROM_LINES in features.columns:
         return tuple(column for column in BEHAVIOUR if _is_number(features, column))
-    return tuple(
-        sorted(
+    given = [column for column in GIVEN if _is_number(features, column)] if divides(features) == "buyers" else []
+    return (
+        *given,
+        *sorted(
             name
             for name in features.columns
             if name.startswith(ATTRIBUTE) and _is_number(features, name) and _measures(features[name])
-        )
+        ),
     )
 
 

@@ -45,6 +45,9 @@ def lacking(features: pd.DataFrame, *, high: float = 2.5, middle: float = 1.75) 
     del high, middle
     if not set(NEEDS) <= set(features.columns):
         return "no_order_lines_for_loyalty"
+    told = [part for part, columns in PARTS.items() if set(columns) <= set(features.columns)]
+    if len(told) < 2:  # the number of orders alone is frequency, and has a lens of its own
+        return "no_order_lines_for_loyalty"
     repeat = features["lifetime_order_count"].fillna(0).ge(2).to_numpy(dtype=bool)
     return "" if int(repeat.sum()) >= ENOUGH else "few_repeat_buyers"
 

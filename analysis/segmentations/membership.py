@@ -20,6 +20,7 @@ SEGMENTS: tuple[str, ...] = ()
 DIVIDES = "customers"
 
 USUAL = ("level", "membership_level", "member_level", "membership_type", "membership", "loyalty_level", "tier", "会员等级")
+ANSWERS = frozenset(("yes", "no", "true", "false", "是", "否", "有", "无"))  # a column with one of these says whether, not which level
 MOST = 12  # levels; a column with more different words is a number or a date, not a level
 COLUMNS = ("membership", "column", "order_from", "segment", "rank", "median_revenue", "customers")
 
@@ -89,6 +90,17 @@ def fit(
     )[list(COLUMNS)]
 
 
+def ranked(definition: pd.DataFrame | None) -> bool:
+    """Whether the levels are ranks that a client grants: they go by one of the usual names, or their order was given.
+
+    A kind of contract or of payment divides customers as well, but nobody rises in it.
+    """
+    if definition is None:
+        return False
+    rule = definition.iloc[0]
+    return rule["membership"] in USUAL or rule["order_from"] == "given"
+
+
 def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
     """One row per customer of `features`, in its order: customer_id, segment.  Raises SchemaError if the column is missing."""
     check_table(definition, "membership definition", COLUMNS)
@@ -120,7 +132,8 @@ def _level_column(features: pd.DataFrame, kinds: Kinds, column: str) -> str:
 def _fit_for_levels(values: pd.Series) -> bool:
     if pd.api.types.is_datetime64_any_dtype(values):
         return False
-    return 2 <= len(level_counts(words(values))) <= MOST
+    found = level_counts(words(values)).index
+    return 2 <= len(found) <= MOST and not {str(word).lower() for word in found} & ANSWERS
 
 
 def _median_revenue(features: pd.DataFrame, found: np.ndarray) -> pd.Series:

@@ -31,7 +31,7 @@ def first_verdict(tops: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
     own = tops["top_n"].to_numpy() / np.maximum(tops["n"].to_numpy(), 1)
     base = tops["top"].map(mix).fillna(0.0).to_numpy(dtype="float64")
     named = dict(zip(definition["value"], definition["segment"], strict=True))
-    wished = np.array([named.get(value, OTHER) for value in tops["top"].fillna("")], dtype=object)
+    wished = tops["top"].fillna("").map(named).fillna(OTHER).to_numpy(dtype=object)
     clear = (probability >= rule["confidence"]) & (own > base)
     segment = np.where(tops["n"] < rule["minimum"], TOO_FEW, np.where(clear, wished, UNCLEAR))
     return pd.DataFrame({"n": tops["n"], "value": tops["top"], "probability": probability, "segment": segment})

@@ -53,6 +53,10 @@ NAMES: dict[str, dict[str, str]] = {
         "weekend_share": "Share of weekend orders",
         "discount_share": "Discount, share of list price",
         "refund_share": "Refunds, share of sales",
+        "category_entropy": "Spread over categories",
+        "top_channel_share": "Share of the favourite channel",
+        "top_daypart_share": "Share of the favourite time of day",
+        "trend": "Change of revenue within the window",
     },
     "target_status": {
         "reached": "reached",
@@ -82,6 +86,11 @@ _SHARES = ("repeat_rate", "return_rate", "refund_share", "retention")
 def place_value(key: str) -> Value:
     """Where customers stand: the name of a segment, short where it has a short one, or of a group of segments."""
     return name("move_group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
+
+
+def feature_value(key: str) -> Value:
+    """A figure whose drift is watched, under the name that the profile has for it where it has none of its own."""
+    return name("drift_feature" if key in NAMES["drift_feature"] else "trait", key)
 
 
 def kpi_value(kpi: str, value: float) -> Value:

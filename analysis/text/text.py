@@ -12,11 +12,13 @@ from babel.messages.pofile import read_po
 
 from analysis.errors import unknown_choice
 from analysis.text import formats
+from analysis.text.given_words import OF_GIVEN
 from analysis.text.message import Message, Value
 from analysis.text.names import NAMES
 from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
+INSTEAD = {"visit": OF_VISITS, "given": OF_GIVEN}  # recency_of -> what is said instead of a sentence of orders
 _COMBINED = re.compile(r"[a-z_]+(?:\.[^=|]+)?=[^=|]+(?:\|(?:[a-z_]+(?:\.[^=|]+)?=[^=|]+|\(other\)))+")  # value=a|lifecycle=loyal
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
@@ -40,7 +42,8 @@ def translated(language: str, english: str, context: str | None = None) -> str:
 class Text:
     """Words for one language and currency.  `en` is the source, `zh` the translation.
 
-    `recency_of` visit: sentences about silence and rhythm speak of visits instead of orders.
+    `recency_of` visit: sentences about silence and rhythm speak of visits instead of orders; given: the figures are
+    those that the client gives per customer, and no sentence speaks of a window (`Client.told_of`).
     `own` holds the client's names before the kit's: (context, key, language) -> word (`OwnSegments.words`).
     """
 
@@ -62,8 +65,9 @@ class Text:
         return self._read(english)
 
     def _read(self, english: str, context: str | None = None) -> str:
-        if self.recency_of == "visit" and english in OF_VISITS:
-            english, context = OF_VISITS[english], None
+        other = INSTEAD.get(self.recency_of, {}).get(english)
+        if other is not None:
+            english, context = other, None
         return translated(self.language, english, context)
 
     def say(self, message: Message | None) -> str:

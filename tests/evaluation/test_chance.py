@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.evaluation import expected_by_resampling, migration
-from analysis.evaluation.histories import Histories
+from analysis.evaluation.histories import REPLAYED, Histories
 
 START, END = pd.Timestamp("2024-07-01"), pd.Timestamp("2024-12-30")
 
@@ -102,7 +102,9 @@ def test_simulated_features_keep_what_is_past(make_orders):
         window=pd.DateOffset(years=1),
     )
 
-    features = history.simulated_features(np.random.default_rng(0)).set_index("customer_id")
+    features = history.simulated_features(np.random.default_rng(0))
+    assert list(REPLAYED) == list(features.columns)
+    features = features.set_index("customer_id")
 
     ana = features.loc["ana"]
     assert 1 + ana["period_order_count"] == ana["order_count"]

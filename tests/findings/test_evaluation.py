@@ -99,7 +99,7 @@ def test_a_few_who_left_are_not_given_away_by_a_share(moves):
     """Three of 100 left: 97 % would tell; the segment is not judged, and the title looks elsewhere."""
     few = moves.assign(customers=[97, 3, 180, 20, 50, 30], share=[0.97, 0.03, 0.9, 0.1, 0.6, 0.4])
     stayed = moves_.stays(few, None, order=ORDER, minimum=10)
-    words = movement.moved(moves_.flows(few, order=ORDER), stayed, grouped=False, minimum=10, basis=BASIS)
+    words = movement.moved(moves_.flows(few, order=ORDER), stayed, grouped={}, minimum=10, basis=BASIS)
 
     assert "" == stayed.set_index("segment").loc["gold", "reading"]
     assert "Of 200 customers in “iron”, 180 stayed and 20 moved to “gold”" == ENGLISH.say(words.title)
@@ -125,7 +125,7 @@ def test_flows_put_those_without_an_order_in_one_place(moves):
         ("iron", "iron", False),
         ("not_yet", "iron", False),
     ] == list(table[["start", "end", "focus"]].itertuples(index=False, name=None))
-    words = movement.moved(table, moves_.stays(moves, None, order=ORDER, minimum=10), grouped=False, minimum=10, basis=BASIS)
+    words = movement.moved(table, moves_.stays(moves, None, order=ORDER, minimum=10), grouped={}, minimum=10, basis=BASIS)
     assert "Of 100 customers in “gold”, 60 stayed and 40 moved to “iron”" == ENGLISH.say(words.title)
     assert "30 more have ordered for the first time since." == said(words.answer)[1]
 
@@ -345,3 +345,61 @@ def test_next_comes_what_went_worse_than_chance(moves):
     first = sums.steps(outside, None, targets.against_targets(kpis(), {}), decisions=(), contacts_held=True, season=False)[0]
 
     assert "Find out why fewer customers went from “iron” to “gold”" == ENGLISH.say(first.title)
+
+
+BOXES = ("important_value", "important_develop", "important_keep", "important_win_back",
+         "general_value", "general_develop", "general_keep", "general_win_back", "no_order")  # fmt: skip
+
+
+def test_groups_hold_the_segments_of_the_scheme_in_force():
+    """Of the eight boxes: recent and frequent ones are kept, whatever was spent; nobody is a Champion."""
+    groups = moves_.grouped("rfm", BOXES)
+
+    assert ["keep", "grow", "nudge", "win_back", "gone"] == list(groups)
+    assert [
+        "Keep: Important: value, General: value.", "Grow: Important: develop, General: develop.", "Nudge: General: keep.",
+        "Win back: Important: keep, Important: win back.", "Gone: General: win back.",
+    ] == said(movement.members(groups))  # fmt: skip
+    assert {} == moves_.grouped("lifecycle", ("loyal", "new"))
+
+
+def test_a_group_of_five_takes_two_sentences():
+    held = {"grow": ("potential_loyalist", "new", "promising", "top_spender", "low_spenders")}
+
+    assert ["Grow: Potential Loyalist, New, Promising, Top Spender.", "Grow: Low Spenders."] == said(movement.members(held))
+
+
+def test_who_came_back_moved_up_whatever_was_spent():
+    """From an important box that fell silent to a general one that is active; display order would call it a step down."""
+    ranked = moves_.best_first("rfm", BOXES)
+
+    assert ranked.index("general_value") < ranked.index("important_keep")
+    assert "no_order" == ranked[-1]
+    assert ["a", "b", "c"] == moves_.best_first("value", ("a", "b", "c"))
+
+
+def test_flows_stand_from_best_to_gone_in_every_scheme():
+    """The boxes to win back stand before the general one to nudge; as groups it is the other way round."""
+    stays = pd.DataFrame([move(box, box, 100, 100) for box in BOXES[:-1]])
+    table = moves_.flows(stays, order=BOXES, groups=moves_.GROUPS["rfm"]).drop_duplicates("start")
+
+    assert ["keep", "grow", "nudge", "win_back", "gone"] == table.sort_values("start_rank")["start"].tolist()
+
+
+def test_why_there_is_no_start_is_told():
+    started = pd.DataFrame({"method": ["rfm"]})
+
+    assert "No customers, or too few, were known before the period." == ENGLISH.say(chapter.no_start(None, "rfm").reason)
+    assert chapter.no_start(started, "rfm") == chapter.no_start(None, "rfm")
+    assert "only known as of today" in ENGLISH.say(chapter.no_start(started, "membership").reason)
+    assert "visits" in ENGLISH.say(chapter.no_replay(by_visits=True).reason)
+    assert "more than orders" in ENGLISH.say(chapter.no_replay(by_visits=False).reason)
+
+
+def test_segments_that_no_order_moves_have_no_drift():
+    """Made of sex: nothing of theirs is in the table, so nothing is said to be stable."""
+    table = drift.marked(pd.DataFrame({"feature": ["category_entropy"], "psi": [0.3], "verdict": ["shifted"]}), ["attribute.sex"])
+    words = drift.holds(table, frozen_from="", label="2025-Q4", basis=BASIS)
+
+    assert "Of the figures that orders move, “Spread over categories” has moved most: index 0.30, limit 0.25" == ENGLISH.say(words.title)
+    assert ["Keep these definitions for the next period"] == [ENGLISH.say(one.title) for one in words.decisions]

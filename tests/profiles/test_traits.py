@@ -6,6 +6,7 @@ import pytest
 
 from analysis.errors import SchemaError
 from analysis.profiles import customer_traits, numeric_traits
+from analysis.profiles.levels import without_makers
 
 AS_OF = pd.Timestamp("2024-12-31")
 
@@ -130,3 +131,11 @@ def test_input_is_left_unchanged():
 
     pd.testing.assert_frame_equal(frame, copies[0])
     pd.testing.assert_frame_equal(customers, copies[1])
+
+
+def test_what_makes_the_segments_is_no_trait_of_theirs():
+    """A lens by city: city and region would only say again which segment it is."""
+    table = people(city=["a"], region=["b"], sex=["f"])
+
+    assert ["customer_id", "sex"] == list(without_makers(table, ("city",)).columns)
+    assert ["customer_id", "city", "region"] == list(without_makers(table, ("sex", "recency_days")).columns)

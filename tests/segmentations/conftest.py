@@ -19,6 +19,10 @@ COLUMNS = [
 
 @pytest.fixture
 def six_customers() -> pd.DataFrame:
+    return six()
+
+
+def six() -> pd.DataFrame:
     """Features on 31 March 2026, window of twelve months.
 
     Ana buys every month, last on 1 March.  Ben bought for the first time ten days ago.  Cho bought
@@ -121,11 +125,16 @@ def _crowd_orders() -> pd.DataFrame:
     return simulated_orders(7, 400, rate=(1.0, 40.0), dropout=(0.9, 4.0), days=730)
 
 
-@pytest.fixture
-def crowd(_crowd_orders: pd.DataFrame, six_customers: pd.DataFrame) -> pd.DataFrame:
-    """The record of 400 simulated buyers and the six, on 31 December 2025."""
+@pytest.fixture(scope="session")
+def _crowd_record(_crowd_orders: pd.DataFrame) -> pd.DataFrame:
     simulated = features_of(_crowd_orders, pd.Timestamp("2025-12-31"))
-    return record(pd.concat([simulated, six_customers], ignore_index=True))
+    return record(pd.concat([simulated, six()], ignore_index=True))
+
+
+@pytest.fixture
+def crowd(_crowd_record: pd.DataFrame) -> pd.DataFrame:
+    """The record of 400 simulated buyers and the six, on 31 December 2025."""
+    return _crowd_record.copy()
 
 
 @pytest.fixture

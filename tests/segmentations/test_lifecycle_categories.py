@@ -157,3 +157,11 @@ def test_a_record_without_orders_or_days_says_what_is_lacking(shop):
     assert "no_orders" == lifecycle.lacking(features.assign(state="prospect"))
     assert "no_orders" == lifecycle.lacking(features[["customer_id", "state"]])
     assert "no_order_days" == lifecycle.lacking(features.drop(columns="gap_count"))
+
+
+def test_the_category_makes_the_stages_only_where_it_has_cuts(shop):
+    features, gaps = shop
+    definition = lifecycle.fit(features, gaps=gaps)
+
+    assert "top_category" in lifecycle.defined_by(definition)
+    assert "top_category" not in lifecycle.defined_by(definition[definition["level"] == "client"])

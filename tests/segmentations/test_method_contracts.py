@@ -40,9 +40,18 @@ def of_buyers(method):
     return "buyers" == getattr(method, "DIVIDES", "buyers")
 
 
+@pytest.fixture(scope="module")
+def _definitions() -> dict[str, pd.DataFrame]:
+    """Definitions on the crowd, each fitted once: some take seconds."""
+    return {}
+
+
 @pytest.fixture
-def definition(variant, crowd, crowd_gaps):
-    return definition_for(variant[0], crowd, gaps=crowd_gaps, **variant[1])
+def definition(variant, crowd, crowd_gaps, _definitions):
+    key = repr(variant)
+    if key not in _definitions:
+        _definitions[key] = definition_for(variant[0], crowd, gaps=crowd_gaps, **variant[1])
+    return _definitions[key].copy()
 
 
 def fitted(variant, features, gaps) -> pd.DataFrame:

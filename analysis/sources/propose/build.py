@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import AnalysisError, ConfigError, SourceError, listed
+from analysis.sources.propose.contracts import contract_of
 from analysis.sources.propose.draft import Say, client_yaml
 from analysis.sources.propose.entries import Kept, entries_of
 from analysis.sources.propose.found import Found, find_tables
@@ -63,7 +64,9 @@ def propose_client(client: str, files: Sequence[Path], folder: Path, *, say: Say
     lines = next((entry for entry in kept.entries if entry.kind == "transactions"), None)
     proposal.missing = [role for role in REQUIRED if lines is None or role not in lines.columns]
     proposal.tables = {entry.kind: [one.label for one in entry.tables] for entry in kept.entries}
-    proposal.remarks = [*setting.remarks, *kept.remarks, *remarks, *_asked(kept, proposal.missing)]
+    contract = contract_of(kept.entries)
+    told = [contract[1]] if contract else []
+    proposal.remarks = [*setting.remarks, *kept.remarks, *told, *remarks, *_asked(kept, proposal.missing)]
     text = client_yaml(
         client,
         kept.entries,
@@ -75,6 +78,7 @@ def propose_client(client: str, files: Sequence[Path], folder: Path, *, say: Say
         contact=_contact(kept),
         drop=_dropped(proposal.guesses),
         calendar=kept.calendar,
+        contract=contract[0] if contract else None,
         say=say,
     )
     partial = target.with_suffix(".partial")

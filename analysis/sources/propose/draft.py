@@ -31,6 +31,7 @@ def client_yaml(
     contact: dict[str, str],
     drop: Sequence[str],
     calendar: str | None,
+    contract: dict[str, object] | None = None,
     say: Say,
 ) -> str:
     """The whole file.  `folder` is the client's: files inside it are named relative to it."""
@@ -56,6 +57,7 @@ def client_yaml(
         _line(0, "window", "24 months", "history that counts as present behaviour"),
         _line(0, "refunds", "net", "net, gross or drop"),
         _line(0, "privacy", {"pseudonymise": True, "minimum_cell": 10, "drop": list(drop)}),
+        *([_line(0, "settings", {"lifetime": {"contract": contract}}, SURENESS["guess"])] if contract else []),
         "# strategy: {budget: 10000, margin: 0.3}",
     ]
     if contact:

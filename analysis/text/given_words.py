@@ -1,0 +1,74 @@
+"""Where figures are those that a client gives per customer, no sentence speaks of a window or of buyers.
+
+A client without order lines has no window: revenue and orders are whatever the client counted.  The chapters'
+sentences are written for order lines; here is what they say instead.  The second of a pair has the fields of the
+first, or fewer.
+"""
+
+from analysis.text.message import Message
+
+_PAIRS = (
+    (Message("Revenue in the window"), Message("Revenue, as given")),
+    (Message("Orders in the window"), Message("Orders, as given")),
+    (Message("Revenue per order in the window"), Message("Revenue per order, as given")),
+    (Message("Days since the first order"), Message("Days as a customer")),
+    (Message("No order yet"), Message("No order or revenue given")),
+    (
+        Message("Revenue in the window, after the refund policy; equal revenue is equal tier."),
+        Message("Revenue as the client gave it; equal revenue is equal tier."),
+    ),
+    (
+        Message("Revenue per customer in the window with its 95% range; the line is the mean of all customers"),
+        Message("Revenue per customer with its 95% range; the line is the mean of all customers"),
+    ),
+    (
+        Message("Customers without an order count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean."),
+        Message("Customers of whom no revenue is given count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean."),
+    ),
+    (
+        Message("Share of revenue and number of customers, by days since the last order and orders in the window"),
+        Message("Share of revenue and number of customers, by days since the last order and number of orders"),
+    ),
+    (
+        Message("Share of revenue in the window and customers, by value tier and risk"),
+        Message("Share of revenue and customers, by value tier and risk"),
+    ),
+    (
+        Message("{n} customers, {part} of buyers, are at high or very high risk of not ordering again. They brought {money} in the window, {share} of revenue."),
+        Message("{n} customers, {part} of buyers, are at high or very high risk of not ordering again. They brought {money}, {share} of revenue."),
+    ),
+    (
+        Message("was spent in the window by {n} customers who are now at high or very high risk of not ordering again."),
+        Message("was spent by {n} customers who are now at high or very high risk of not ordering again."),
+    ),
+    (
+        Message("{down} customers of level {level}, {part} of them, do not buy like it today: {signs}. They brought {money} in the window."),
+        Message("{down} customers of level {level}, {part} of them, do not buy like it today: {signs}. They brought {money}."),
+    ),
+    (
+        Message("{down} customers of the top levels, {part} of them, do not buy like it today: {signs}. They brought {money} in the window."),
+        Message("{down} customers of the top levels, {part} of them, do not buy like it today: {signs}. They brought {money}."),
+    ),
+    (
+        Message("of the customers of the top membership levels ({n}) do not buy like it today; they brought {money} in the window."),
+        Message("of the customers of the top membership levels ({n}) do not buy like it today; they brought {money}."),
+    ),
+    (
+        Message("They brought {money} in the window, and nobody has to win them first."),
+        Message("They brought {money}, and nobody has to win them first."),
+    ),
+    (
+        Message("The limits were fitted on the customers known on {day}; reuse them next period, so that customers move and not the ruler."),
+        Message("The limits were fitted on the customers of these lists; reuse them next period, so that customers move and not the ruler."),
+    ),
+    (
+        Message("Agreement of two lenses over the same buyers: 1 the same groups, 0 no more than by lot"),
+        Message("Agreement of two lenses over the same customers: 1 the same groups, 0 no more than by lot"),
+    ),
+    (
+        Message("n = {n} buyers. Adjusted Rand index; beside it Cramér’s V, the association of the cross table."),
+        Message("n = {n} customers. Adjusted Rand index; beside it Cramér’s V, the association of the cross table."),
+    ),
+)  # fmt: skip
+
+OF_GIVEN = {order.template: given.template for order, given in _PAIRS}
