@@ -1,5 +1,7 @@
 """The charts of chapter 02: the stages of the life cycle, and the value tiers on the curve of revenue."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,6 +22,8 @@ from analysis.charts.style import (
 )  # fmt: skip
 from analysis.text import Text, share
 
+LETTERS = {"full": 34, "narrow": 20}  # of a name on one line
+
 
 def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.DataFrame) -> Figure:
     """Stages in their order: customers and revenue as bars, the share that came back with its interval.
@@ -27,7 +31,7 @@ def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.Da
     `sizes` and `returns` hold one method each; `returns` may be empty, then there is one panel.  A missing rate is a dash.
     """
     rows = sizes.reset_index(drop=True)
-    names = [text.name("segment", key) for key in rows["segment"]]
+    names = [_fitted(text.name("segment", key), width) for key in rows["segment"]]
     two, full = len(returns) > 0, width == "full"
     height = 0.35 + BAR_PAIR * len(rows)
     height = height if full or not two else height + 0.5 + 0.26 * len(rows)
@@ -49,6 +53,14 @@ def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.Da
                 right.set_ylim(len(rows) - 0.45, -0.55)
             heading(right, text("came back"))
     return figure
+
+
+def _fitted(name: str, width: Width) -> str:
+    """A name on two lines at most, cut off where it is longer: names found in the data have no limit."""
+    most = LETTERS[width]
+    most = most if name.isascii() else round(0.6 * most)  # a Chinese character takes the room of two letters
+    lines = textwrap.wrap(name, most, break_on_hyphens=False)
+    return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1][: most - 1].rstrip()}…"
 
 
 def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text) -> None:

@@ -34,9 +34,11 @@ NO_LENS_REPLAY = Skip(
     NO_REPLAY.unlocks,
 )
 NO_MODELS = Skip(
-    Message("This version of the kit does not forecast, so there is no model to grade."),
-    Message("Nothing further from you: a forecast of orders per customer needs the order lines that are held."),
-    Message("Forecast against outcome by tenth of customers, and against the simple rule “as last year”."),
+    Message(
+        "The chapter on segmentation tests its forecast on days held out. A forecast made in an earlier report is not yet held against what came."
+    ),
+    Message("Nothing further from you: it needs the reports of two periods."),
+    Message("Last period’s forecast against this period’s orders, by tenth of customers."),
 )
 
 

@@ -82,4 +82,6 @@ def _explained(lens: str, rule: pd.DataFrame) -> tuple[Message, ...]:
     """What the table of a definition does not say by itself."""
     if lens == "rfm":
         return segmentation_rfm_limits.code_notes(rule)
+    if lens == "membership" and rule["order_from"].iloc[0] == "size":
+        return segmentation_people.BY_SIZE
     return EXPLAINED.get(lens, EXPLAINED.get(lens.partition(".")[0], ()))

@@ -77,6 +77,7 @@ def intervals(table: pd.DataFrame, basis: Basis) -> Words:
     known = table[table["basis"].isin(["given", "measured"])]
     single = table[table["basis"] == "one_off"]
     answer: list[Message] = []
+    title = Message("Which categories come round, and after how long")
     if len(known):
         ordered = known.sort_values(["interval_days", "category"])
         first, last = ordered.iloc[0], ordered.iloc[-1]
@@ -85,6 +86,9 @@ def intervals(table: pd.DataFrame, basis: Basis) -> Words:
             if len(known) > 1
             else Message("The next time is due after {short} days in {first}.", first=raw(first["category"]), short=days(first["interval_days"]))
         )  # fmt: skip
+        title = Message(
+            "{first} comes round soonest: due after {short} days", first=raw(first["category"]), short=days(first["interval_days"])
+        )
     if len(single):
         answer.append(
             Message(
@@ -95,7 +99,7 @@ def intervals(table: pd.DataFrame, basis: Basis) -> Words:
         answer.append(Message("No category has an interval: too few purchases were followed by another."))
     return Words(
         answer=tuple(answer),
-        title=answer[0],
+        title=title,
         subtitle=Message("Days since the last time from which the next is due, overdue, lapsed; and what the limits rest on"),
         note=basis.history(
             Message("Repeated: share of purchases followed by another as far as the data reach (Kaplan–Meier estimate); several on one day count once."),

@@ -24,6 +24,8 @@ RULES = {
     "risk_level": (Message("Classes as the client gave them, the lowest risk first. Nothing is computed here."),),
 }  # fmt: skip
 
+BY_SIZE = (Message("Words as the client gave them, the most frequent first: nothing tells which of them ranks higher."),)
+
 NO_GROUPS = Skip(
     Message("No attribute or place of the customer file divides the customers into groups that are large enough to compare."),
     Message("The customer file: year of birth, sex, place, membership level."),

@@ -58,7 +58,7 @@ def preferences(overview: pd.DataFrame, sizes: pd.DataFrame, basis: Basis) -> Wo
 
 def preferred(sizes: pd.DataFrame, overview: pd.DataFrame, basis: Basis) -> Words:
     """What those with a clear preference prefer: the commonest value of each lens."""
-    told = []
+    told, titles = [], []
     for lens in overview["method"]:
         own = sizes[(sizes["method"] == lens) & ~sizes["segment"].isin(UNCLEAR)]
         if len(own) and own["customers"].max() > 0:
@@ -66,9 +66,12 @@ def preferred(sizes: pd.DataFrame, overview: pd.DataFrame, basis: Basis) -> Word
             told.append(
                 Message("{lens}: most often {segment}, {n} customers with {money} of revenue.", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]), money=money(top["revenue"]))
             )  # fmt: skip
+            titles.append(
+                Message("{lens}: {segment} leads, with {n} customers", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]))
+            )  # fmt: skip
     return Words(
         answer=tuple(told[:2]),
-        title=told[0] if told else Message("No preference is shared by enough customers"),
+        title=titles[0] if titles else Message("No preference is shared by enough customers"),
         subtitle=Message("Customers with a clear preference by what they prefer, and their revenue in the window"),
         note=basis.window(
             Message("Customers without a clear preference, or with too few choices, stand in the last rows of each lens.")

@@ -9,7 +9,7 @@ from analysis.findings.notes import Basis
 from analysis.segmentations import survey_definition
 from analysis.segmentations.survey_clusters import STABLE
 from analysis.segmentations.survey_lens import UNDIVIDED
-from analysis.text import Message, Words, count, day, decimal, name, raw, share
+from analysis.text import Finding, Message, Words, count, day, decimal, name, raw, share
 from analysis.text.names_survey import item_label, survey_tag
 
 ALIKE = 0.20
@@ -67,7 +67,18 @@ def profile(
     )  # fmt: skip
     so = (Message("Use the groups to choose words and offers, and ask each new respondent the same items to place them."),)
     alt = Message("Answers of {k} groups to {items} items; {segment} stands farthest from all on {item}.", k=count(len(names)), items=count(table["item"].nunique()), segment=name("segment", best["segment"]), item=raw(item_label(best["item"], labels)))  # fmt: skip
-    return Words(answer=tuple(answer), title=title, subtitle=subtitle, note=note, so=so, alt=alt)
+    largest = names[int(np.argmax(_share(definition)))]
+    finding = Finding(
+        share(_share(definition).max()),
+        Message("of {n} respondents answer alike, the largest of {k} groups: {traits}; agreement of the groups between samples {stability}.", n=count(asked), k=count(len(names)), traits=raw(survey_tag(survey_definition.traits_of(definition, largest), labels)), stability=decimal(stability, 2)),
+        0.0, "survey",
+    )  # fmt: skip
+    return Words(answer=tuple(answer), title=title, subtitle=subtitle, note=note, so=so, alt=alt, findings=(finding,))
+
+
+def tag(definition: pd.DataFrame, segment: str, labels: Mapping[str, str]) -> str:
+    """What stands out in a group of respondents, in a few signs; a dash where nothing does."""
+    return survey_tag(survey_definition.traits_of(definition, segment), labels)
 
 
 def _undivided(definition: pd.DataFrame, answer: list[Message], asked: int, *, method: str, basis: Basis) -> Words:

@@ -82,7 +82,7 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     if then is not None and bought is not None:
         after = {"start": dates.start - pd.Timedelta(days=1), "days": (dates.as_of - dates.start).days + 1}
         held = {lens: order for lens, order in orders.items() if (then["method"] == lens).any()}
-        returns = write("segment_returns", lenses.by_method(held, overview.segment_returns, then, bought, **after))
+        returns = write("segment_returns", lenses.by_method(held, overview.returns_of, then, overview.orders_after(bought, **after)))
     today, at_start = lenses.with_groups(divided.segments), lenses.with_groups(then)
     compared = overview.lens_comparison(today, at_start=at_start, features=record if "period_revenue" in record else None)
     write("lens_comparison", compared[compared["method"].isin(list(divided.rules))])

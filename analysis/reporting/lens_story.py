@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.features import Dates
 from analysis.findings import (
     segmentation,
     segmentation_aipl,
@@ -22,12 +23,12 @@ from analysis.findings import (
     segmentation_survey_link,
     segmentation_tables,
 )
-from analysis.features import Dates
 from analysis.findings.notes import Basis, GivenBasis
 from analysis.findings.segmentation_agreement import agreement_words, cross_words
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.reporting.divided import Divided
 from analysis.reporting.lens_facts import Facts
+from analysis.segmentations import membership
 from analysis.segmentations.record import KNOWN
 from analysis.text import Message, Skip, Text, Words, name
 
@@ -55,6 +56,9 @@ def names(divided: Divided, text: Text, labels: Mapping[str, str]) -> dict[tuple
     for lens in (one for one in divided.rules if "." in one and text.name("lens", one) == one.replace("_", " ")):
         own = lens.partition(".")[2].replace("_", " ")
         found[("lens", lens, text.language)] = own[:1].upper() + own[1:]
+    if "membership" in divided.rules and not membership.ranked(divided.rules["membership"]):
+        own = str(divided.rules["membership"]["membership"].iloc[0]).replace("_", " ")
+        found[("lens", "membership", text.language)] = own[:1].upper() + own[1:]
     return found
 
 
@@ -124,7 +128,9 @@ def _worth(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         )
     after = {"basis": basis, "followed": common["followed"]}
     words["risk"] = (
-        why(divided, "risk") if facts.get("risk") is None else segmentation_risk.risk(facts.get("risk"), facts.get("risk_scores"), facts.returns, **after)
+        why(divided, "risk") if facts.get("risk") is None else (
+            segmentation_risk.risk(facts.get("risk"), facts.get("risk_scores"), facts.returns, **after) or segmentation_risk.NOBODY
+        )
     )
     if "growth" in divided.rules:
         words["growth"] = segmentation_risk.growth(facts.sizes, facts.returns, **after)

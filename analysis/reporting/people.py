@@ -8,6 +8,7 @@ from analysis import features
 from analysis.config import Table
 from analysis.config.client import LISTS
 from analysis.reporting.compose import canonical
+from analysis.segmentations.population import PROSPECT
 from analysis.segmentations.record import customer_list
 from analysis.store import Run
 
@@ -45,8 +46,8 @@ def declared(run: Run, table: str) -> Mapping[str, str]:
 def listed_customers(run: Run) -> pd.DataFrame:
     """The base of the record of a client without order lines: customers of any list, with the figures the client gives.
 
-    Where figures per customer are held the state is that of `features.summary_customers`, and their columns stand
-    beside it under the names of the customer table, those alone that hold anything.
+    Where orders or money per customer are held the state is that of `features.summary_customers`, prospect for those
+    of whom neither is given; the figures stand beside it under the names of the customer table, as far as any is held.
     """
     tables = [table for name in LISTS if (table := canonical(run, name)) is not None]
     base = customer_list([_ids(table) for table in tables])
@@ -58,8 +59,8 @@ def listed_customers(run: Run) -> pd.DataFrame:
     figures = figures[["customer_id", "state", *held]].rename(columns={"state": "given"})
     base = base.merge(figures, on="customer_id", how="left", validate="1:1")
     state = base.pop("given")
-    told = {"lifetime_order_count", "revenue"} & set(held)  # without either nothing says who has bought
-    base["state"] = state.where(state.notna() & bool(told), base["state"]).astype("str")
+    if {"lifetime_order_count", "revenue"} & set(held):  # without either nothing says who has bought
+        base["state"] = state.fillna(PROSPECT).astype("str")  # of whom no figure is given, no order is known
     return base.assign(order_count=base["lifetime_order_count"]) if "lifetime_order_count" in held else base
 
 

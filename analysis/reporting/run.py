@@ -16,9 +16,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis.charts.own_colours import own_colours
 from analysis.config import load_segments
 from analysis.config.segments import FILE as SEGMENTS_FILE
-from analysis.charts.own_colours import own_colours
 from analysis.errors import AnalysisError, NotebookError
 from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page

@@ -50,7 +50,7 @@ def leads(own: np.ndarray, rival: np.ndarray) -> np.ndarray:
 
     P(θ > ½) for θ of Beta(own, rival).
     """
-    return betaincc(np.maximum(own, 1e-9), np.maximum(rival, 1e-9), 0.5)
+    return _beta_above(np.maximum(own, 1e-9), np.maximum(rival, 1e-9), 0.5)
 
 
 def first_choice(tops: pd.DataFrame, mix: pd.Series, prior: float) -> np.ndarray:
@@ -75,4 +75,10 @@ def above(hits: np.ndarray, n: np.ndarray, base: float, prior: float, lead: floa
     limit = base + lead
     if limit >= 1:
         return np.zeros(len(n))
-    return betaincc(np.maximum(prior * base + hits, 1e-9), np.maximum(prior * (1 - base) + n - hits, 1e-9), limit)
+    return _beta_above(np.maximum(prior * base + hits, 1e-9), np.maximum(prior * (1 - base) + n - hits, 1e-9), limit)
+
+
+def _beta_above(a: np.ndarray, b: np.ndarray, limit: float) -> np.ndarray:
+    """P(θ > limit) for θ of Beta(a, b); computed once for equal pairs, of which counts have many."""
+    pairs, place = np.unique(np.asarray(a) + 1j * np.asarray(b), return_inverse=True)
+    return betaincc(pairs.real, pairs.imag, limit)[place]

@@ -5,10 +5,13 @@ comparison of the lenses is, and which groups are too small to be shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm, rankdata
+
+from analysis.segmentations.estimates import mean_of_own
 
 STATES = ("refund_only", "no_order", "prospect")  # segments that say nothing about buying
 GROUPED = "rfm_groups"  # the segments of rfm in five groups
@@ -36,7 +39,13 @@ def by_method(
     orders: Mapping[str, Sequence[str]], ask: Callable[..., pd.DataFrame], *tables: pd.DataFrame, **settings: object
 ) -> pd.DataFrame:
     """The answers of `ask(*tables, method=…, order=…)`, one below the other; `orders` holds the display order of each method."""
-    return pd.concat([ask(*tables, method=method, order=order, **settings) for method, order in orders.items()], ignore_index=True)
+    # A table of many methods is divided once, not searched for each.
+    parts = [dict(list(table.groupby("method", sort=False))) if "method" in table.columns else None for table in tables]
+    answers = []
+    for method, order in orders.items():
+        own = [table if part is None else part.get(method, table.iloc[:0]) for table, part in zip(tables, parts, strict=True)]
+        answers.append(ask(*own, method=method, order=order, **settings))
+    return pd.concat(answers, ignore_index=True)
 
 
 def of(table: pd.DataFrame | None, method: str) -> pd.DataFrame:
@@ -108,20 +117,20 @@ def separation_intervals(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.D
     separation of `lens_comparison`), chance (what as many groups drawn by lot would tell).
     """
     losses, groups = _losses(at_start, features)
-    total, others = losses[ALL], max(len(losses) - 1, 1)
-    rows = [(method, *_estimate(total - losses[method], total)[1:], (k - 1) / others) for method, k in groups.items()]
+    total, others = losses[ALL].to_numpy(), max(len(losses) - 1, 1)
+    rows = [(method, *_estimate(total - losses[method].to_numpy(), total)[1:], (k - 1) / others) for method, k in groups.items()]
     return pd.DataFrame(rows, columns=["method", "low", "high", "chance"])
 
 
 def separation_differences(at_start: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
     """The lenses two by two on the same customers: method, other, difference, low, high (95 %)."""
     losses, groups = _losses(at_start, features)
-    rows = [
-        (method, other, *_estimate(losses[other] - losses[method], losses[ALL]))
-        for method in groups
-        for other in groups
-        if other != method
-    ]
+    held = {name: losses[name].to_numpy() for name in losses}
+    found = {}
+    for method, other in combinations(groups, 2):
+        difference, low, high = _estimate(held[other] - held[method], held[ALL])
+        found |= {(method, other): (difference, low, high), (other, method): (-difference, -high, -low)}
+    rows = [(method, other, *found[method, other]) for method in groups for other in groups if other != method]
     return pd.DataFrame(rows, columns=["method", "other", "difference", "low", "high"])
 
 
@@ -130,17 +139,18 @@ def _losses(at_start: pd.DataFrame, features: pd.DataFrame) -> tuple[pd.DataFram
     wide = at_start.pivot(index="customer_id", columns="method", values="segment")[list(at_start["method"].unique())]
     wide = wide[~wide.isin(STATES).any(axis="columns")]
     revenue = features.set_index("customer_id")["period_revenue"].reindex(wide.index).fillna(0.0)
-    ranks = pd.Series(rankdata(revenue), index=wide.index)
-    losses = {method: (ranks - ranks.groupby(wide[method]).transform("mean")) ** 2 for method in wide}
-    return pd.DataFrame({**losses, ALL: (ranks - ranks.mean()) ** 2}), wide.nunique().to_dict()
+    ranks = rankdata(revenue)
+    losses = {method: (ranks - mean_of_own(ranks, pd.factorize(wide[method])[0])) ** 2 for method in wide}
+    return pd.DataFrame({**losses, ALL: (ranks - ranks.mean()) ** 2}, index=wide.index), wide.nunique().to_dict()
 
 
-def _estimate(gain: pd.Series, total: pd.Series) -> tuple[float, float, float]:
+def _estimate(gain: np.ndarray, total: np.ndarray) -> tuple[float, float, float]:
     """The ratio of two means with its 95 % interval (delta method; agrees with a bootstrap of customers)."""
-    if not total.mean() > 0:
+    if not len(total) or not total.mean() > 0:
         return np.nan, np.nan, np.nan
-    ratio = gain.mean() / total.mean()
-    error = (gain - ratio * total).std() / total.mean() / np.sqrt(len(gain))
+    ratio = float(np.nanmean(gain) / total.mean())
+    spread = np.nanstd(gain - ratio * total, ddof=1) if len(gain) > 1 else np.nan
+    error = float(spread / total.mean() / np.sqrt(len(gain)))
     return ratio, ratio - SURE * error, ratio + SURE * error
 
 
@@ -177,8 +187,9 @@ def _blanked(table: pd.DataFrame, minimum: int, columns: Iterable[str]) -> pd.Da
     held = table.loc[table["customers"] > 0, "customers"].sort_values(kind="stable")
     small = held.index[held < minimum]
     hidden = held.index[:2] if len(small) == 1 else small
-    blanks = {column: table[column].astype("float64").mask(table.index.isin(hidden)) for column in columns}
-    return table.assign(**blanks, shown=~table.index.isin(hidden))
+    gone, columns = table.index.isin(hidden), list(columns)
+    numbers = np.where(gone[:, None], np.nan, table[columns].to_numpy(dtype="float64", na_value=np.nan))
+    return table.assign(**dict(zip(columns, numbers.T, strict=True)), shown=~gone)
 
 
 def band_sizes(bands: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:

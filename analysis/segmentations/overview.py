@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, rankdata
+from scipy.stats import rankdata
 
 from analysis.errors import SchemaError
 from analysis.segmentations import METHODS
+from analysis.segmentations.estimates import mean_of_own, wilson
 from analysis.segmentations.population import STATE_SEGMENTS, check_key, check_table
 
 MEASURES = ("order_count", "revenue", "recency_days")
@@ -91,16 +92,31 @@ def segment_returns(
     Raises SchemaError if a column is missing or a customer stands twice.
     Wilson (1927), Journal of the American Statistical Association 22, 209–212.
     """
+    return returns_of(segments_at_start, orders_after(orders, start=start, days=days), method=method, order=order)
+
+
+def orders_after(orders: pd.DataFrame, *, start: pd.Timestamp, days: int) -> pd.DataFrame:
+    """What each customer did in the `days` days after `start`: customer_id, returned, revenue; who did nothing is left out.
+
+    Raises SchemaError if a column is missing.
+    """
     check_table(orders, "orders", ("customer_id", "ordered_at", "amount", "is_order"))
+    first = pd.Timestamp(start).normalize() + pd.Timedelta(days=1)
+    at = orders["ordered_at"]
+    later = orders.loc[(at >= first) & (at < first + pd.Timedelta(days=days)), ["customer_id", "amount", "is_order"]]
+    later = later.astype({"amount": "float64", "is_order": "bool"})
+    did = later.groupby("customer_id").agg(returned=("is_order", "any"), revenue=("amount", "sum"))
+    return did.reset_index()
+
+
+def returns_of(
+    segments_at_start: pd.DataFrame, after: pd.DataFrame, *, method: str, order: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """`segment_returns` of one method from what was found once for all of them (`orders_after`)."""
     own = _of_method(segments_at_start, method)
-    elapsed = (orders["ordered_at"].dt.normalize() - pd.Timestamp(start).normalize()).dt.days
-    later = orders[elapsed.between(1, days)]
-    back = later.loc[later["is_order"].to_numpy(dtype=bool), "customer_id"].unique()
-    revenue = later["amount"].astype("float64").groupby(later["customer_id"]).sum()
-    outcome = own.assign(
-        returned=own["customer_id"].isin(back),
-        revenue=own["customer_id"].map(revenue).fillna(0.0).astype("float64"),
-    )
+    outcome = own.merge(after, on="customer_id", how="left", validate="1:1")
+    outcome["returned"] = outcome["returned"].eq(True).to_numpy(dtype=bool)
+    outcome["revenue"] = outcome["revenue"].fillna(0.0)
     table = outcome.groupby("segment").agg(n=("returned", "size"), returned=("returned", "sum"), revenue=("revenue", "sum"))
     table = table.reindex(_in_display_order(table.index, method, order)).reset_index()
     low, high = wilson(table["returned"].to_numpy(dtype="float64"), table["n"].to_numpy(dtype="float64"))
@@ -141,21 +157,25 @@ def lens_comparison(
     Raises SchemaError if a column is missing.
     """
     check_table(segments, "segments", ("customer_id", "method", "segment"))
-    now, then = _buyers_alone(segments), None if at_start is None else _buyers_alone(at_start)
+    now, then = _by_method(_buyers_alone(segments)), None if at_start is None else _by_method(_buyers_alone(at_start))
+    money = _money(features, "revenue") if features is not None and "revenue" in features.columns else None
+    later = _money(features, "period_revenue") if features is not None and then is not None else None
     rows = []
     for method in segments["method"].unique():
-        today = _of_method(now, method)
-        sizes = today["segment"].value_counts()
+        today = now.get(method, pd.Series(dtype="str"))
+        sizes = today.value_counts()
         row = {"method": method, "segments": len(sizes), "smallest_share": _ratio(sizes.min(), sizes.sum())}
         row |= {"separation": np.nan, "money": np.nan, "stability": np.nan, "n": int(sizes.sum())}
-        if features is not None and "revenue" in features.columns:
-            row["money"] = _separation(today, features, of="revenue")
+        if money is not None:
+            row["money"] = _separation(today, money)
         if then is not None:
-            before = _of_method(then, method)
-            both = before.merge(today, on="customer_id", how="inner", validate="1:1", suffixes=("", "_today"))
-            row |= {"stability": _ratio((both["segment"] == both["segment_today"]).sum(), len(both)), "n": len(both)}
-            if features is not None:
-                row["separation"] = _separation(both, features, of="period_revenue")
+            before = then.get(method, pd.Series(dtype="str"))
+            place = today.index.get_indexer(before.index)
+            before, today = before[place >= 0], today.iloc[place[place >= 0]]
+            same = int((before.to_numpy(dtype=object) == today.to_numpy(dtype=object)).sum())
+            row |= {"stability": _ratio(same, len(before)), "n": len(before)}
+            if later is not None:
+                row["separation"] = _separation(before, later)
         rows.append(row)
     return pd.DataFrame(rows, columns=["method", "segments", "smallest_share", "separation", "money", "stability", "n"])
 
@@ -166,13 +186,26 @@ def _buyers_alone(segments: pd.DataFrame) -> pd.DataFrame:
     return segments[~segments["customer_id"].isin(without)]
 
 
-def _separation(at_start: pd.DataFrame, features: pd.DataFrame, *, of: str) -> float:
-    """η² of the rank of a revenue between segments; a customer without revenue has 0."""
+def _by_method(segments: pd.DataFrame) -> dict[str, pd.Series]:
+    """The segments of each method by customer_id."""
+    parts = {method: part[["customer_id", "segment"]] for method, part in segments.groupby("method", sort=False)}
+    for part in parts.values():
+        check_key(part, "segments")
+    return {method: part.set_index("customer_id")["segment"] for method, part in parts.items()}
+
+
+def _money(features: pd.DataFrame, of: str) -> pd.Series:
+    """A revenue by customer_id."""
     check_table(features, "features", ("customer_id", of))
-    revenue = at_start["customer_id"].map(features.set_index("customer_id")[of]).fillna(0.0)
-    ranks = pd.Series(rankdata(revenue), index=at_start.index)
-    between = ranks.groupby(at_start["segment"]).transform("mean")
-    return _ratio(((between - ranks.mean()) ** 2).sum(), ((ranks - ranks.mean()) ** 2).sum())
+    return features.set_index("customer_id")[of]
+
+
+def _separation(segments: pd.Series, money: pd.Series) -> float:
+    """η² of the rank of a revenue between segments, both by customer_id; a customer without revenue has 0."""
+    ranks = rankdata(money.reindex(segments.index).fillna(0.0))
+    between = mean_of_own(ranks, pd.factorize(segments)[0])
+    middle = ranks.mean() if len(ranks) else 0.0
+    return _ratio(((between - middle) ** 2).sum(), ((ranks - middle) ** 2).sum())
 
 
 def _of_method(segments: pd.DataFrame, method: str) -> pd.DataFrame:
@@ -189,19 +222,6 @@ def _in_display_order(found: pd.Index, method: str, order: Sequence[str] | None)
     declared = order if order is not None else METHODS[method].SEGMENTS if method in METHODS else ()
     known = [segment for segment in declared if segment in found]
     return pd.Index([*known, *sorted(set(found) - set(known))], name="segment", dtype=found.dtype)
-
-
-def wilson(hits: np.ndarray, n: np.ndarray, *, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high ends of Wilson's interval of the shares hits / n; n above 0.
-
-    Wilson (1927), Journal of the American Statistical Association 22, 209–212.
-    """
-    z = norm.isf((1 - level) / 2)
-    share = hits / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # At the ends the two are equal but for rounding, as the interval must touch 0 and 1 there.
-    return np.where(hits == 0, 0.0, middle - half), np.where(hits == n, 1.0, middle + half)
 
 
 def _ratio(part, whole):

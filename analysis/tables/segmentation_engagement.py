@@ -117,7 +117,7 @@ def _browsing(row, text: Text) -> str | Muted:
 
 def _leads(row, text: Text) -> str:
     """The contacts, orders or reviews behind a stage, in words."""
-    kinds = ", ".join(text.name("contact_kind", kind) for kind in row.kinds.split())
+    kinds = text(", ").join(text.name("contact_kind", kind) for kind in row.kinds.split())
     at_least = text.show(count(row.at_least))
     words = {
         "aipl_loyal": text("{n} orders or more; or an order with a positive review or one of: {kinds}"),

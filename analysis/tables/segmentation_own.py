@@ -62,7 +62,7 @@ def _test(test, text: Text) -> str:
         words = [text.name("tier" if rest == "value" else "segment", one) for one in given]
     else:
         words = [text.show(decimal(one, 0 if float(one).is_integer() else 2)) if isinstance(one, float) else one for one in given]
-    return f"{column} {SIGNS[test.test]} {', '.join(words)}"
+    return f"{column} {SIGNS[test.test]} {text(', ').join(words)}"
 
 
 def _column(column: str, text: Text) -> str:

@@ -37,7 +37,7 @@ def _chance(low: float, high: float, text: Text) -> Cell:
 def _days(low: float, high: float, text: Text) -> Cell:
     if is_missing(low):
         return Muted("") if is_missing(high) else f"≤ {text.show(count(high))}"
-    return f"> {text.show(count(low))}" if is_missing(high) else f"> {text.show(count(low))}, ≤ {text.show(count(high))}"
+    return f"> {text.show(count(low))}" if is_missing(high) else f"{text.show(count(low + 1))}–{text.show(count(high))}"
 
 
 def _span(low: float, high: float, text: Text) -> Cell:

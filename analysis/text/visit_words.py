@@ -103,6 +103,44 @@ _PAIRS = (
         Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between orders: of customers with two order days or more."),
         Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between visits: of customers with two days of visits or more."),
     ),
+    (
+        Message("{n} of them have not ordered for more than {days} days ({kind}). They spent {money}."),
+        Message("{n} of them have not come for more than {days} days ({kind}). They spent {money}."),
+    ),
+    (
+        Message("High means: last order at most {days} days ago ({recency}), {orders} orders or more in the window ({frequency}), {money} or more ({monetary}). Who equals a reference is high."),
+        Message("High means: last visit at most {days} days ago ({recency}), {orders} orders or more in the window ({frequency}), {money} or more ({monetary}). Who equals a reference is high."),
+    ),
+    (Message("or days without one"), Message("or days without a visit")),
+    # What is due is due for a visit; its money is what visits use up, which is never added to what is received.
+    (
+        Message("{n} customers have something due or overdue; one purchase of each in these categories, at the usual value, is {money}."),
+        Message("{n} customers have something due or overdue; one visit of each in these categories, at the usual value, is {money}."),
+    ),
+    (
+        Message("is one usual purchase of each of the {n} customers with something due or overdue; going by the past, {itself} of it comes without any action."),
+        Message("is one usual visit of each of the {n} customers with something due or overdue; going by the past, {itself} of it comes without any action."),
+    ),
+    (
+        Message("is one usual purchase of each of the {n} customers with something due or overdue, category by category."),
+        Message("is one usual visit of each of the {n} customers with something due or overdue, category by category."),
+    ),
+    (
+        Message("Customers by category: next time due, overdue, lapsed; with one purchase each at their usual value"),
+        Message("Customers by category: next time due, overdue, lapsed; with one visit each at their usual value"),
+    ),
+    (
+        Message("Customers with three intervals of their own in a category are held against their own rhythm. The money is what is at hand, not a forecast."),
+        Message("Customers with three intervals of their own in a category are held against their own rhythm. Where visits name the category, the money is what a visit uses up, not what is received; no forecast."),
+    ),
+    (
+        Message("By itself: of purchases that reached this day without another, the share that had one before the lapsed day."),
+        Message("By itself: of visits that reached this day without another, the share that had one before the lapsed day."),
+    ),
+    (
+        Message("Repeated: share of purchases followed by another as far as the data reach (Kaplan–Meier estimate); several on one day count once."),
+        Message("Repeated: share of visits followed by another as far as the data reach (Kaplan–Meier estimate), check-ups after an operation included; several on one day count once."),
+    ),
 )  # fmt: skip
 
 OF_VISITS = {order.template: visit.template for order, visit in _PAIRS}

@@ -90,7 +90,15 @@ def test_how_far_apart_is_said_in_words(silhouette, said):
     words = findings.groups(definition(LOOKED_AT.assign(silhouette=silhouette)), None, basis=BASIS, followed=FOLLOWED)
 
     assert said in ENGLISH.say_all(words.answer)
-    assert () == words.findings
+    assert ["natural groups of customers come back when customers are drawn anew (agreement {stability} of 1); silhouette {silhouette}."] == [
+        finding.sentence.template for finding in words.findings
+    ]
+
+
+def test_without_revenue_the_drawing_is_of_customers_alone():
+    words = findings.groups(definition(LOOKED_AT), None, basis=BASIS, followed=FOLLOWED, money=False)
+
+    assert "Share of customers by group" == ENGLISH.say(words.subtitle)
 
 
 def test_no_natural_groups_is_an_answer_with_its_figures():

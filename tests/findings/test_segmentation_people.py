@@ -166,3 +166,20 @@ def test_an_order_that_was_guessed_is_to_be_confirmed():
 
     assert "read from the data: confirm it" in said
     assert "are in the first value tier" in said
+
+
+def test_without_revenue_the_largest_groups_are_named():
+    sizes = pd.DataFrame(
+        {
+            "method": ["demographic.age"] * 3 + ["demographic.sex"] * 2,
+            "segment": ["<18", "18–24", "(missing)", "F", "M"],
+            "customers": [20.0, 30.0, 50.0, 60.0, 40.0],
+            "customer_share": [0.2, 0.3, 0.5, 0.6, 0.4],
+        }
+    )
+    words = segmentation_people.described(sizes, customers=100, basis=BASIS)
+    said = ENGLISH.say_all(words.answer)
+
+    assert "Age: the largest group is 18–24, 30 customers, 30%. Sex: the largest group is F, 60 customers, 60%." in said
+    assert "20 customers are under 18" in said
+    assert "of 100 customers stand in the group 18–24 (Age): 30." == ENGLISH.say(words.findings[0].sentence)

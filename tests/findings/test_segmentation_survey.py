@@ -77,7 +77,7 @@ def test_the_title_names_the_item_that_is_farthest_apart():
 
 def test_what_follows_from_the_way_groups_are_made_is_said():
     assert "follows from how they were made" in ENGLISH.say_all(profile().note)
-    assert not profile().findings
+    assert "respondents answer alike" in ENGLISH.say(profile().findings[0].sentence)
 
 
 def test_a_number_that_was_set_and_does_not_come_back_is_said():

@@ -8,7 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import PowerTransformer
 
 from analysis.errors import ConfigError, SchemaError
-from analysis.segmentations import clusters
+from analysis.segmentations import cluster_features, clusters
 from analysis.segmentations.cluster_choice import nearest, with_verdicts
 from analysis.segmentations.cluster_rules import rounded, tree_rules
 from analysis.segmentations.cluster_scales import fit_scales, scaled, yeo_johnson

@@ -94,3 +94,21 @@ def test_a_risk_level_may_have_another_name():
     assert ["R1", "R2"] == risk_level.fit(record)["segment"].tolist()[:2]
     assert ["R2", "R1"] == risk_level.fit(record, order=["R2", "R1"])["segment"].tolist()[:2]
     assert "no_risk_level" == risk_level.lacking(people(level=["a"]))
+
+
+def test_whether_is_no_level_and_only_granted_levels_are_ranks():
+    """A column of yes and no is passed over; a kind of contract divides, but nobody rises in it."""
+    record = pd.DataFrame(
+        {
+            "customer_id": [str(i) for i in range(6)], "state": "known",
+            "attribute.lines": ["Yes", "No", "No service"] * 2, "attribute.contract": ["month", "year", "month"] * 2,
+        }
+    )  # fmt: skip
+    kinds = {"lines": "membership", "contract": "membership"}
+    rule = membership.fit(record, kinds=kinds)
+
+    assert ("contract", "size") == (rule["membership"].iloc[0], rule["order_from"].iloc[0])
+    assert [False, True, False] == [
+        membership.ranked(one) for one in (rule, membership.fit(record, kinds=kinds, order=["year"]), None)
+    ]
+    assert membership.ranked(membership.fit(record.rename(columns={"attribute.contract": "attribute.level"}), kinds=kinds))

@@ -138,6 +138,25 @@ def test_a_length_of_time_in_months(tmp_path):
     assert "membership" == config.source.customers.attributes["churn"]
 
 
+def test_who_left_and_for_how_long_make_contracts(tmp_path):
+    """The words for yes are those of the file; without a length of time, or with a third word, nothing is said."""
+    rows = [[f"{i:04d}-AB", i % 72, ["Monthly", "Yearly"][i % 2], ["是", "否"][i % 2]] for i in range(80)]
+    proposal, config = proposed(tmp_path, ["customerID", "tenure", "Contract", "是否流失"], rows, read=False)
+    contract = config.settings["lifetime"]["contract"]
+    line = next(line for line in proposal.path.read_text(encoding="utf-8").splitlines() if line.startswith("settings:"))
+
+    assert (["是"], "contract") == (contract["gone"], contract["group"])
+    assert contract["left"] in config.source.customers.attributes
+    assert line.endswith("# a guess: check it")
+
+
+@pytest.mark.parametrize(("length", "words"), [("Shoe size", ["Yes", "No"]), ("tenure", ["Yes", "No", "Maybe"])])
+def test_half_of_it_makes_no_contracts(tmp_path, length, words):
+    rows = [[f"{i:04d}-AB", i % 72, 20.5 + i, words[i % len(words)]] for i in range(80)]
+
+    assert "lifetime" not in proposed(tmp_path, ["customerID", length, "MonthlyCharges", "Churn"], rows, read=False)[1].settings
+
+
 def test_rows_without_any_id_are_customers_where_they_can_be(tmp_path):
     rows = [[1 + i % 2, 1 + i % 3, 1000 + 37 * i % 997, 5 * i, i % 71] for i in range(80)]
     proposal, config = proposed(tmp_path, ["Channel", "Region", "Fresh", "Milk", "Frozen"], rows)

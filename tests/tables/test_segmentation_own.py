@@ -33,7 +33,7 @@ def test_bands_of_risk_are_defined_by_chance_and_by_days():
     rows = cells(segmentation_risk.risk_table(rule, sizes("risk", *risk.SEGMENTS), None, text=ENGLISH))
 
     assert [
-        ["Low risk", "≥ 80%", "≤ 90"], ["Medium risk", "50%–80%", "&gt; 90, ≤ 180"], ["High risk", "20%–50%", "&gt; 180, ≤ 365"],
+        ["Low risk", "≥ 80%", "≤ 90"], ["Medium risk", "50%–80%", "91–180"], ["High risk", "20%–50%", "181–365"],
         ["Very high risk", "&lt; 20%", "&gt; 365"], ["Refunds only", "", ""], ["No order yet", "", ""],
     ] == [row[:3] for row in rows[1:]]  # fmt: skip
 
