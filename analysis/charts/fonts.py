@@ -167,11 +167,13 @@ def _cut(data: bytes, codes: frozenset[int]) -> TTFont:
     options = subset.Options(
         hinting=False, layout_features=["kern"], notdef_outline=True, recalc_timestamp=False, name_IDs=[], glyph_names=False
     )
-    options.drop_tables += ["BASE", "GDEF", "gasp", "DSIG"]
+    options.drop_tables += ["BASE", "GDEF", "gasp", "DSIG", "name"]  # to find out which names are in use takes a fifth of the time
     font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
+    font["name"] = newTable("name")
+    font["name"].names = []
     return font
 
 

@@ -11,7 +11,7 @@ from analysis.charts.palette import DIVERGING, INK, MUTED, ON_DIVERGING, PAPER, 
 from analysis.charts.style import Width, new_figure, small_size, steps
 from analysis.text import Text, decimal, share
 from analysis.text.formats import MISSING
-from analysis.text.names_segment_profile import level_value, segment_value, trait_value
+from analysis.text.names_segment_profile import head_value, level_value, trait_value
 
 EDGES = (0, 50, 75, 90, 110, 133, 200, 100000)
 MIDDLE = len(EDGES) // 2 - 1
@@ -84,7 +84,7 @@ def _head(axes: Axes, segments: Sequence[str], text: Text, width: Width, *, floo
     """The segments' names over their columns, a line in their colour; on a phone in turn high and low."""
     turns = width == "narrow" and len(segments) > 4
     for column, (key, colour) in enumerate(zip(segments, colours_of(segments), strict=True)):
-        name, high = text.show(segment_value(key)), turns and column % 2 == 0
+        name, high = text.show(head_value(key)), turns and column % 2 == 0
         label = name if high else _two_lines(name)
         axes.plot([column + 0.06, column + 0.94], [floor + 0.03] * 2, color=colour, linewidth=2.4, solid_capstyle="butt")
         if high:

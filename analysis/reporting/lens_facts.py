@@ -73,6 +73,17 @@ class Facts:
         return lenses.of(self.rates, lens)
 
 
+@dataclass(frozen=True)
+class _At:
+    """What the tables of a section are made from."""
+
+    run: Run
+    dates: Dates
+    divided: Divided
+    bought: pd.DataFrame | None
+    minimum: int
+
+
 def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> Facts:
     """Every table of the chapter; those that others read are written."""
     record, orders = divided.records.now, divided.orders
@@ -114,9 +125,10 @@ def _sections(
     run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]
 ) -> dict[str, Any]:
     """The tables of the sections that stand on tables of their own."""
+    at = _At(run, dates, divided, bought, minimum)
     found: dict[str, Any] = {"fidelity_limits": {"least": survey_typing.LEAST_FIDELITY, "gain": survey_typing.LEAST_GAIN}}
     for part in (_orders, _lifetimes, _risk, _preferences, _due, _people, _online, _surveys, _clusters):
-        found |= part(run, dates, divided, bought, minimum)
+        found |= part(at)
     for name in found.keys() & WRITTEN:
         write(name, found[name])
     return found
@@ -129,47 +141,47 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def _orders(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+def _orders(at: _At) -> dict[str, Any]:
     """What stands on recency, frequency and money, on the rhythm of orders, and on revenue alone."""
-    record, rules = divided.records.now, divided.rules
-    found: dict[str, Any] = {name: run.read_table(name) if run.has_table(name) else None for name in ("gap_curve", "concentration")}
+    record, rules = at.divided.records.now, at.divided.rules
+    found: dict[str, Any] = {name: at.run.read_table(name) if at.run.has_table(name) else None for name in ("gap_curve", "concentration")}
     if "rfm" in rules:
         scores, grid = rfm.rfm_scores(record, rules["rfm"]), rfm.recency_frequency_grid(record, rules["rfm"])
         found |= {"rfm_scores": scores, "recency_frequency_grid": grid}
-        found["cells"] = lenses.grid_cells(grid, scores, divided.segments, minimum=minimum)
+        found["cells"] = lenses.grid_cells(grid, scores, at.divided.segments, minimum=at.minimum)
         found["bands"] = lenses.band_sizes(rfm.score_bands(rules["rfm"]), scores)
     if "lifecycle" in rules:
         found |= {"cuts": lifecycle.stage_cuts(record, rules["lifecycle"]), "cut_days": lenses.cuts(rules)}
     if "value" in rules:
-        sizes = overview.segment_sizes(record, _ordered(divided, "value"), method="value", order=divided.orders["value"])
+        sizes = overview.segment_sizes(record, _ordered(at.divided, "value"), method="value", order=at.divided.orders["value"])
         found["value_sizes"] = sizes
         if found["concentration"] is None:
             found["concentration"] = profiles.revenue_concentration(record[record["state"] == "buyer"])
     return found
 
 
-def _clusters(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    if "clusters" not in divided.rules:
+def _clusters(at: _At) -> dict[str, Any]:
+    if "clusters" not in at.divided.rules:
         return {}
-    rule = divided.rules["clusters"]
+    rule = at.divided.rules["clusters"]
     return {"cluster_choice": cluster_tables.choice_of(rule), "centroids": cluster_tables.centroids_of(rule)}
 
 
-def _lifetimes(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    made, lens = divided.records.lifetimes, next((one for one in TIERS if one in divided.rules), None)
-    found = _retention(run, divided, minimum)
+def _lifetimes(at: _At) -> dict[str, Any]:
+    made, lens = at.divided.records.lifetimes, next((one for one in TIERS if one in at.divided.rules), None)
+    found = _retention(at.run, at.divided, at.minimum)
     if made is None:
         return found
     found |= {"gates": made.gates, "holdout": made.holdout, "calibration": made.calibration}
     if made.usable and lens is not None:
-        spent = divided.records.now[["customer_id", "revenue"]]
-        found["lifetime_segments"] = tiers.value_by_segment(made, _ordered(divided, lens), method=lens)
-        shown = tiers.presentable(found["lifetime_segments"], minimum=minimum)
-        places = {key: place for place, key in enumerate(divided.orders[lens])}
+        spent = at.divided.records.now[["customer_id", "revenue"]]
+        found["lifetime_segments"] = tiers.value_by_segment(made, _ordered(at.divided, lens), method=lens)
+        shown = tiers.presentable(found["lifetime_segments"], minimum=at.minimum)
+        places = {key: place for place, key in enumerate(at.divided.orders[lens])}
         found["clv_tiers"] = shown.sort_values("segment", key=lambda keys: keys.map(places).fillna(len(places)), ignore_index=True)
-        tier = "value" if "value" in divided.rules else lens
-        found["lifetime_risk"] = tiers.money_at_risk(made.now, spent, divided.segments, method=tier)
-        found["clv_risk"] = tiers.presentable(found["lifetime_risk"], minimum=minimum)
+        tier = "value" if "value" in at.divided.rules else lens
+        found["lifetime_risk"] = tiers.money_at_risk(made.now, spent, at.divided.segments, method=tier)
+        found["clv_risk"] = tiers.presentable(found["lifetime_risk"], minimum=at.minimum)
     return found
 
 
@@ -187,95 +199,95 @@ def _retention(run: Run, divided: Divided, minimum: int) -> dict[str, Any]:
     return {"retention_curve": curve, "retention": summary, "contract_unit": said.unit}
 
 
-def _risk(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    if not {"risk", "value"} <= set(divided.rules):
+def _risk(at: _At) -> dict[str, Any]:
+    if not {"risk", "value"} <= set(at.divided.rules):
         return {}
-    record = with_segments(divided.records.now, divided.segments)
+    record = with_segments(at.divided.records.now, at.divided.segments)
     cells = risk_value.risk_by_value(record)
-    scores = method_of("risk").risk_scores(divided.records.now, divided.rules["risk"])
-    return {"risk": cells, "risk_scores": scores, "risk_shown": risk_value.presentable_risk(cells, minimum=minimum)}
+    scores = method_of("risk").risk_scores(at.divided.records.now, at.divided.rules["risk"])
+    return {"risk": cells, "risk_scores": scores, "risk_shown": risk_value.presentable_risk(cells, minimum=at.minimum)}
 
 
-def _preferences(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    rules = {lens: divided.rules[lens] for lens in divided.variants("preference")}
-    found: dict[str, Any] = {"preference_overview": preference.overview(divided.records.now, rules)} if rules else {}
-    if divided.records.occasion_months is not None:
-        found["occasion_months"] = divided.records.occasion_months
+def _preferences(at: _At) -> dict[str, Any]:
+    rules = {lens: at.divided.rules[lens] for lens in at.divided.variants("preference")}
+    found: dict[str, Any] = {"preference_overview": preference.overview(at.divided.records.now, rules)} if rules else {}
+    if at.divided.records.occasion_months is not None:
+        found["occasion_months"] = at.divided.records.occasion_months
     return found
 
 
-def _due(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    status, intervals = divided.records.due_status, divided.records.due_intervals
-    if status is None or "replenishment" not in divided.rules:
+def _due(at: _At) -> dict[str, Any]:
+    status, intervals = at.divided.records.due_status, at.divided.records.due_intervals
+    if status is None or "replenishment" not in at.divided.rules:
         return {}
     table = due.replenishment_due(status, intervals)
     waiting = status.loc[status["status"].isin(["due", "overdue"]), "customer_id"].nunique()
-    shown = due.presentable_due(table, minimum=minimum)
+    shown = due.presentable_due(table, minimum=at.minimum)
     return {"replenishment_due": table, "due_shown": shown, "due_intervals": intervals, "due_customers": int(waiting)}
 
 
-def _people(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    record, chosen = divided.records.now, [lens for method in PEOPLE for lens in divided.variants(method)]
+def _people(at: _At) -> dict[str, Any]:
+    record, chosen = at.divided.records.now, [lens for method in PEOPLE for lens in at.divided.variants(method)]
     found: dict[str, Any] = {}
     if chosen and "revenue" not in record:
-        sizes = lenses.by_method({lens: divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, divided.segments)
-        shown = lenses.presentable(sizes, minimum=minimum)
+        sizes = lenses.by_method({lens: at.divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, at.divided.segments)
+        shown = lenses.presentable(sizes, minimum=at.minimum)
         found["groups_shown"], found["groups_chart"] = shown, shown[shown["method"].isin(chosen[:LENSES_DRAWN])]
     elif chosen:
-        parts = [group_means.group_means(record, divided.segments, method=lens, order=divided.orders[lens]) for lens in chosen]
+        parts = [group_means.group_means(record, at.divided.segments, method=lens, order=at.divided.orders[lens]) for lens in chosen]
         found["group_means"] = pd.concat(parts, ignore_index=True)
-        found["group_differences"] = group_means.group_differences(record, divided.segments, methods=chosen)
-        found["groups_shown"] = lenses.presentable(found["group_means"], minimum=minimum)
+        found["group_differences"] = group_means.group_differences(record, at.divided.segments, methods=chosen)
+        found["groups_shown"] = lenses.presentable(found["group_means"], minimum=at.minimum)
         found["mean_revenue"] = group_means.mean_revenue(record)
         drawn = group_means.strongest(found["group_differences"])
         found["groups_chart"] = found["groups_shown"][found["groups_shown"]["method"].isin(drawn)]
-    behaviour = next((one for one in ("loyalty", "value") if one in divided.rules), None)
-    if behaviour is not None and "revenue" in record and membership.ranked(divided.rules.get("membership")):
-        table = mismatch.membership_mismatch(record, divided.segments, divided.rules["membership"], behaviour=behaviour, minimum=minimum)
-        found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=minimum)}
+    behaviour = next((one for one in ("loyalty", "value") if one in at.divided.rules), None)
+    if behaviour is not None and "revenue" in record and membership.ranked(at.divided.rules.get("membership")):
+        table = mismatch.membership_mismatch(record, at.divided.segments, at.divided.rules["membership"], behaviour=behaviour, minimum=at.minimum)
+        found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=at.minimum)}
     return found
 
 
-def _online(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
+def _online(at: _At) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    start, days = dates.start - pd.Timedelta(days=1), (dates.as_of - dates.start).days + 1
-    then = divided.before
-    if "engagement.state" in divided.rules and bought is not None and divided.records.start is not None:
-        rule = divided.rules["engagement.state"]
-        if "events.browsing_days_30" in divided.records.start:
-            found["browsing_returns"] = browsing.browsing_returns(divided.records.start, rule, bought, start=pd.Timestamp(start), days=days)
-    if "aipl" in divided.rules and then is not None and (then["method"] == "aipl").any():
-        found["aipl_moves"] = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(divided, "aipl"))
+    start, days = at.dates.start - pd.Timedelta(days=1), (at.dates.as_of - at.dates.start).days + 1
+    then = at.divided.before
+    if "engagement.state" in at.divided.rules and at.bought is not None and at.divided.records.start is not None:
+        rule = at.divided.rules["engagement.state"]
+        if "events.browsing_days_30" in at.divided.records.start:
+            found["browsing_returns"] = browsing.browsing_returns(at.divided.records.start, rule, at.bought, start=pd.Timestamp(start), days=days)
+    if "aipl" in at.divided.rules and then is not None and (then["method"] == "aipl").any():
+        found["aipl_moves"] = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(at.divided, "aipl"))
     return found
 
 
-def _surveys(run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, minimum: int) -> dict[str, Any]:
-    asked = run.config.source.responses
-    chosen = [lens for lens in divided.rules if lens in ("needs", "psychographic", "psychographic.answers")]
+def _surveys(at: _At) -> dict[str, Any]:
+    asked = at.run.config.source.responses
+    chosen = [lens for lens in at.divided.rules if lens in ("needs", "psychographic", "psychographic.answers")]
     if asked is None or not chosen:
         return {}
     items = {key: (item.role, item.scale, item.reversed) for key, item in asked.items.items()}
-    record = divided.records.now
-    survey = survey_table(canonical(run, "responses"), items, as_of=pd.Timestamp(dates.as_of))
-    known = len(record) if divided.records.dated or run.config.source.customers is not None else 0
+    record = at.divided.records.now
+    survey = survey_table(canonical(at.run, "responses"), items, as_of=pd.Timestamp(at.dates.as_of))
+    known = len(record) if at.divided.records.dated or at.run.config.source.customers is not None else 0
     found: dict[str, Any] = {
         "survey_items": survey_checks.item_checks(survey, items),
         "survey_response": survey_checks.response_checks(survey, items, known=known),
         "survey_who": survey_checks.who_answered(record),
-        "survey_fidelity": survey_profile.fidelity_table({lens: divided.rules[lens] for lens in chosen}),
+        "survey_fidelity": survey_profile.fidelity_table({lens: at.divided.rules[lens] for lens in chosen}),
     }
     for lens in chosen:
-        key, rule = lens.partition(".")[0], divided.rules[lens]
-        facts_of = (record, divided.segments, divided.rules[lens])
-        found[f"profile.{lens}"] = survey_profile.survey_profile(*facts_of, method=lens, minimum=minimum)
-        found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=minimum)
+        key, rule = lens.partition(".")[0], at.divided.rules[lens]
+        facts_of = (record, at.divided.segments, at.divided.rules[lens])
+        found[f"profile.{lens}"] = survey_profile.survey_profile(*facts_of, method=lens, minimum=at.minimum)
+        found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=at.minimum)
         groups = survey_definition.centres_of(rule)[0]
         found |= {f"profile_{key}": found[f"profile.{lens}"], f"link_{key}": found[f"link.{lens}"], f"{key}_groups": list(groups)}
         found[f"components_{key}"] = _components(rule)
         own = found["survey_fidelity"]
         found[f"fidelity_{key}"] = own[own["method"] == lens]
         placed = survey_profile.placement(*facts_of, method=lens)
-        found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=minimum)
+        found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=at.minimum)
     return found
 
 

@@ -42,23 +42,11 @@ Told = dict[str, Words | Skip | None]
 ANSWERS = ("needs", "psychographic.answers", "psychographic")  # lenses made of survey answers, as far as they are there
 
 
-def names(divided: Divided, text: Text, labels: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
-    """Names that are found in the data: those of natural groups, and of groups of respondents by what stands out."""
+def names(divided: Divided, text: Text) -> dict[tuple[str, str, str], str]:
+    """Names that are found in the data: natural groups are called by what stands out in them."""
     found: dict[tuple[str, str, str], str] = {}
     if "clusters" in divided.rules:
         found |= segmentation_clusters.group_names(divided.rules["clusters"], text)
-    for lens in (one for one in ANSWERS if one in divided.rules):
-        for segment in divided.orders[lens]:
-            tag = segmentation_survey.tag(divided.rules[lens], segment, labels)
-            if tag != "–":
-                found[("segment", segment, text.language)] = f"{text.name('segment', segment)} ({tag})"
-    # A lens made of the client's own column is called by that column.
-    for lens in (one for one in divided.rules if "." in one and text.name("lens", one) == one.replace("_", " ")):
-        own = lens.partition(".")[2].replace("_", " ")
-        found[("lens", lens, text.language)] = own[:1].upper() + own[1:]
-    if "membership" in divided.rules and not membership.ranked(divided.rules["membership"]):
-        own = str(divided.rules["membership"]["membership"].iloc[0]).replace("_", " ")
-        found[("lens", "membership", text.language)] = own[:1].upper() + own[1:]
     return found
 
 

@@ -126,11 +126,18 @@ class Page:
         block = f'<figure class="t">{self._caption(words)}{wide}</figure>{self._note(words)}'
         _show(f"{self._answer(words)}{block}{self._so(words)}", plain=[self.text.say(words.title)])
 
-    def folded(self, html: str, words: Words) -> None:
-        """A table behind its title, for what is looked up rather than read."""
+    def folded(self, html: str | Callable[..., str], words: Words | Skip | None, *data: Any, **settings: Any) -> None:
+        """A table behind its title, for what is looked up rather than read; nothing without words.
+
+        The answer, where there is one, stands before it; the table is given as in `table`.
+        """
+        if not isinstance(words, Words):
+            return
+        html = html if isinstance(html, str) else html(*data, text=self.text, **settings)
         title = escape(self.text.say(words.title))
         block = f'<div class="scroll stick" tabindex="0">{html}</div>{self._note(words)}'
-        _show(f'<details class="fold"><summary>{title}</summary><figure class="t">{block}</figure></details>', plain=[self.text.say(words.title)])
+        fold = f'<details class="fold"><summary>{title}</summary><figure class="t">{block}</figure></details>'
+        _show(f"{self._answer(words)}{fold}{self._so(words)}", plain=[self.text.say(words.title)])
 
     def cards(self, html: str, words: Words) -> None:
         """Answer and finished cards (personas, plays)."""

@@ -60,7 +60,7 @@ def wanted(features: pd.DataFrame, chosen: Iterable[str] | None) -> tuple[str, .
     Raises ConfigError where one asked for is not held as numbers.
     """
     if chosen:
-        chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
+        chosen = tuple(dict.fromkeys(_held_as(features, column) for column in ([chosen] if isinstance(chosen, str) else chosen)))
         for column in chosen:
             if not _is_number(features, column):
                 found = [name for name in features.columns if _is_number(features, name)]
@@ -134,6 +134,11 @@ def check_enough(found: pd.DataFrame, columns: Iterable[str], k: int | None) -> 
             "Natural groups need two columns with numbers that differ between customers; found: {found}. Name them in settings.clusters.columns.",
             found=listed(columns) or "-",
         )
+
+
+def _held_as(features: pd.DataFrame, column: str) -> str:
+    """The column of the record; an attribute may be named as client.yaml declares it."""
+    return f"{ATTRIBUTE}{column}" if column not in features.columns and f"{ATTRIBUTE}{column}" in features.columns else column
 
 
 def _is_number(features: pd.DataFrame, column: str) -> bool:

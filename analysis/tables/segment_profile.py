@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.tables.html import Head, Index, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, money_exact, share
 from analysis.text.formats import MISSING, is_missing
-from analysis.text.names_segment_profile import figure_value, level_value, segment_value, trait_value
+from analysis.text.names_segment_profile import figure_value, head_value, level_value, segment_value, trait_value
 
 
 def index_table(rows: pd.DataFrame, sizes: pd.DataFrame, *, text: Text) -> str:
@@ -14,7 +14,7 @@ def index_table(rows: pd.DataFrame, sizes: pd.DataFrame, *, text: Text) -> str:
     From cells (trait, level, segment, base_share, index, certain) and `segment_sizes` by segment.
     """
     segments = list(sizes.index)
-    heads = [Head(text("Trait")), Head(text("All"), "num"), *(Head(text.show(segment_value(key)), "seg") for key in segments)]
+    heads = [Head(text("Trait")), Head(text("All"), "num"), *(Head(text.show(head_value(key)), "seg") for key in segments)]
     people = [Index(text.show(count(sizes.loc[key, "customers"])), None) for key in segments]
     orders = [Index(text.show(count(sizes.loc[key, "orders"])), None) for key in segments]
     shown = [Row([text("Customers (n)"), "", *people], muted=True), Row([text("Orders (n)"), "", *orders], muted=True)]

@@ -20,7 +20,7 @@ NAMES: dict[str, dict[str, str]] = {
         "clv_silver": "Silver",
         "clv_bronze": "Bronze",
         "clv_medium": "Medium",
-        "clv_low": "Low",
+        "clv_low": "Low value",
         "clv_unknown": "Not predicted",
     },
     "lacking": {

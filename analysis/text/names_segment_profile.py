@@ -123,6 +123,11 @@ def segment_value(key: str) -> Value:
     return name("segment_short" if key in _SHORT else "segment", key)
 
 
+def head_value(key: str) -> Value:
+    """A segment's name over a narrow column: the eight boxes without the word that all of them share."""
+    return name("segment_cell", key) if key in names_rfm.NAMES["segment_cell"] else segment_value(key)
+
+
 def people_value(key: str) -> Value:
     """A segment's name as people: “At Risk customers”."""
     return name("segment_people" if key in PEOPLE else "segment", key)

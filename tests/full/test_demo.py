@@ -14,6 +14,7 @@ import pytest
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
 from tests.full.browser import opened
+from tests.full import truths_clusters, truths_lifetime, truths_preference, truths_survey
 from tests.full.conftest import ROOT, Workspace, make_workspace
 
 pytestmark = pytest.mark.slow
@@ -155,6 +156,34 @@ def test_the_retailers_report_skips_what_it_does_not_hold(demo):
     html = demo.page("demo_retail", "2025-Q4", "01_data_profile.html")
 
     assert "No bookings, visits or prepaid balances are held." in html
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_who_has_left_is_recovered_by_the_probability_of_being_alive(demo, client):
+    """Calibration and ranking against the planted end of each customer; see the limits there."""
+    assert 10 == len(truths_lifetime.check(demo.data / client))
+
+
+def test_planted_favourites_are_recovered_where_a_preference_is_stated(demo):
+    found = truths_preference.check(demo.data / "demo_retail").set_index(["what", "confidence"])
+
+    assert found.loc[("category", 0.9), "share"] > 0.9
+    assert found.loc[("price", 0.9), "share"] > 0.9
+    assert found.loc[("category", 0.9), "stated"] > 100
+
+
+def test_planted_needs_are_recovered_as_far_as_answers_tell(demo):
+    """The ceiling is what the types' own mean answers would reach: people of one type do not all answer alike."""
+    found = truths_survey.check(demo.data / "demo_retail")
+
+    assert found["needs"] > 0.9 * found["needs_ceiling"]
+
+
+def test_natural_groups_are_held_against_the_planted_types(demo):
+    """The types are tastes above all, which rhythm and money show little of: a weak link, and more than lot."""
+    found = truths_clusters.check(demo.data / "demo_retail")
+
+    assert 0.03 < found["rand"] < 0.3
 
 
 def test_again_says_that_nothing_has_changed(demo):

@@ -15,12 +15,12 @@ from analysis.segmentations.cluster_tables import choice_of, model_of
 NUMBERS = {"demo_retail": "customer_no", "demo_clinic": "card_no"}
 
 
-def check(folder: Path, period: str = "2025-Q4") -> dict[str, float]:
+def check(folder: Path, period: str = "2025-Q4", *, asked: tuple[int, ...] = ()) -> dict[str, float]:
     """Figures of one demo client (a folder with truth/, pseudonyms.parquet and the period's features):
 
     rand        adjusted Rand index of the groups with the planted types, over buyers
     k           groups chosen; silhouette and stability of that number
-    rand_<k>    the same index where k groups are asked for, k from 3 to 8
+    rand_<k>    the same index where k groups are asked for, for each k of `asked`
     """
     features = pd.read_parquet(folder / period / "features.parquet")
     known = pd.read_parquet(folder / "pseudonyms.parquet").merge(
@@ -33,13 +33,13 @@ def check(folder: Path, period: str = "2025-Q4") -> dict[str, float]:
     def rand(definition: pd.DataFrame) -> float:
         return float(adjusted_rand_score(truth, clusters.assign(buyers, definition)["segment"]))
 
-    chosen = clusters.fit(buyers)
+    chosen = pd.read_parquet(folder / period / "definition_clusters.parquet")
     row = choice_of(chosen).query("chosen == 1")
     found = {"rand": rand(chosen), "k": float(model_of(chosen)["k"]), "fidelity": float(model_of(chosen)["fidelity"])}
     found |= {name: float(row[name].iloc[0]) for name in ("silhouette", "stability") if len(row)}
-    return found | {f"rand_{k}": rand(clusters.fit(buyers, k=k)) for k in range(3, 9)}
+    return found | {f"rand_{k}": rand(clusters.fit(buyers, k=k)) for k in asked}
 
 
 if __name__ == "__main__":
     for client in NUMBERS:
-        print(client, {name: round(value, 3) for name, value in check(Path(sys.argv[1]) / client, *sys.argv[2:3]).items()})  # noqa: T201
+        print(client, {name: round(value, 3) for name, value in check(Path(sys.argv[1]) / client, *sys.argv[2:3], asked=tuple(range(3, 9))).items()})  # noqa: T201

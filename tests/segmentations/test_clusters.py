@@ -238,3 +238,23 @@ def test_mall_customers_fall_into_the_five_published_groups(shared_data):
     looked_at = choice_of(definition).set_index("k")
     assert 5 == looked_at["silhouette"].idxmax()
     assert pytest.approx(0.554, abs=0.001) == looked_at.loc[5, "silhouette"]
+
+
+def test_figures_that_a_client_gives_stand_for_orders():
+    """Without order lines: what is given per customer, and the quantities of the customer file; no codes, no running number."""
+    number = np.arange(100)
+    record = pd.DataFrame(
+        {
+            "customer_id": number.astype(str), "state": "buyer", "revenue": number * 7 % 31 + 1.0, "tenure_days": number * 11 % 50.0,
+            "attribute.income": number * 13 % 40.0, "attribute.code": number % 3, "attribute.running": number,
+        }
+    )  # fmt: skip
+
+    assert ("revenue", "tenure_days", "attribute.income") == cluster_features.wanted(record, None)
+    assert ("average_order", "tenure_days") == cluster_features.wanted(record.assign(average_order=1.0), None)
+
+
+def test_an_attribute_may_be_named_as_client_yaml_declares_it():
+    record = pd.DataFrame({"customer_id": ["a"], "state": "known", "attribute.income": [1.0], "revenue": [2.0]})
+
+    assert ("attribute.income", "revenue") == cluster_features.wanted(record, ["income", "revenue"])

@@ -30,7 +30,7 @@ def test_sizes_of_the_six(six_customers, six_segments):
     assert np.isnan(sizes.set_index("segment").loc["prospect", "average_order"])
 
 
-@pytest.mark.parametrize("lens", ["rfm", "lifecycle", "value", "clv", "demographic.age", "membership", "engagement.state"])
+@pytest.mark.parametrize("lens", ["rfm", "lifecycle", "value", "clv", "demographic.sex", "membership", "engagement.state"])
 def test_sizes_add_up(lens, crowd, crowd_gaps):
     definition = definition_for(lens, crowd, gaps=crowd_gaps)
     segments = segments_of(crowd, {lens: definition})

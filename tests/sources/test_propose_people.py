@@ -140,8 +140,8 @@ def test_a_length_of_time_in_months(tmp_path):
 
 def test_who_left_and_for_how_long_make_contracts(tmp_path):
     """The words for yes are those of the file; without a length of time, or with a third word, nothing is said."""
-    rows = [[f"{i:04d}-AB", i % 72, ["Monthly", "Yearly"][i % 2], ["是", "否"][i % 2]] for i in range(80)]
-    proposal, config = proposed(tmp_path, ["customerID", "tenure", "Contract", "是否流失"], rows, read=False)
+    rows = [[f"{i:04d}-AB", i % 72, 20.5 * (i % 72), ["Monthly", "Yearly"][i % 2], ["是", "否"][i % 2]] for i in range(80)]
+    proposal, config = proposed(tmp_path, ["customerID", "tenure", "TotalCharges", "Contract", "是否流失"], rows, read=False)
     contract = config.settings["lifetime"]["contract"]
     line = next(line for line in proposal.path.read_text(encoding="utf-8").splitlines() if line.startswith("settings:"))
 
@@ -152,9 +152,9 @@ def test_who_left_and_for_how_long_make_contracts(tmp_path):
 
 @pytest.mark.parametrize(("length", "words"), [("Shoe size", ["Yes", "No"]), ("tenure", ["Yes", "No", "Maybe"])])
 def test_half_of_it_makes_no_contracts(tmp_path, length, words):
-    rows = [[f"{i:04d}-AB", i % 72, 20.5 + i, words[i % len(words)]] for i in range(80)]
+    rows = [[f"{i:04d}-AB", i % 72, 20.5 * (i % 72), words[i % len(words)]] for i in range(80)]
 
-    assert "lifetime" not in proposed(tmp_path, ["customerID", length, "MonthlyCharges", "Churn"], rows, read=False)[1].settings
+    assert "lifetime" not in proposed(tmp_path, ["customerID", length, "TotalCharges", "Churn"], rows, read=False)[1].settings
 
 
 def test_rows_without_any_id_are_customers_where_they_can_be(tmp_path):
