@@ -131,9 +131,7 @@ def _customer_bars(axes: Axes, sizes: pd.DataFrame, names: list[str], colours: l
     zero_line(axes)
 
 
-def share_bars(
-    axes: Axes, sizes: pd.DataFrame, names: list[str], *, text: Text, colours: Mapping[str, str] | None = None
-) -> None:
+def share_bars(axes: Axes, sizes: pd.DataFrame, names: list[str], *, text: Text, colours: Mapping[str, str] | None = None) -> None:
     """A grey bar for customers and a coloured one for revenue per row; a dash where they are not shown.
 
     Where no revenue is held there is one bar, for customers.

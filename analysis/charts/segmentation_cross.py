@@ -15,9 +15,7 @@ EDGES = (0.0, 0.05, 0.15, 0.30, 0.50, 0.75, 1.01)
 ROW, HEAD = 0.30, {"full": 0.42, "narrow": 0.62}  # inches
 
 
-def plot_lens_cross(
-    cross: pd.DataFrame, *, text: Text, width: Width, rows: Sequence[str], columns: Sequence[str]
-) -> Figure:
+def plot_lens_cross(cross: pd.DataFrame, *, text: Text, width: Width, rows: Sequence[str], columns: Sequence[str]) -> Figure:
     """Share of each row's customers by column; small cells are dashes, the number of customers stands beside a row's name.
 
     `cross` is the table `lens_cross` with `shown`; rows and columns in display order.
@@ -69,7 +67,7 @@ def two_lines(name: str, width: Width) -> str:
     if " " in name:
         places = [i for i, sign in enumerate(name) if sign == " "]
         at = min(places, key=lambda i: abs(i - len(name) / 2))
-        return f"{name[:at]}\n{name[at + 1:]}"
+        return f"{name[:at]}\n{name[at + 1 :]}"
     return f"{name[: (len(name) + 1) // 2]}\n{name[(len(name) + 1) // 2 :]}" if name[-1] > "\u2e80" else name
 
 

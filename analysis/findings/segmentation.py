@@ -23,9 +23,7 @@ from analysis.text import Message, Words
 __all__ = ["NOT_CHOSEN", "NO_START", "Followed", "story"]
 
 # What the tables of definitions do not say by themselves, by lens or method.
-EXPLAINED = (
-    segmentation_rules.RULES | segmentation_engagement.RULES | segmentation_loyalty.RULES | segmentation_people.RULES
-)
+EXPLAINED = segmentation_rules.RULES | segmentation_engagement.RULES | segmentation_loyalty.RULES | segmentation_people.RULES
 
 
 def story(

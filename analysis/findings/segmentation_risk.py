@@ -8,7 +8,11 @@ from analysis.segmentations.lenses import STATES
 from analysis.segmentations.risk import AT_RISK
 from analysis.text import Finding, Message, Skip, Words, count, day, days, money, name, share
 
-NOBODY = Skip(Message("Nobody with revenue is at high or very high risk of not ordering again: by the limits of this lens all are still within their days."))
+NOBODY = Skip(
+    Message(
+        "Nobody with revenue is at high or very high risk of not ordering again: by the limits of this lens all are still within their days."
+    )
+)
 ROOM = ("growth_both", "growth_orders", "growth_categories")
 
 

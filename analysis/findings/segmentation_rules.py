@@ -65,6 +65,9 @@ def defined(
     )
 
 
+COUNTED_TWICE = Message("Counted twice: in the table of customers, and over the segments of each lens")
+
+
 def adds_up(sums: pd.DataFrame) -> Words:
     """The reconciliation."""
     apart = (sums["report"] - sums["files"]).abs()
@@ -73,7 +76,14 @@ def adds_up(sums: pd.DataFrame) -> Words:
     if money != money and not people:  # no money is held: there are customers alone to count
         answer = Message("Yes. Every known customer is in exactly one segment of each lens.")
     elif people:
-        answer = Message("No: {customers} customers are unexplained. Do not use this chapter before they are found.", customers=count(people))
+        found = Message("No: {customers} customers are unexplained.", customers=count(people))
+        worth = Message(
+            "No: {difference} and {customers} customers are unexplained.", difference=money_exact(money), customers=count(people)
+        )
+        return Words(
+            answer=(found if money != money else worth, Message("Do not use this chapter before that is found.")),
+            subtitle=COUNTED_TWICE,
+        )
     elif money < 0.005:
         answer = Message(
             "Yes. Every known customer is in exactly one segment of each lens, and the revenue is the same to the penny."
@@ -82,4 +92,4 @@ def adds_up(sums: pd.DataFrame) -> Words:
         answer = Message(
             "No: {difference} is unexplained. Do not use this chapter before it is found.", difference=money_exact(money)
         )
-    return Words(answer=(answer,), subtitle=Message("Counted twice: in the table of customers, and over the segments of each lens"))
+    return Words(answer=(answer,), subtitle=COUNTED_TWICE)

@@ -9,7 +9,9 @@ def differences(table: pd.DataFrame) -> Words:
     """How many lenses of people and places differ in what customers bring."""
     clear = int((table["verdict"] == "clear").sum())
     return Words(
-        title=Message("{clear} of {all} lenses of people and places differ beyond chance", clear=count(clear), all=count(len(table))),
+        title=Message(
+            "{clear} of {all} lenses of people and places differ beyond chance", clear=count(clear), all=count(len(table))
+        ),
         subtitle=Message("Share of the differences in revenue that lies between the groups of each lens"),
     )
 
@@ -27,5 +29,7 @@ def holdout(table: pd.DataFrame) -> Words:
     return Words(
         title=Message("The model beside simple rules"),
         subtitle=Message("Predicted for days held out, and what then happened"),
-        note=(Message("n = {n} customers known before these days.", n=count(table["customers"].max())),) if "customers" in table else (),
+        note=(Message("n = {n} customers known before these days.", n=count(table["customers"].max())),)
+        if "customers" in table
+        else (),
     )

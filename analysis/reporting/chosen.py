@@ -10,7 +10,7 @@ from analysis.config import load_segments
 from analysis.config.segments import FILE
 from analysis.errors import unknown_choice
 from analysis.evaluation import REPLAYED
-from analysis.reporting import lens_story, overview
+from analysis.reporting import lens_story
 from analysis.reporting.page import Page
 from analysis.segmentations import defined_by, display_order
 from analysis.segmentations.own_names import own_order, renamed
@@ -73,7 +73,7 @@ def open_lens(page: Page, lens: str) -> ChosenLens:
     Raises ConfigError where the run has no such lens.
     """
     chosen = ChosenLens.of(page.run, lens)
-    page.name_segments(lens_story.names(chosen, page.text, overview.item_labels(page.run)))
+    page.name_segments(lens_story.names(chosen, page.text))
     return chosen
 
 

@@ -48,13 +48,19 @@ def contract_of(settings: Mapping[str, Mapping[str, Any]]) -> Contract | None:
         )  # fmt: skip
     for key in said:
         if key not in known:
-            raise ConfigError("{place}.{key}: there is no such setting. It has: {known}.", place=PLACE, key=key, known=listed(known))
+            raise ConfigError(
+                "{place}.{key}: there is no such setting. It has: {known}.", place=PLACE, key=key, known=listed(known)
+            )
     unit = said.get("unit", UNITS[0])
     if unit not in UNITS:
         raise ConfigError("{place}.unit is '{given}'. Choose one of: {known}.", place=PLACE, given=unit, known=listed(UNITS))
     words = said.get("gone", GONE)
     return Contract(
-        str(said["tenure"]), str(said["left"]), _words(words if isinstance(words, list | tuple) else [words]), str(said.get("group") or ""), unit
+        str(said["tenure"]),
+        str(said["left"]),
+        _words(words if isinstance(words, list | tuple) else [words]),
+        str(said.get("group") or ""),
+        unit,
     )
 
 

@@ -18,8 +18,8 @@ from analysis.features import Dates, occasions
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.records import Records, records
 from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of, segments_of
-from analysis.segmentations.own_names import check_segments, own_order, renamed
 from analysis.segmentations.overrides import overridden, with_pseudonyms
+from analysis.segmentations.own_names import check_segments, own_order, renamed
 from analysis.segmentations.refit import Refit, refitted
 from analysis.segmentations.rfm import DEFAULT_SCHEME
 from analysis.segmentations.saved import assigned, beside, check_parts, defining_columns, one_table
@@ -29,7 +29,20 @@ from analysis.store import Run
 
 # Settings of a method that are not its `fit`'s: they say how the tables that it reads are made.
 BESIDE = {"replenishment": (due.category_intervals,), "occasion": (occasions.occasion_rule,), "lifetime": (lifetime.summary,)}
-GIVEN_BESIDE = ("gaps", "orders", "now", "gap_variation", "at_cut", "held_out_days", "at_start", "frozen", "margin", "draws", "seed", "as_of")
+GIVEN_BESIDE = (
+    "gaps",
+    "orders",
+    "now",
+    "gap_variation",
+    "at_cut",
+    "held_out_days",
+    "at_start",
+    "frozen",
+    "margin",
+    "draws",
+    "seed",
+    "as_of",
+)
 MATCH = "match "
 NUMBERED = ("clusters",)  # lenses whose groups have numbers alone, which a refit would shuffle
 OF_TODAY = ("membership", "risk_level")  # methods by what the client's file says today: what it said before is not held
@@ -77,7 +90,10 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
     periods = frozen_periods(definitions or config.definitions, [*methods, "lifetime", "replenishment_intervals"])
     saved = _saved(run, {name: periods[name] for name in ("lifetime", "replenishment_intervals") if name in periods})
     held = records(run, dates, methods=methods, settings=settings, frozen=saved)
-    settings = {**settings, **{method: {"kinds": dict(held.kinds)} | settings.get(method, {}) for method in KINDS if method in METHODS}}
+    settings = {
+        **settings,
+        **{method: {"kinds": dict(held.kinds)} | settings.get(method, {}) for method in KINDS if method in METHODS},
+    }
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
     rules, lacking, frozen, found = _rules(run, held.now, gaps, methods, _for_fit(settings), definitions)
     refits = _matched(run, held.now, {lens: rule for lens, rule in rules.items() if lens not in frozen}, match)
@@ -86,11 +102,18 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
         run.write_table(f"definition_{lens}", rule)
     _check_own(own, rules)
     merges = own.merges()
-    orders = {lens: own_order(display_order(lens, rule), merged=merges.get(lens), order=own.order(lens)) for lens, rule in rules.items()}
+    orders = {
+        lens: own_order(display_order(lens, rule), merged=merges.get(lens), order=own.order(lens)) for lens, rule in rules.items()
+    }
     segments, merged = renamed(one_table(found[lens] for lens in rules), merges)
     segments, applied, problems = _overridden(run, dates, segments, orders)
     before, earlier = (None if table is None else renamed(_at(table, rules), merges)[0] for table in (held.start, held.earlier))
-    for name, table in {"segments": segments, "segments-start": before, "segments-earlier": earlier, "overrides_applied": applied}.items():
+    for name, table in {
+        "segments": segments,
+        "segments-start": before,
+        "segments-earlier": earlier,
+        "overrides_applied": applied,
+    }.items():
         if table is not None:
             run.write_table(name, table)
     return Divided(held, rules, orders, segments, before, earlier, lacking, own, merged, applied, problems, frozen, refits)
@@ -125,7 +148,10 @@ def _rules(
         lacking |= reasons
         reused = frozen_periods(definitions or run.config.definitions, able)
         kept = _saved(run, {f"definition_{lens}": period for lens, period in reused.items()})
-        new = {lens: definition_for(lens, record, gaps=gaps, frozen=kept.get(f"definition_{lens}"), **own) for lens, own in able.items()}
+        new = {
+            lens: definition_for(lens, record, gaps=gaps, frozen=kept.get(f"definition_{lens}"), **own)
+            for lens, own in able.items()
+        }
         frozen |= {lens: period for lens, period in reused.items() if f"definition_{lens}" in kept}
         rules |= new
         check_parts(rules)
@@ -228,4 +254,6 @@ def _overridden(
     if ids is None:
         every = segments["customer_id"].drop_duplicates()
         ids = pd.DataFrame({"client_id": every, "customer_id": every})
-    return overridden(segments, with_pseudonyms(given, ids), as_of=dates.as_of, known={lens: tuple(keys) for lens, keys in orders.items()})
+    return overridden(
+        segments, with_pseudonyms(given, ids), as_of=dates.as_of, known={lens: tuple(keys) for lens, keys in orders.items()}
+    )

@@ -93,7 +93,9 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     if then is not None and bought is not None:
         after = {"start": dates.start - pd.Timedelta(days=1), "days": (dates.as_of - dates.start).days + 1}
         held = {lens: order for lens, order in orders.items() if (then["method"] == lens).any()}
-        returns = write("segment_returns", lenses.by_method(held, overview.returns_of, then, overview.orders_after(bought, **after)))
+        returns = write(
+            "segment_returns", lenses.by_method(held, overview.returns_of, then, overview.orders_after(bought, **after))
+        )
     today, at_start = lenses.with_groups(divided.segments), lenses.with_groups(then)
     compared = overview.lens_comparison(today, at_start=at_start, features=record if "period_revenue" in record else None)
     write("lens_comparison", compared[compared["method"].isin(list(divided.rules))])
@@ -106,7 +108,11 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     if cross is not None:
         tables["lens_cross"] = write("lens_cross", cross)
         tables["cross"] = cross.assign(shown=cross["customers"] >= minimum)
-    tables["cross_orders"] = {} if cross is None else {"rows": divided.orders[cross["method"].iloc[0]], "columns": divided.orders[cross["other"].iloc[0]]}
+    tables["cross_orders"] = (
+        {}
+        if cross is None
+        else {"rows": divided.orders[cross["method"].iloc[0]], "columns": divided.orders[cross["other"].iloc[0]]}
+    )
     return Facts(
         sizes=sizes,
         returns=returns,
@@ -122,7 +128,13 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
 
 
 def _sections(
-    run: Run, dates: Dates, divided: Divided, bought: pd.DataFrame | None, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]
+    run: Run,
+    dates: Dates,
+    divided: Divided,
+    bought: pd.DataFrame | None,
+    *,
+    minimum: int,
+    write: Callable[[str, pd.DataFrame], pd.DataFrame],
 ) -> dict[str, Any]:
     """The tables of the sections that stand on tables of their own."""
     at = _At(run, dates, divided, bought, minimum)
@@ -144,7 +156,9 @@ WRITTEN = {
 def _orders(at: _At) -> dict[str, Any]:
     """What stands on recency, frequency and money, on the rhythm of orders, and on revenue alone."""
     record, rules = at.divided.records.now, at.divided.rules
-    found: dict[str, Any] = {name: at.run.read_table(name) if at.run.has_table(name) else None for name in ("gap_curve", "concentration")}
+    found: dict[str, Any] = {
+        name: at.run.read_table(name) if at.run.has_table(name) else None for name in ("gap_curve", "concentration")
+    }
     if "rfm" in rules:
         scores, grid = rfm.rfm_scores(record, rules["rfm"]), rfm.recency_frequency_grid(record, rules["rfm"])
         found |= {"rfm_scores": scores, "recency_frequency_grid": grid}
@@ -230,11 +244,15 @@ def _people(at: _At) -> dict[str, Any]:
     record, chosen = at.divided.records.now, [lens for method in PEOPLE for lens in at.divided.variants(method)]
     found: dict[str, Any] = {}
     if chosen and "revenue" not in record:
-        sizes = lenses.by_method({lens: at.divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, at.divided.segments)
+        sizes = lenses.by_method(
+            {lens: at.divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, at.divided.segments
+        )
         shown = lenses.presentable(sizes, minimum=at.minimum)
         found["groups_shown"], found["groups_chart"] = shown, shown[shown["method"].isin(chosen[:LENSES_DRAWN])]
     elif chosen:
-        parts = [group_means.group_means(record, at.divided.segments, method=lens, order=at.divided.orders[lens]) for lens in chosen]
+        parts = [
+            group_means.group_means(record, at.divided.segments, method=lens, order=at.divided.orders[lens]) for lens in chosen
+        ]
         found["group_means"] = pd.concat(parts, ignore_index=True)
         found["group_differences"] = group_means.group_differences(record, at.divided.segments, methods=chosen)
         found["groups_shown"] = lenses.presentable(found["group_means"], minimum=at.minimum)
@@ -243,7 +261,9 @@ def _people(at: _At) -> dict[str, Any]:
         found["groups_chart"] = found["groups_shown"][found["groups_shown"]["method"].isin(drawn)]
     behaviour = next((one for one in ("loyalty", "value") if one in at.divided.rules), None)
     if behaviour is not None and "revenue" in record and membership.ranked(at.divided.rules.get("membership")):
-        table = mismatch.membership_mismatch(record, at.divided.segments, at.divided.rules["membership"], behaviour=behaviour, minimum=at.minimum)
+        table = mismatch.membership_mismatch(
+            record, at.divided.segments, at.divided.rules["membership"], behaviour=behaviour, minimum=at.minimum
+        )
         found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=at.minimum)}
     return found
 
@@ -255,7 +275,9 @@ def _online(at: _At) -> dict[str, Any]:
     if "engagement.state" in at.divided.rules and at.bought is not None and at.divided.records.start is not None:
         rule = at.divided.rules["engagement.state"]
         if "events.browsing_days_30" in at.divided.records.start:
-            found["browsing_returns"] = browsing.browsing_returns(at.divided.records.start, rule, at.bought, start=pd.Timestamp(start), days=days)
+            found["browsing_returns"] = browsing.browsing_returns(
+                at.divided.records.start, rule, at.bought, start=pd.Timestamp(start), days=days
+            )
     if "aipl" in at.divided.rules and then is not None and (then["method"] == "aipl").any():
         found["aipl_moves"] = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(at.divided, "aipl"))
     return found

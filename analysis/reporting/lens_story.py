@@ -28,7 +28,6 @@ from analysis.findings.segmentation_agreement import agreement_words, cross_word
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.reporting.divided import Divided
 from analysis.reporting.lens_facts import Facts
-from analysis.segmentations import membership
 from analysis.segmentations.record import KNOWN
 from analysis.text import Message, Skip, Text, Words, name
 
@@ -87,9 +86,9 @@ def told(divided: Divided, facts: Facts, *, basis: Basis, followed: Followed, la
             followed=followed,
         )
     )
-    for part in (_worth, _habits, _people, _online, _asked, _natural, _own, _compared):
+    for part in (_worth, _habits, _people, _online, _asked, _natural, _own):
         words |= part(divided, facts, {"basis": basis, "followed": followed, "labels": labels, "minimum": minimum})
-    return words
+    return words | _compared(divided, facts)
 
 
 def _later(divided: Divided) -> float:
@@ -116,7 +115,9 @@ def _worth(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         )
     after = {"basis": basis, "followed": common["followed"]}
     words["risk"] = (
-        why(divided, "risk") if facts.get("risk") is None else (
+        why(divided, "risk")
+        if facts.get("risk") is None
+        else (
             segmentation_risk.risk(facts.get("risk"), facts.get("risk_scores"), facts.returns, **after) or segmentation_risk.NOBODY
         )
     )
@@ -200,7 +201,9 @@ def _asked(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         words[f"{key}_dimensions"] = segmentation_survey_link.components(rule, basis=basis)
         link = facts.get(f"link.{lens}")
         if len(link):
-            words[f"{key}_link"] = segmentation_survey_link.behaviour(rule, link, facts.get("survey_who"), labels=labels, basis=basis)
+            words[f"{key}_link"] = segmentation_survey_link.behaviour(
+                rule, link, facts.get("survey_who"), labels=labels, basis=basis
+            )
         own = facts.get(f"fidelity_{key}")
         if len(own) and own["fidelity"].notna().all():
             words[f"{key}_typing"] = segmentation_survey_link.typing(own, facts.get(f"placed.{lens}"), basis=basis)
@@ -215,7 +218,11 @@ def _natural(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         return {"clusters": why(divided, "clusters")}
     words: Told = dict(
         segmentation_clusters.story(
-            divided.rules["clusters"], facts.returns, basis=common["basis"], followed=common["followed"], money="revenue" in divided.records.now
+            divided.rules["clusters"],
+            facts.returns,
+            basis=common["basis"],
+            followed=common["followed"],
+            money="revenue" in divided.records.now,
         )
     )
     if divided.refits:
@@ -239,7 +246,7 @@ def _own(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
     return words
 
 
-def _compared(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
+def _compared(divided: Divided, facts: Facts) -> Told:
     """Which lenses say the same, and the two best across each other."""
     words: Told = {"agreement": agreement_words(facts.agreement)}
     if not divided.records.dated:  # what customers did next is not held

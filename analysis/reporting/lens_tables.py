@@ -152,4 +152,3 @@ def _cells(method: str, described: pd.DataFrame, text: Text) -> Cells:
     if method == "occasion":
         return segmentation_preference.occasion_cells(described, text=text)
     return segmentation.plain_cells(described, text=text)
-

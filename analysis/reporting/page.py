@@ -28,7 +28,6 @@ from analysis.errors import ConfigError, listed
 from analysis.store import Run, find_root
 from analysis.text import Skip, Text, Words
 
-
 MOST_FINDINGS = 8  # of a chapter in short; the others stand in their sections
 
 

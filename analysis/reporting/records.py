@@ -53,7 +53,9 @@ class Records:
         return "period_revenue" in self.now.columns
 
 
-def records(run: Run, dates: features.Dates, *, methods: Iterable[str], settings: Mapping[str, Mapping], frozen: Mapping[str, pd.DataFrame]) -> Records:
+def records(
+    run: Run, dates: features.Dates, *, methods: Iterable[str], settings: Mapping[str, Mapping], frozen: Mapping[str, pd.DataFrame]
+) -> Records:
     """The records of a run on its days, with the parts that the methods read; each part also written as a table.
 
     `settings` by method as client.yaml and the notebook give them; `frozen` holds saved definitions by lens, of which
@@ -65,7 +67,11 @@ def records(run: Run, dates: features.Dates, *, methods: Iterable[str], settings
     if not run.has_table("features"):
         return Records(record.customer_record(listed_customers(run), _without_orders(run, dates, reads, people)), kinds=kinds)
     maker = _Maker(run, dates, settings, frozen)
-    days = {"": dates.as_of, "-start": run.period.start - timedelta(days=1), "-earlier": previous(run.period).start - timedelta(days=1)}
+    days = {
+        "": dates.as_of,
+        "-start": run.period.start - timedelta(days=1),
+        "-earlier": previous(run.period).start - timedelta(days=1),
+    }
     days = {suffix: day for suffix, day in days.items() if run.has_table(f"features{suffix}")}
     lifetimes = maker.lifetimes(days) if "lifetime" in reads else None
     made = {}
@@ -85,7 +91,9 @@ def records(run: Run, dates: features.Dates, *, methods: Iterable[str], settings
     )
 
 
-def _without_orders(run: Run, dates: features.Dates, reads: list[str], people: pd.DataFrame | None) -> dict[str, pd.DataFrame | None]:
+def _without_orders(
+    run: Run, dates: features.Dates, reads: list[str], people: pd.DataFrame | None
+) -> dict[str, pd.DataFrame | None]:
     """The parts of a record that need no order: attributes, answers, events."""
     maker = _Maker(run, dates, {}, {})
     return {"attribute": people, **{part: maker.part(part, dates.as_of, "") for part in reads if part in ("survey", "events")}}

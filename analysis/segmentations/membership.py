@@ -20,7 +20,9 @@ SEGMENTS: tuple[str, ...] = ()
 DIVIDES = "customers"
 
 USUAL = ("level", "membership_level", "member_level", "membership_type", "membership", "loyalty_level", "tier", "会员等级")
-ANSWERS = frozenset(("yes", "no", "true", "false", "是", "否", "有", "无"))  # a column with one of these says whether, not which level
+ANSWERS = frozenset(
+    ("yes", "no", "true", "false", "是", "否", "有", "无")
+)  # a column with one of these says whether, not which level
 MOST = 12  # levels; a column with more different words is a number or a date, not a level
 COLUMNS = ("membership", "column", "order_from", "segment", "rank", "median_revenue", "customers")
 

@@ -47,7 +47,9 @@ def customer_list(lists: Iterable[pd.Series]) -> pd.DataFrame:
     every = pd.concat(found).drop_duplicates() if found else pd.Series(dtype="str")
     if every.empty:
         raise SchemaError("No input names a customer or respondent, so there is nobody to divide. Map customer_id in client.yaml.")
-    return pd.DataFrame({"customer_id": every.sort_values().to_numpy(), "state": KNOWN}).astype({"customer_id": "str", "state": "str"})
+    return pd.DataFrame({"customer_id": every.sort_values().to_numpy(), "state": KNOWN}).astype(
+        {"customer_id": "str", "state": "str"}
+    )
 
 
 def with_segments(record: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

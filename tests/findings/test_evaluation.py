@@ -401,5 +401,7 @@ def test_segments_that_no_order_moves_have_no_drift():
     table = drift.marked(pd.DataFrame({"feature": ["category_entropy"], "psi": [0.3], "verdict": ["shifted"]}), ["attribute.sex"])
     words = drift.holds(table, frozen_from="", label="2025-Q4", basis=BASIS)
 
-    assert "Of the figures that orders move, “Spread over categories” has moved most: index 0.30, limit 0.25" == ENGLISH.say(words.title)
+    assert "Of the figures that orders move, “Spread over categories” has moved most: index 0.30, limit 0.25" == ENGLISH.say(
+        words.title
+    )
     assert ["Keep these definitions for the next period"] == [ENGLISH.say(one.title) for one in words.decisions]

@@ -226,8 +226,9 @@ def test_where_it_could_be_chance_fewer_groups_are_preferred():
     words = segmentation_choice.lens(lenses, gaps(lenses, 0.03), period_revenue=1000.0, followed=FOLLOWED)
 
     assert ("value", "lifecycle") == segmentation_choice.recommended(lenses, gaps(lenses, 0.03))
-    assert "Life cycle tells 20%, but that could be chance, so the lens with fewer or larger groups is preferred." in ENGLISH.say_all(
-        words.answer
+    assert (
+        "Life cycle tells 20%, but that could be chance, so the lens with fewer or larger groups is preferred."
+        in ENGLISH.say_all(words.answer)
     )
 
 

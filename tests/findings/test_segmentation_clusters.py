@@ -90,9 +90,9 @@ def test_how_far_apart_is_said_in_words(silhouette, said):
     words = findings.groups(definition(LOOKED_AT.assign(silhouette=silhouette)), None, basis=BASIS, followed=FOLLOWED)
 
     assert said in ENGLISH.say_all(words.answer)
-    assert ["natural groups of customers come back when customers are drawn anew (agreement {stability} of 1); silhouette {silhouette}."] == [
-        finding.sentence.template for finding in words.findings
-    ]
+    assert [
+        "natural groups of customers come back when customers are drawn anew (agreement {stability} of 1); silhouette {silhouette}."
+    ] == [finding.sentence.template for finding in words.findings]
 
 
 def test_without_revenue_the_drawing_is_of_customers_alone():

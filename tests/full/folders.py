@@ -33,7 +33,12 @@ def words(page: str) -> str:
 def said(workspace: Workspace, *arguments: str) -> tuple[int, str]:
     """Exit code and words of the command, run in this process: many processes would spend their time importing."""
     words = io.StringIO()
-    folders = {"STRATA_DATA": str(workspace.data), "STRATA_REPORTS": str(workspace.reports), "STRATA_LANGUAGE": "en", "COLUMNS": "200"}
+    folders = {
+        "STRATA_DATA": str(workspace.data),
+        "STRATA_REPORTS": str(workspace.reports),
+        "STRATA_LANGUAGE": "en",
+        "COLUMNS": "200",
+    }
     with mock.patch.dict(os.environ, folders), redirect_stdout(words), redirect_stderr(words), pytest.raises(SystemExit) as left:
         main(list(arguments))
     return int(left.value.code or 0), words.getvalue()

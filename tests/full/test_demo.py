@@ -13,8 +13,8 @@ import pytest
 
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
-from tests.full.browser import opened
 from tests.full import truths_clusters, truths_lifetime, truths_preference, truths_survey
+from tests.full.browser import opened
 from tests.full.conftest import ROOT, Workspace, make_workspace
 
 pytestmark = pytest.mark.slow

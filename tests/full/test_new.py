@@ -207,7 +207,9 @@ def test_telco(new):
     churn = it.tables["customers"]["churn"]
     assert 1_869 == pc.sum(pc.equal(churn, "Yes")).as_py()
     assert 19 == len(it.columns("customers"))
-    assert {"tenure": "tenure_days", "left": "churn", "gone": ["Yes"], "group": "contract"} == it.config.settings["lifetime"]["contract"]
+    assert {"tenure": "tenure_days", "left": "churn", "gone": ["Yes"], "group": "contract"} == it.config.settings["lifetime"][
+        "contract"
+    ]
 
 
 def test_wholesale(new):

@@ -82,5 +82,5 @@ def test_a_setting_that_cannot_be_says_what_can(given, words):
 def test_a_column_that_is_not_held_and_words_that_nobody_has():
     with pytest.raises(ConfigError, match=r"contract.left: there is no column 'exit'. Columns: tenure_days, churn"):
         held_contracts(RECORD, Contract("tenure_days", "exit"))
-    with pytest.raises(ConfigError, match="nobody has left by the words 'departed' of 'attribute.churn'"):
+    with pytest.raises(ConfigError, match=r"nobody has left by the words 'departed' of 'attribute.churn'"):
         held_contracts(RECORD, Contract("tenure_days", "churn", gone=("departed",)))

@@ -112,7 +112,7 @@ def test_who_answers_without_a_number_is_a_respondent(tmp_path):
     columns: {respondent_id: {row_number: true}}
     items: {good: {column: Good, role: attitude, scale: [1, 5]}}
 """
-    run, dates = opened(tmp_path, yaml, {"a.csv": "Good\n" + "".join(f"{1 + i % 5}\n" for i in range(20))})
+    run, _ = opened(tmp_path, yaml, {"a.csv": "Good\n" + "".join(f"{1 + i % 5}\n" for i in range(20))})
     base = listed_customers(run)
     table = survey_table(compose.canonical(run, "responses"), {"good": ("attitude", (1, 5), False)}, as_of=None)
 

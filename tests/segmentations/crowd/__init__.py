@@ -13,7 +13,10 @@ import pandas as pd
 
 
 def _modules() -> list[ModuleType]:
-    return [importlib.import_module(f"{__name__}.{found.name}") for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name)]
+    return [
+        importlib.import_module(f"{__name__}.{found.name}")
+        for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name)
+    ]
 
 
 def record(crowd: pd.DataFrame) -> pd.DataFrame:
