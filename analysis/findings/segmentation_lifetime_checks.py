@@ -132,7 +132,6 @@ def conditions(gates: pd.DataFrame, basis: Basis) -> Words:
     untested = gates[(gates["verdict"] == "untested") & (gates["gate"] == "holdout")]
     return Words(
         answer=(
-            title,
             *(Message("{gate}: {value}, wanted {limit}. {instead}", **gate_facts(row)) for _, row in bad.iterrows()),
             *((Message("The history is too short, or too few orders followed, to hold days out: nothing here has been tested."),) if len(untested) else ()),
         ),

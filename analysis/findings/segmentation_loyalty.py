@@ -9,7 +9,7 @@ from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.segmentations.lenses import STATES
 from analysis.segmentations.loyalty import HIGH, LOW, ONE_TIME, point_limits
 from analysis.segmentations.mismatch import UPPER, mismatch_totals
-from analysis.text import Decision, Finding, Message, Skip, Words, count, day, days, money, name, raw, share
+from analysis.text import Decision, Finding, Message, Skip, Value, Words, count, day, days, money, name, raw, share
 
 RULES = {
     "loyalty": (
@@ -97,7 +97,7 @@ def membership(mismatch: pd.DataFrame, definition: pd.DataFrame, *, basis: Basis
     totals = mismatch_totals(mismatch, minimum=minimum).set_index("mismatch")
     rising, fading = totals.loc["rising"], totals.loc["fading"]
     upper = mismatch[mismatch["position"] == UPPER]
-    behaviour, enough = str(mismatch["behaviour"].iloc[0]), totals["customers"].min() >= minimum
+    behaviour = str(mismatch["behaviour"].iloc[0])
     answer = [
         _fading(fading, upper, behaviour, minimum),
         _rising(rising, behaviour, minimum),
@@ -107,9 +107,9 @@ def membership(mismatch: pd.DataFrame, definition: pd.DataFrame, *, basis: Basis
         answer.append(
             Message("The order of the levels was read from the data: confirm it, or give it under settings.membership.order.")
         )
-    title = Message("Level and behaviour of members, side by side")
-    if enough:
-        title = Message("{down} customers of the top levels do not buy like it today, {up} below them do", down=count(fading["customers"]), up=count(rising["customers"]))  # fmt: skip
+    title = _title(
+        count(fading["customers"]), count(rising["customers"]), *(totals.loc[["fading", "rising"], "customers"] >= minimum)
+    )
     return Words(
         answer=tuple(answer),
         title=title,
@@ -125,6 +125,17 @@ def membership(mismatch: pd.DataFrame, definition: pd.DataFrame, *, basis: Basis
         findings=_membership_findings(fading, upper, minimum),
         decisions=_decisions(rising, minimum),
     )  # fmt: skip
+
+
+def _title(down: Value, up: Value, fades: bool, rises: bool) -> Message:
+    """The finding, as far as groups are large enough to be told."""
+    if fades and rises:
+        return Message("{down} customers of the top levels do not buy like it today, {up} below them do", down=down, up=up)
+    if fades:
+        return Message("{down} customers of the top levels do not buy like it today", down=down)
+    if rises:
+        return Message("{up} customers below the top levels buy like the best", up=up)
+    return Message("Levels and behaviour of members agree: hardly anybody stands out on either side")
 
 
 def _least(definition: pd.DataFrame) -> int:

@@ -41,9 +41,12 @@ def test_sections_without_data_say_so(workspace):
     assert "days without a time of day" in page
 
 
-def test_the_shop_is_cut_by_fixed_limits(workspace):
-    """92 % bought once, so frequency cannot be cut into fifths: the page says so, and by which limits it goes instead."""
-    assert "订单数无法五等分，改用固定界限：1、2、3、4单，5单及以上" in words(workspace.page("cn_ecom_rfm", "2019-Q2"))
+def test_a_chinese_shop_is_divided_into_eight_boxes_from_two_orders_on(workspace):
+    """92 % bought once: a median would put everybody on the high side of frequency, so two orders are asked for."""
+    page = words(workspace.page("cn_ecom_rfm", "2019-Q2"))
+
+    assert "观察窗内满2单（设定值）" in page
+    assert "重要价值客户" in page
 
 
 def test_a_chinese_folder_gives_a_chinese_page(workspace):
