@@ -135,7 +135,7 @@ def _title(down: Value, up: Value, fades: bool, rises: bool) -> Message:
         return Message("{down} customers of the top levels do not buy like it today", down=down)
     if rises:
         return Message("{up} customers below the top levels buy like the best", up=up)
-    return Message("Levels and behaviour of members agree: hardly anybody stands out on either side")
+    return Message("Level and behaviour of members: some exceptions are too few to be shown")
 
 
 def _least(definition: pd.DataFrame) -> int:

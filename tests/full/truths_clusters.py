@@ -42,10 +42,5 @@ def check(folder: Path, period: str = "2025-Q4", *, asked: tuple[int, ...] = ())
 
 if __name__ == "__main__":
     for client in NUMBERS:
-        print(
-            client,
-            {
-                name: round(value, 3)
-                for name, value in check(Path(sys.argv[1]) / client, *sys.argv[2:3], asked=tuple(range(3, 9))).items()
-            },
-        )  # noqa: T201
+        found = check(Path(sys.argv[1]) / client, *sys.argv[2:3], asked=tuple(range(3, 9)))
+        print(client, {name: round(value, 3) for name, value in found.items()})  # noqa: T201
