@@ -1,7 +1,12 @@
 """What must hold of the labels of every chart."""
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+
+from analysis.charts.style import INCHES
+from analysis.charts.svg import figure_svg, strange_colours
+from analysis.text import Text
 
 
 def _overlapping(figure: Figure) -> list[tuple[str, str]]:
@@ -24,3 +29,21 @@ def _overlapping(figure: Figure) -> list[tuple[str, str]]:
 def overlapping_labels():
     """The check as a function of a figure."""
     return _overlapping
+
+
+def _draws_well(plot, table: pd.DataFrame, settings: dict, *, name: str, width: str, language: str) -> None:
+    """A chart draws without a warning: no labels overlap, its width and colours are the kit's, its table stays as it was."""
+    before = table.copy()
+    figure = plot(table, text=Text(language), width=width, **settings)
+    svg = figure_svg(figure, figure_id=name, language=language)
+
+    assert [] == _overlapping(figure)
+    assert INCHES[width] == figure.get_figwidth()
+    assert set() == strange_colours(svg)
+    pd.testing.assert_frame_equal(before, table)
+
+
+@pytest.fixture
+def draws_well():
+    """The check of a chart in one width and language, as a function."""
+    return _draws_well
