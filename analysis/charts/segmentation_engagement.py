@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.charts.palette import INK, MUTED, segment_colours
+from analysis.charts.segmentation_stages import share_points
 from analysis.charts.style import BAR_PAIR, Width, bare, direct_label, heading, new_figure, small_size, zero_line
 from analysis.text import Text, count, share
 from analysis.text.names import NAMES
@@ -50,7 +50,8 @@ def _drawn(rows: pd.DataFrame, rates: pd.DataFrame, over: str, text: Text, width
                 right.set_yticks(np.arange(len(rows)), names)
                 right.tick_params(axis="y", labelcolor=INK)
                 right.set_ylim(len(rows) - 0.45, -0.55)
-            _rates(right, rows[["segment"]].merge(rates, on="segment", how="left"), text)
+            points = rows[["segment"]].merge(rates, on="segment", how="left")
+            share_points(right, points, text=text, least=0.05, room=1.3, most=1.18)
             heading(right, over)
     return figure
 
@@ -73,25 +74,6 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str], text: Text) -> None:
         axes.annotate(text.show(share(row.customer_share)), (1, 0.5), color=MUTED, fontsize=small_size(), **beside)
     axes.set_xlim(0, max(people.max(), 0.01) * 1.55)
     heading(axes, text("customers"))
-    zero_line(axes)
-
-
-def _rates(axes: Axes, rows: pd.DataFrame, text: Text) -> None:
-    """A point with its interval and the number beside it."""
-    axes.grid(visible=True, axis="x")
-    axes.grid(visible=False, axis="y")
-    colours = segment_colours(rows["segment"])
-    for i, row in enumerate(rows.itertuples()):
-        if row.share != row.share:
-            direct_label(axes, "–", 0, i, dx=6, color=MUTED)
-            continue
-        axes.plot([row.low, row.high], [i, i], color=colours[row.segment], linewidth=1.8)
-        axes.plot([row.share], [i], "o", color=colours[row.segment])
-        direct_label(axes, text.show(share(row.share)), row.high, i, dx=6)
-    top = rows["high"].max()
-    axes.set_xlim(0, min(max(top, 0.05) * 1.3, 1.18) if top == top else 1)
-    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(share(value, 0)) if value <= 1 else ""))
     zero_line(axes)
 
 

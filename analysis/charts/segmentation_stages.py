@@ -46,7 +46,7 @@ def plot_stages(sizes: pd.DataFrame, *, text: Text, width: Width, returns: pd.Da
         longest = rows[["customer_share", "revenue_share"]].max().max()
         left.set_xlim(0, longest * (1.45 if full and two else 1.5 if not full else 1.2))
         if right is not None:
-            _rates(right, rows.merge(returns, on="segment", how="left", suffixes=("", "_next")), text=text)
+            share_points(right, rows.merge(returns, on="segment", how="left", suffixes=("", "_next")), text=text)
             if not full:
                 right.set_yticks(np.arange(len(rows)), names)
                 right.tick_params(axis="y", labelcolor=INK)
@@ -63,8 +63,11 @@ def _fitted(name: str, width: Width) -> str:
     return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1][: most - 1].rstrip()}…"
 
 
-def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text) -> None:
-    """The share that came back: a point, its interval, and the number beside it."""
+def share_points(axes: Axes, rows: pd.DataFrame, *, text: Text, least: float = 0.1, room: float = 1.22, most: float = 1.15) -> None:
+    """A share (segment, share, low, high) a row: a point, its interval, and the number beside it; a missing one is a dash.
+
+    The axis ends `room` times beyond the highest of the intervals (or `least`), at `most` at the furthest.
+    """
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     colours = segment_colours(rows["segment"])
@@ -77,7 +80,7 @@ def _rates(axes: Axes, rows: pd.DataFrame, *, text: Text) -> None:
         axes.plot([row.share], [i], "o", color=colour)
         direct_label(axes, text.show(share(row.share)), row.high, i, dx=6)
     top = rows["high"].max()
-    axes.set_xlim(0, min(max(top, 0.1) * 1.22, 1.15) if top == top else 1)
+    axes.set_xlim(0, min(max(top, least) * room, most) if top == top else 1)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(share(value, 0)) if value <= 1 else ""))
     zero_line(axes)
