@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
-from analysis.findings.segment_profile_cards import portraits
+from analysis.findings.segment_profile_cards import portraits, traced
 from analysis.findings.segment_profile_cards import words as card_words
 from analysis.findings.segment_profile_index import NO_ATTRIBUTES, NO_HABITS, buying, habit_rows, heat_rows, traits
 from analysis.findings.segment_profile_lens import CHANCE, Lens
@@ -16,7 +16,7 @@ from analysis.text.names_segment_profile import figure_value, people_value
 
 __all__ = [
     "NO_ATTRIBUTES", "NO_HABITS", "NO_LEAVERS", "NO_SURVEY", "Tables",
-    "defining", "differences", "habit_rows", "heat_rows", "portraits", "snake_rows", "standing_out", "story",
+    "defining", "differences", "habit_rows", "heat_rows", "portraits", "snake_rows", "standing_out", "story", "traced",
 ]  # fmt: skip
 
 TOTAL, FEW = "(all)", 2

@@ -1,34 +1,28 @@
-"""One portrait per segment, written from the tables: every figure on a card is a cell of one of them.
+"""One persona per segment, written from the tables: every figure on a card is a cell of one of them.
 
-Nobody is invented: no name, no face, no motive.  What the tables do not hold is not on the card.
+Nobody is invented: no name, no face, no motive.  What the tables do not hold is not on the card.  The
+sentences and the advice stand in `segment_profile_personas`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analysis.findings.segment_profile_apart import earned
+from analysis.findings.segment_profile_evidence import Statement, persona_table
+from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of, people, places, tastes, top_tenth
 from analysis.findings.segment_profile_lens import Lens, widest
-from analysis.text import Decision, Finding, Message, Value, Words, count, decimal, money, share
-from analysis.text.names_segment_profile import figure_value, level_value, people_value, trait_value
+from analysis.findings.segment_profile_personas import evidence_of, statements
+from analysis.text import Decision, Finding, Message, Words, count, money, share
+from analysis.text.names_segment_profile import level_value, people_value, trait_value
 
-LISTED, ROW, MOST = 4, 4, 12  # lines in a list; facts in a row and on a card
+LISTED, ROW, MOST = 4, 4, 8  # lines in a list; facts in a row and on a card
 NAMEABLE = 100  # so many customers somebody can know by name
 CORE = ("recency_days", "gap_median_days", "order_count", "average_order")
 SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the last row
-PLACES = ("city", "region", "province", "country", "district", "store")
 
 Line = tuple[Message, Message]  # what, and its figures
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure of a card: what it is, the figure, and what to hold it against."""
-
-    label: Message
-    figure: Value
-    beside: Message
 
 
 @dataclass(frozen=True)
@@ -40,29 +34,48 @@ class Portrait:
     facts: tuple[Fact, ...]
     more: tuple[Line, ...]
     less: tuple[Line, ...]
+    says: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # lead, do, avoid
 
 
 def portraits(
-    lens: Lens, profile: pd.DataFrame, cells: pd.DataFrame, *, scores: pd.DataFrame, inside: pd.DataFrame, kinds: Mapping[str, str]
+    lens: Lens,
+    profile: pd.DataFrame,
+    cells: pd.DataFrame,
+    *,
+    scores: pd.DataFrame,
+    inside: pd.DataFrame,
+    kinds: Mapping[str, str],
+    facts: pd.DataFrame | None = None,
 ) -> list[Portrait]:
     """A card per shown segment, largest revenue first.
 
-    From `numeric_profile`, the cells of traits and habits (`Lens.cells`), `survey_scores` and
-    `segment_concentration`.
+    From `numeric_profile`, the cells of traits and habits (`Lens.cells`), `survey_scores`,
+    `segment_concentration` and, where held, `segment_facts`.
     """
     numbers = profile.set_index(["segment", "trait"])
+    told: dict[str, dict] = {key: {} for key in lens.shown}
+    known = evidence_of(profile, cells[~cells["trait"].isin(earned(kinds))], scores=scores, facts=facts)
+    for segment, part, said in statements(lens.shown, known):
+        told[segment] = told[segment] | {part: said}
     made = []
     for segment in lens.shown:
         own = cells[(cells["segment"] == segment) & ~cells["trait"].isin(earned(kinds))]
-        facts = [
-            *_numbers(numbers, segment, CORE), *_tastes(own), *_places(own, kinds),
-            *_people(numbers, own, segment, kinds), *_feelings(scores, segment), *_top(inside, segment),
+        figures = [
+            *numbers_of(numbers, segment, CORE), *tastes(own), *places(own, kinds),
+            *people(numbers, own, segment, kinds), *feelings(scores, segment), *top_tenth(inside, segment),
         ]  # fmt: skip
         sure = widest(own[~own["trait"].isin(["returned"])])
         more, less = sure[sure["gap"] > 0].head(LISTED), sure[sure["gap"] < 0].head(LISTED)
-        facts = [*facts[:MOST], *list(_numbers(numbers, segment, SPARE))[: -len(facts) % ROW if len(facts) < MOST else 0]]
-        made.append(Portrait(segment, _size(lens, segment), tuple(facts), _listed(more), _listed(less)))
+        spare = list(numbers_of(numbers, segment, SPARE))[: -len(figures) % ROW if len(figures) < MOST else 0]
+        figures = [*figures[:MOST], *spare]
+        made.append(Portrait(segment, _size(lens, segment), tuple(figures), _listed(more), _listed(less), told[segment]))
     return made
+
+
+def traced(made: Iterable[Portrait], *, method: str) -> pd.DataFrame:
+    """The table `personas` of the cards: every figure of their sentences and advice, and the cell it was taken from."""
+    parts = ((one.segment, part, said) for one in made for part, said in one.says.items())
+    return persona_table(parts, method=method)
 
 
 def words(lens: Lens, inside: pd.DataFrame, *, note: tuple[Message, ...]) -> Words:
@@ -77,7 +90,7 @@ def words(lens: Lens, inside: pd.DataFrame, *, note: tuple[Message, ...]) -> Wor
                 revenue=money(top["revenue"]), share=share(top["revenue_share"]),
             ),
         ),
-        note=(Message("Every figure is a cell of the tables of this chapter; nothing is invented. Lists: differences beyond chance, widest first."), *note),
+        note=(Message("Every figure is a cell of the tables of this chapter; nobody is invented. Lists: differences beyond chance, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."), *note),
         **(_key_accounts(tenth.iloc[0], lens) if len(tenth) else {}),
     )  # fmt: skip
 
@@ -107,92 +120,6 @@ def _size(lens: Lens, segment: str) -> Message:
         "{customers} customers, {share} of all; {revenue}, {part} of revenue",
         customers=count(row["customers"]), share=share(row["customer_share"]), revenue=money(row["revenue"]), part=share(row["revenue_share"]),
     )  # fmt: skip
-
-
-def _numbers(numbers: pd.DataFrame, segment: str, traits: tuple[str, ...]) -> Iterator[Fact]:
-    for trait in traits:
-        if (segment, trait) in numbers.index and numbers.loc[(segment, trait), "median"] == numbers.loc[(segment, trait), "median"]:
-            row = numbers.loc[(segment, trait)]
-            yield Fact(
-                Message("{trait}", trait=trait_value(trait)), figure_value(trait, row["median"]),
-                _middle_half(trait, row["low"], row["high"]),
-            )  # fmt: skip
-
-
-def _middle_half(trait: str, low: float, high: float) -> Message:
-    """Where the middle half of the customers lies."""
-    if low == high:
-        return Message("for at least half of them")
-    return Message("half lie between {low} and {high}", low=figure_value(trait, low), high=figure_value(trait, high))
-
-
-def _tastes(own: pd.DataFrame) -> Iterator[Fact]:
-    """Of each habit the level in which the segment is farthest above the rest; else its most frequent one."""
-    labels = {
-        "category": Message("Orders with {level}"), "channel": Message("Orders through {level}"), "daypart": Message("Orders: {level}"),
-        "weekday": Message("Orders: {level}"),
-    }  # fmt: skip
-    if (own["trait"] == "daypart").any():
-        del labels["weekday"]  # one time is enough for a card
-    for trait, label in labels.items():
-        if len(cell := _typical(own[own["trait"] == trait])):
-            yield Fact(
-                Message(label.template, level=level_value(trait, cell["level"])), share(cell["share"]),
-                Message("all orders: {share}", share=share(cell["base_share"])),
-            )  # fmt: skip
-
-
-def _places(own: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[Fact]:
-    traits = [trait for trait in own["trait"].unique() if trait in PLACES or kinds.get(trait) == "geographic"]
-    yield from _shares(own, traits[:1])
-
-
-def _people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mapping[str, str]) -> Iterator[Fact]:
-    if (segment, "age") in numbers.index and numbers.loc[(segment, "age"), "median"] == numbers.loc[(segment, "age"), "median"]:
-        row = numbers.loc[(segment, "age")]
-        yield Fact(
-            Message("Median age"), figure_value("age", row["median"]),
-            _middle_half("age", round(row["low"]), round(row["high"])),
-        )  # fmt: skip
-    traits = widest(own)["trait"].drop_duplicates()
-    told = [trait for trait in [*traits, *own["trait"].unique()] if kinds.get(trait) == "demographic" and trait != "age"]
-    yield from _shares(own, list(dict.fromkeys(told))[:1])
-
-
-def _shares(own: pd.DataFrame, traits: list[str]) -> Iterator[Fact]:
-    for trait in traits:
-        if len(cell := _typical(own[own["trait"] == trait])):
-            yield Fact(
-                Message("{trait}: {level}", trait=trait_value(trait), level=level_value(trait, cell["level"])), share(cell["share"]),
-                Message("all customers: {share}", share=share(cell["base_share"])),
-            )  # fmt: skip
-
-
-def _typical(cells: pd.DataFrame) -> pd.Series:
-    sure = widest(cells)
-    if (sure["gap"] > 0).any():
-        return sure[sure["gap"] > 0].iloc[0]
-    known = cells[cells["share"].notna() & cells["level"].ne("(other)")]
-    return known.loc[known["share"].astype(float).idxmax()] if len(known) else pd.Series(dtype=object)
-
-
-def _feelings(scores: pd.DataFrame, segment: str) -> Iterator[Fact]:
-    shown = scores[(scores["segment"] == segment) & scores["value"].notna()]
-    for row in shown.sort_values("measure", ascending=False).head(1).itertuples():
-        label = Message("Satisfaction") if row.measure == "satisfaction" else Message("Would recommend (NPS)")
-        digits = 1 if row.measure == "satisfaction" else 0
-        yield Fact(
-            label, decimal(row.value, digits),
-            Message("{low} to {high}, n = {n}", low=decimal(row.low, digits), high=decimal(row.high, digits), n=count(row.n)),
-        )  # fmt: skip
-
-
-def _top(inside: pd.DataFrame, segment: str) -> Iterator[Fact]:
-    for row in inside[inside["segment"] == segment].itertuples():
-        yield Fact(
-            Message("Brought by the top tenth"), share(row.revenue_share),
-            Message("of its revenue, {n} customers", n=count(row.customers)),
-        )  # fmt: skip
 
 
 def _listed(cells: pd.DataFrame) -> tuple[Line, ...]:

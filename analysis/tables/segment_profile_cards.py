@@ -1,6 +1,6 @@
 """The portraits of chapter 03 as cards: name, size, facts, what is more and less common than elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from analysis.text.names_segment_profile import segment_value
 
 _TEMPLATE = """{%- for card in cards -%}
 <div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.name }}</h3><p class="sub">{{ card.sub }}</p>
+{% if card.lead %}<p class="lead">{{ card.lead }}</p>{% endif %}
 <dl class="facts">{% for label, figure, beside in card.facts %}<div><dt>{{ label }}</dt><dd>{{ figure }}<small>{{ beside }}</small></dd></div>{% endfor %}</dl>
 <div class="cols">{% for heading, lines in card.lists %}<div><h4>{{ heading }}</h4><ul>
 {%- for what, figures in lines %}<li>{{ what }} <span class="muted">{{ figures }}</span></li>{% else %}<li class="muted">{{ nothing }}</li>{% endfor -%}
@@ -25,15 +26,28 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
             "name": text.show(segment_value(one.segment)),
             "colour": f"var(--c-{'no_order' if one.segment == 'none' else one.segment})",
             "sub": text.say(one.sub),
+            "lead": text.say_all(tuple(said.says for said in one.says.get("lead", ()))),
             "facts": [(text.say(fact.label), text.show(fact.figure), text.say(fact.beside)) for fact in one.facts],
             "lists": [
                 (text("More common than elsewhere"), _lines(one.more, text)),
                 (text("Less common than elsewhere"), _lines(one.less, text)),
+                *_advised(one.says, text),
             ],
         }
         for one in portraits
     ]
     return _template().render(cards=cards, nothing=text("Nothing beyond chance."))
+
+
+def _advised(says: Mapping[str, Sequence[Any]], text: Text) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The columns of do and don't; none where the figures advise nothing."""
+    if not (says.get("do") or says.get("avoid")):
+        return []
+    return [(text("Do"), _advice(says["do"], text)), (text("Don’t"), _advice(says["avoid"], text))]
+
+
+def _advice(said: Sequence[Any], text: Text) -> list[tuple[str, str]]:
+    return [(text.say(one.says), text.say(one.reason)) for one in said]
 
 
 def _lines(lines: Sequence[tuple[Message, Message]], text: Text) -> list[tuple[str, str]]:

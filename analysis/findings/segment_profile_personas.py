@@ -1,0 +1,148 @@
+"""What a persona says of its segment: who they are, how they buy, what they like, when and where, what they are
+worth, what they feel and whether they stay; each sentence with the cells it stands on (segment_profile_evidence).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
+
+from analysis.findings.segment_profile_advice import avoid, do
+from analysis.findings.segment_profile_apart import HABITS, WHEN
+from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
+from analysis.text import Message, count, decimal, share
+from analysis.text.names_segment_profile import figure_value, trait_value
+
+LEAD = 6  # sentences
+TOTAL = "(all)"
+
+
+def evidence_of(
+    profile: pd.DataFrame, cells: pd.DataFrame, *, scores: pd.DataFrame, facts: pd.DataFrame | None
+) -> Callable[[str], Evidence]:
+    """What the tables of the chapter hold of one segment, for the sentences of its persona."""
+    based = scores.merge(
+        scores.loc[scores["segment"].eq(TOTAL), ["measure", "value"]].rename(columns={"value": "base"}), on="measure", how="left"
+    )
+    facts = pd.DataFrame(columns=["segment", "measure"]) if facts is None else facts
+
+    def known(segment: str) -> Evidence:
+        of = (table[table["segment"].eq(segment)] for table in (profile, cells, based, facts))
+        numbers, own, answers, worth = of
+        return Evidence(numbers.set_index("trait"), own, answers.set_index("measure"), worth.set_index("measure"))
+
+    return known
+
+
+def lead(evidence: Evidence) -> tuple[Statement, ...]:
+    """The sentences of a persona, the first LEAD of those that the tables carry."""
+    return tuple(said for say in _LEAD if (said := say(evidence)) is not None)[:LEAD]
+
+
+def statements(segments: Iterable[str], evidence: Callable[[str], Evidence]) -> Iterator[tuple[str, str, tuple[Statement, ...]]]:
+    """(segment, part, statements) of each segment: what `persona_table` writes down and the cards show."""
+    for segment in segments:
+        known = evidence(segment)
+        for part, say in (("lead", lead), ("do", do), ("avoid", avoid)):
+            yield segment, part, say(known)
+
+
+def _rhythm(known: Evidence) -> Statement | None:
+    orders, typical = known.number("order_count"), known.number("average_order")
+    gap, base = known.number("gap_median_days"), known.number("gap_median_days", "base_median")
+    if orders is None or typical is None:
+        return None
+    if orders.value < 2 or gap is None or base is None:
+        base = known.number("average_order", "base_median")
+        return base and Statement(
+            Message(
+                "At least half of them ordered no more than once in the window; a typical order is {money} (all customers: {all}).",
+                money=shown(typical), all=shown(base),
+            ),
+            (typical, base, orders),
+        )  # fmt: skip
+    return stated(
+        lambda orders, gap, base, money: Message(
+            "Half of them placed {orders} orders or more in the window, typically {gap} days apart (all customers: {base}); a typical order is {money}.",
+            orders=orders, gap=gap, base=base, money=money,
+        ),
+        orders, gap, base, typical,
+    )  # fmt: skip
+
+
+def _bought(known: Evidence) -> Statement | None:
+    cell = known.typical(("category",))
+    if cell is None:
+        return None
+    return Statement(Message("{share} of their orders hold {level}, {rest} of everybody else’s.", **shares(cell)), pair(cell))
+
+
+def _where(known: Evidence) -> Statement | None:
+    cell = known.typical(("channel",))
+    if cell is None:
+        return None
+    return Statement(
+        Message("{share} of their orders come through {level}, {rest} of everybody else’s.", **shares(cell)), pair(cell)
+    )
+
+
+def _when(known: Evidence) -> Statement | None:
+    cell = known.typical(WHEN)
+    if cell is None:
+        return None
+    return Statement(Message("{level}: {share} of their orders, {rest} of everybody else’s.", **shares(cell)), pair(cell))
+
+
+def _who(known: Evidence) -> Statement | None:
+    """The trait of people or places that is farthest from everybody else."""
+    plain = set(known.cells["trait"]) - {*HABITS, "discounted", "returned", "consent"}
+    cell = known.typical(sorted(plain))
+    if cell is None:
+        return None
+    return Statement(
+        Message("{trait} is “{level}” for {share} of them, for {rest} of everybody else.", trait=trait_value(cell["trait"]), **shares(cell)),
+        pair(cell),
+    )  # fmt: skip
+
+
+def _worth(known: Evidence) -> Statement | None:
+    cells = [known.fact("clv", figure) for figure in ("value", "low", "high", "base")]
+    if not all(cells):
+        return None
+    figures = {cell.figure: figure_value("revenue", cell.value) for cell in cells}
+    return Statement(
+        Message("The model expects {value} of each in the coming year ({low} to {high}); of all customers {base}.", **figures),
+        tuple(cells),
+    )  # fmt: skip
+
+
+def _feels(known: Evidence) -> Statement | None:
+    """Satisfaction, else the net promoter score."""
+    for measure, digits in (("satisfaction", 1), ("nps", 0)):
+        cells = [known.score(measure, figure) for figure in ("value", "low", "high", "base", "n")]
+        if not all(cells):
+            continue
+        *scores, n = cells
+        figures = {cell.figure: decimal(cell.value, digits) for cell in scores} | {"n": count(n.value)}
+        if measure == "satisfaction":
+            says = Message("They rate their satisfaction {value} ({low} to {high}), all respondents {base}; n = {n}.", **figures)
+        else:
+            says = Message(
+                "Their net promoter score is {value} ({low} to {high}), that of all respondents {base}; n = {n}.", **figures
+            )
+        return Statement(says, tuple(cells))
+    return None
+
+
+def _stays(known: Evidence) -> Statement | None:
+    cells = [known.fact("retention", figure) for figure in ("value", "low", "high", "base", "n")]
+    if not all(cells):
+        return None
+    *figures, n = cells
+    values = {cell.figure: share(cell.value) for cell in figures}
+    return Statement(
+        Message("Of the {n} who stood here at the start of the period, {value} ordered in it ({low} to {high}); of all customers {base}.", **values, n=count(n.value)),
+        tuple(cells),
+    )  # fmt: skip
+
+
+_LEAD = (_rhythm, _bought, _where, _when, _who, _worth, _feels, _stays)

@@ -1,0 +1,156 @@
+"""Personas: sentences and advice from tables one can check in one's head, and the cells they stand on."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from analysis.findings.segment_profile_cards import portraits, traced
+from analysis.findings.segment_profile_evidence import Evidence
+from analysis.findings.segment_profile_lens import Lens
+from analysis.findings.segment_profile_personas import avoid, do, evidence_of, lead
+from analysis.text import Text
+
+ENGLISH, CHINESE = Text("en", "GBP"), Text("zh", "GBP")
+CELL = ["trait", "level", "segment", "n", "share", "base_share", "rest_share", "index", "certain"]
+
+
+def numbers(**medians):
+    """trait=(median, median of all) of the segment `loyal`."""
+    rows = [("rfm", "loyal", trait, 50, own, own, own, base) for trait, (own, base) in medians.items()]
+    return pd.DataFrame(rows, columns=["method", "segment", "trait", "n", "median", "low", "high", "base_median"])
+
+
+def cells(*rows):
+    """(trait, level, share, share of everybody else) of `loyal`, all beyond chance."""
+    return pd.DataFrame([(t, level, "loyal", 100, a, b, b, a / b * 100, True) for t, level, a, b in rows], columns=CELL)
+
+
+def scores(value, base, p):
+    rows = [
+        ("rfm", "(all)", "satisfaction", 90, base, 3.9, 4.1, None),
+        ("rfm", "loyal", "satisfaction", 40, value, value - 0.2, value + 0.2, p),
+    ]
+    return pd.DataFrame(rows, columns=["method", "segment", "measure", "n", "value", "low", "high", "p_adjusted"])
+
+
+RHYTHM = numbers(order_count=(4.0, 1.0), gap_median_days=(30.0, 80.0), average_order=(50.0, 40.0), recency_days=(10.0, 200.0))
+HABITS = cells(
+    ("category", "Garden", 0.4, 0.2),
+    ("category", "Toys", 0.1, 0.3),
+    ("channel", "app", 0.5, 0.25),
+    ("discounted", "yes", 0.02, 0.12),
+)
+PLAIN = scores(4.0, 4.0, 0.9)
+
+
+def known(profile=RHYTHM, habits=HABITS, answers=PLAIN, facts=None) -> Evidence:
+    return evidence_of(profile, habits, scores=answers, facts=facts)("loyal")
+
+
+def said(statements, text=ENGLISH):
+    return [text.say(one.says) for one in statements]
+
+
+def test_the_lead_says_rhythm_taste_place_and_feeling():
+    assert [
+        "Half of them placed 4 orders or more in the window, typically 30 days apart (all customers: 80); a typical order is £50.",
+        "40% of their orders hold Garden, 20% of everybody else’s.",
+        "50% of their orders come through app, 25% of everybody else’s.",
+        "They rate their satisfaction 4.0 (3.8 to 4.2), all respondents 4.0; n = 40.",
+    ] == said(lead(known()))
+
+
+def test_worth_and_staying_come_with_their_intervals():
+    facts = pd.DataFrame(
+        [("loyal", "clv", 50, 120.0, 100.0, 140.0, 60.0), ("loyal", "retention", 40, 0.5, 0.35, 0.65, 0.2)],
+        columns=["segment", "measure", "n", "value", "low", "high", "base"],
+    )
+
+    assert [
+        "The model expects £120 of each in the coming year (£100 to £140); of all customers £60.",
+        "Of the 40 who stood here at the start of the period, 50% ordered in it (35% to 65%); of all customers 20%.",
+    ] == [sentence for sentence in said(lead(known(habits=HABITS[:0], facts=facts))) if "model" in sentence or "start" in sentence]
+
+
+def test_whoever_ordered_once_has_no_rhythm():
+    """A gap is known of a few only: it is neither said nor acted on."""
+    once = known(
+        numbers(order_count=(1.0, 1.0), gap_median_days=(500.0, 80.0), average_order=(50.0, 40.0), recency_days=(10.0, 200.0))
+    )
+
+    assert said(lead(once))[0].startswith("At least half of them ordered no more than once in the window; a typical order is £50")
+    assert not [line for line in said((*do(once), *avoid(once))) if "500" in line or "win-back" in line]
+
+
+def test_advice_follows_from_the_figures_in_both_directions():
+    assert ["Show Garden first", "Be there in app", "Be in touch before 30 days have passed"] == said(do(known()))
+    assert ["Do not open with a discount", "No win-back offer: they have not gone", "Do not lead with Toys"] == said(avoid(known()))
+    assert "优先推荐“Garden”" == said(do(known()), CHINESE)[0]
+
+
+@pytest.mark.parametrize(
+    ("share", "rest", "advised"), [(0.24, 0.2, False), (0.26, 0.2, True), (0.97, 0.9, False), (0.04, 0.02, False)]
+)
+def test_a_narrow_gap_is_no_advice(share, rest, advised):
+    """Five points and a sixth more at least, also where chance is out of the question."""
+    assert advised == ("Show Garden first" in said(do(known(habits=cells(("category", "Garden", share, rest))))))
+
+
+def test_the_silent_are_asked_first_and_nobody_is_told_that_they_have_not_gone():
+    silent = known(
+        numbers(order_count=(4.0, 1.0), gap_median_days=(30.0, 80.0), average_order=(50.0, 40.0), recency_days=(91.0, 200.0))
+    )
+
+    assert "Ask why they stayed away before offering anything" in said(do(silent))
+    assert "No win-back offer: they have not gone" not in said(avoid(silent))
+
+
+@pytest.mark.parametrize(("value", "p", "told"), [(3.5, 0.01, True), (3.5, 0.2, False), (4.5, 0.01, False)])
+def test_listening_comes_first_only_where_they_are_less_pleased_beyond_chance(value, p, told):
+    assert told == ("Do not sell before you have listened" in said(avoid(known(answers=scores(value, 4.0, p)))))
+
+
+def test_every_figure_of_every_sentence_is_a_cell_of_a_table():
+    """Each number that is printed is looked up in the table that `personas` names."""
+    sizes = pd.DataFrame(
+        {
+            "method": ["rfm"],
+            "segment": ["loyal"],
+            "customers": [50],
+            "orders": [200],
+            "revenue": [10000.0],
+            "customer_share": [1.0],
+            "revenue_share": [1.0],
+        }
+    )
+    inside = pd.DataFrame(columns=["method", "segment", "top", "customers", "revenue_share"])
+    made = portraits(Lens.of(sizes, method="rfm"), RHYTHM, HABITS, scores=PLAIN, inside=inside, kinds={})
+    table = traced(made, method="rfm")
+    sources = {
+        "numeric_profile": RHYTHM.assign(level=""),
+        "segment_cells": HABITS,
+        "survey_scores": PLAIN.rename(columns={"measure": "trait"}).assign(level=""),
+    }
+
+    for row in table.itertuples():
+        source = sources[row.source]
+        segment = "(all)" if row.figure == "base" and row.source == "survey_scores" else row.segment
+        column = "value" if segment == "(all)" else row.figure
+        cell = source[(source["segment"] == segment) & (source["trait"] == row.trait) & (source["level"] == row.level)]
+        assert [row.value] == cell[column].tolist()
+    printed = sum(
+        len([v for v in one.says.values if v not in ("level", "trait")]) for said_ in made[0].says.values() for one in said_
+    )
+    assert printed <= len(table)
+    for part in made[0].says.values():
+        for one in part:
+            figures = [value.value for value in one.says.values.values() if value.kind not in ("raw", "name")]
+            assert set(figures) <= {cell.value for cell in one.cells}, one.says.template
+            assert re.search(r"\d{2,}", one.says.template) is None
+
+
+def test_a_segment_of_which_nothing_is_known_says_nothing():
+    nothing = known(RHYTHM[:0], HABITS[:0], PLAIN[:0])
+
+    assert ((), (), ()) == (lead(nothing), do(nothing), avoid(nothing))
