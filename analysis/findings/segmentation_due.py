@@ -95,6 +95,9 @@ def intervals(table: pd.DataFrame, basis: Basis) -> Words:
                 "Bought once, so nobody is overdue in it and nobody lost: {categories}.", categories=raw(listed(single["category"]))
             )
         )
+    unexpected = (
+        Message("A dash under “Repeated”: the client names the category as bought once, so no return is expected of it."),
+    ) if single["repeat_share"].isna().any() else ()  # fmt: skip
     if not answer:
         answer.append(Message("No category has an interval: too few purchases were followed by another."))
     return Words(
@@ -103,6 +106,7 @@ def intervals(table: pd.DataFrame, basis: Basis) -> Words:
         subtitle=Message("Days since the last time from which the next is due, overdue, lapsed; and what the limits rest on"),
         note=basis.history(
             Message("Repeated: share of purchases followed by another as far as the data reach (Kaplan–Meier estimate); several on one day count once."),
+            *unexpected,
         ),
         so=(Message("Set the interval in client.yaml where somebody knows it better than the past shows: a doctor’s cycle, the size of a pack."),),
     )  # fmt: skip

@@ -40,8 +40,9 @@ def category_intervals(
 ) -> pd.DataFrame:
     """The table `replenishment_intervals`, by category, from counted gaps (category, gap_days, closed, n).
 
-    `intervals` are days by category and go before what is measured; `one_off` names categories that are bought once,
-    others are so where fewer than `repeat_from` of the purchases are followed by another.  A category with fewer than
+    `intervals` are days by category and go before what is measured; `one_off` names categories that are bought once, of
+    which no share of returns is expected and none given; others are so where fewer than `repeat_from` of the purchases
+    are followed by another, and their share is the evidence.  A category with fewer than
     `enough_gaps` purchases followed by another has no interval (too_few).
 
     Raises SchemaError if a column is missing; ConfigError for a category that does not occur or a setting out of range.
@@ -74,7 +75,7 @@ def category_intervals(
             **dict(zip(LIMITS, limits, strict=True)),
             "purchases": total,
             "repeated": repeated,
-            "repeat_share": measured["plateau"],
+            "repeat_share": np.nan if category in single else measured["plateau"],
             "mean_gap_days": mean,
             "back_from_due": _back(curve, limits[0], limits[2], enough_gaps),
             "back_from_overdue": _back(curve, limits[1], limits[2], enough_gaps),

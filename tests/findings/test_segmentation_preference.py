@@ -82,8 +82,8 @@ DUE = pd.DataFrame(
     columns=["category", "status", "customers", "value", "back_share"],
 )  # fmt: skip
 INTERVALS = pd.DataFrame(
-    {"category": ["Bath", "Cups", "Tea"], "basis": ["one_off", "measured", "given"], "interval_days": [NAN, 90.0, 30.0]}
-)
+    {"category": ["Bath", "Cups", "Tea"], "basis": ["one_off", "measured", "given"], "interval_days": [NAN, 90.0, 30.0], "repeat_share": [0.02, 0.6, 0.95]}
+)  # fmt: skip
 
 
 def test_what_is_due_stands_beside_what_comes_by_itself():
@@ -128,6 +128,15 @@ def test_the_intervals(kept, sentence):
 
     assert sentence in said(words.answer)
     assert ("Bath" in said(words.answer)) == ("Bath" in kept)
+
+
+def test_no_return_is_expected_of_what_the_client_names_as_bought_once():
+    """The note stands only where there is such a dash; 2 % is a finding and needs none."""
+    named = INTERVALS.assign(repeat_share=INTERVALS["repeat_share"].where(INTERVALS["category"] != "Bath"))
+
+    assert "no return is expected of it" in said(segmentation_due.intervals(named, BASIS).note)
+    assert "no return is expected" not in said(segmentation_due.intervals(INTERVALS, BASIS).note)
+    assert "委托方已指明为一次性" in Text("zh").say_all(segmentation_due.intervals(named, BASIS).note)
 
 
 def months(*rows):

@@ -57,8 +57,17 @@ def test_what_hardly_anybody_buys_again_is_one_off(gaps):
 
     assert "one_off" == row(intervals, "Bath")["basis"]  # 2 % come back
     assert "too_few" == row(intervals, "Cups")["basis"]  # three of them say nothing yet
-    assert "one_off" == row(category_intervals(gaps, one_off=["Tea"]), "Tea")["basis"]
+    assert 0.02 == pytest.approx(row(intervals, "Bath")["repeat_share"])
     assert "measured" == row(category_intervals(gaps, repeat_from=0.01), "Bath")["basis"]
+
+
+def test_of_what_the_client_names_as_one_off_no_return_is_expected(gaps):
+    """Tea is bought again by 95 %; named as one-off it has no interval and no share, only its counts."""
+    tea = row(category_intervals(gaps, one_off=["Tea"]), "Tea")
+
+    assert "one_off" == tea["basis"]
+    assert pd.isna(tea["repeat_share"])
+    assert tea["repeated"] > 0
 
 
 def test_an_interval_of_the_client_goes_before_what_is_measured(gaps):

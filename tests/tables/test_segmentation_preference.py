@@ -36,14 +36,15 @@ def test_values_come_first_and_the_rest_last():
 def test_the_ruler_has_one_off_categories_last():
     table = pd.DataFrame(
         {
-            "category": ["Bath", "Tea"], "basis": ["one_off", "given"], "due_days": [NAN, 36.0], "overdue_days": [NAN, 50.0], "lapsed_days": [NAN, 100.0],
-            "repeat_share": [0.02, 0.95], "purchases": [1600, 100],
+            "category": ["Bath", "Surgery", "Tea"], "basis": ["one_off", "one_off", "given"], "due_days": [NAN, NAN, 36.0], "overdue_days": [NAN, NAN, 50.0],
+            "lapsed_days": [NAN, NAN, 100.0], "repeat_share": [0.02, NAN, 0.95], "purchases": [1600, 300, 100],
         }
     )  # fmt: skip
 
     assert [
         ["Tea", "set by the client", "36", "50", "100", "95%", "100"],
         ["Bath", "bought once", "–", "–", "–", "2.0%", "1,600"],
+        ["Surgery", "bought once", "–", "–", "–", "–", "300"],
     ] == cells(segmentation_due.intervals_table(table, text=TEXT))
 
 

@@ -89,7 +89,12 @@ PREFERENCES = (
             c("lapsed_days", "float", "… from which it has lapsed", "days"),
             c("purchases", "int", "Purchases behind it", "purchases"),
             c("repeated", "int", "Of these, followed by another", "purchases"),
-            c("repeat_share", "float", "Share followed by another as far as the data reach (Kaplan–Meier)", "fraction"),
+            c(
+                "repeat_share",
+                "float",
+                "Share followed by another as far as the data reach (Kaplan–Meier); missing for one_off set by the client",
+                "fraction",
+            ),
             c("mean_gap_days", "float", "Mean time between two purchases", "days"),
             c(
                 "back_from_due",
