@@ -9,13 +9,14 @@ from analysis.text.names_lifetime import gate_value
 
 
 def gates_table(gates: pd.DataFrame, *, text: Text) -> str:
-    """Each condition: the client's figure, the limits, the verdict, and what stands in its place."""
+    """Each condition: the client's figure, the limits, the verdict, and, where any does not hold, what stands in its place."""
+    replaced = gates["fallback"].ne("").any()
     heads = [
         Head(text("Condition")),
         Head(text("Figure"), "num"),
         Head(text("Limits"), "num"),
         Head(text("Verdict")),
-        Head(text("Instead")),
+        *([Head(text("Instead"))] if replaced else []),
     ]
     rows = [
         Row(
@@ -24,7 +25,7 @@ def gates_table(gates: pd.DataFrame, *, text: Text) -> str:
                 text.show(gate_value(row.gate, row.value)),
                 Muted(_limits(row, text)),
                 text.name("lifetime_verdict", row.verdict),
-                Muted(text.name("lifetime_fallback", row.fallback) if row.fallback else ""),
+                *([Muted(text.name("lifetime_fallback", row.fallback) if row.fallback else "")] if replaced else []),
             ]
         )
         for row in gates.itertuples()

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.segmentations import clv
 from analysis.tables import segmentation_lifetime as tables
@@ -33,6 +34,20 @@ def test_each_condition_with_its_limit_and_what_stands_in_its_place():
     assert ["89%", "70%–130%"] == shown[2][1:3]
     assert ["0", "≤ 0"] == shown[3][1:3]
     assert ["–", "≥ 1.00", "not tested"] == shown[4][1:4]
+
+
+@pytest.mark.parametrize(("language", "instead"), [("en", "Instead"), ("zh", "替代做法")])
+def test_where_every_condition_holds_nothing_stands_instead(language, instead):
+    """One condition passed: four columns; one more that fails brings the fifth."""
+    columns = ["gate", "value", "low", "high", "verdict", "fallback"]
+    held, failed = ("repeaters", 1139.0, 100.0, NAN, "pass", ""), ("regular_cycle", 0.05, 0.2, NAN, "fail", "own_cycle")
+    alone, both = (
+        cells(tables.gates_table(pd.DataFrame(rows, columns=columns), text=Text(language))) for rows in ([held], [held, failed])
+    )
+
+    assert [4, 4] == [len(row) for row in alone]
+    assert instead not in alone[0]
+    assert instead == both[0][4]
 
 
 def test_the_model_beside_the_simple_rules():
