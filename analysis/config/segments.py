@@ -24,7 +24,7 @@ from analysis.config.respect import check_respect
 from analysis.errors import ConfigError
 
 FILE = "segments.yaml"
-SEGMENT_CONTEXTS = ("segment", "segment_short", "segment_cell", "tier")  # of display names
+SEGMENT_CONTEXTS = ("segment", "segment_short", "segment_cell", "tier", "membership_level")  # of display names
 LENS_CONTEXTS = ("lens", "method")
 
 

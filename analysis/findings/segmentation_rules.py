@@ -6,6 +6,7 @@ from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method
 from analysis.segmentations.lenses import ENOUGH, STATES
 from analysis.text import Message, Skip, Words, count, day, money_exact, name, raw, share
+from analysis.text.names_segmentation import lens_segment
 
 NOT_CHOSEN = Skip(
     Message("client.yaml does not choose this way of dividing customers."),
@@ -51,9 +52,9 @@ def defined(
             "{lens}: {top} of {best} came back, {bottom} of {worst}",
             lens=name("lens", method),
             top=share(enough.loc[top, "share"]),
-            best=name("tier" if method == "value" else "segment", top),
+            best=lens_segment(method, top),
             bottom=share(enough.loc[bottom, "share"]),
-            worst=name("tier" if method == "value" else "segment", bottom),
+            worst=lens_segment(method, bottom),
         )
     return Words(
         answer=(limits,) if opening else (),

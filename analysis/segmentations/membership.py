@@ -112,8 +112,9 @@ def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe(definition: pd.DataFrame) -> pd.DataFrame:
-    """One row per level: segment, rank (1 highest, 0 none), median_revenue (of its buyers, in the client's currency)."""
-    return definition[["segment", "rank", "median_revenue"]].reset_index(drop=True)
+    """One row per level: segment, rank (1 highest, missing for none), median_revenue (of its buyers, in the client's currency)."""
+    shown = definition[["segment", "rank", "median_revenue"]].reset_index(drop=True)
+    return shown.assign(rank=shown["rank"].where(shown["rank"] > 0))
 
 
 def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:

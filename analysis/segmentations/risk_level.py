@@ -83,8 +83,9 @@ def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe(definition: pd.DataFrame) -> pd.DataFrame:
-    """One row per level: segment, rank (1 lowest risk, 0 none)."""
-    return definition[["segment", "rank"]].reset_index(drop=True)
+    """One row per level: segment, rank (1 lowest risk, missing for none)."""
+    shown = definition[["segment", "rank"]].reset_index(drop=True)
+    return shown.assign(rank=shown["rank"].where(shown["rank"] > 0))
 
 
 def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:

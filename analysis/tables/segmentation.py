@@ -8,6 +8,7 @@ from analysis.tables.html import Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, money_exact, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names import NAMES
+from analysis.text.names_segmentation import lens_segment
 
 MOST_LENSES = 12  # in the comparison: who tells less than these is no candidate
 
@@ -57,7 +58,7 @@ def definition_table(
     colours = segment_colours(own["segment"])
     rows = []
     for row in own.itertuples():
-        name = Named(text.name("tier" if lens == "value" else "segment", row.segment), css_colour(colours[row.segment]))
+        name = Named(text.show(lens_segment(lens, row.segment)), css_colour(colours[row.segment]))
         rule = rules.get(row.segment, [Muted("")] * len(heads))
         shown = [text.show(count(row.customers)), *([text.show(share(row.revenue_share))] if money else [])]
         shown += _came_back(row.segment, later, text) if len(later) else []

@@ -10,6 +10,7 @@ from analysis.tables.html import Cell, Head, Muted, Row, html_table
 from analysis.tables.segmentation import definition_table
 from analysis.text import Text, count, decimal
 from analysis.text.formats import MISSING
+from analysis.text.names_segmentation import lens_segment
 
 SIGNS = {">=": "≥", "<=": "≤", "in": "=", "not_in": "≠"}
 
@@ -59,7 +60,7 @@ def _test(test, text: Text) -> str:
         return f"{column}: {text('not known') if test.test == 'missing' else text('known')}"
     given = json.loads(test.given)
     if part == "segment":
-        words = [text.name("tier" if rest == "value" else "segment", one) for one in given]
+        words = [text.show(lens_segment(rest, one)) for one in given]
     else:
         words = [text.show(decimal(one, 0 if float(one).is_integer() else 2)) if isinstance(one, float) else one for one in given]
     return f"{column} {SIGNS[test.test]} {text(', ').join(words)}"
@@ -82,8 +83,8 @@ def overrides_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
         Row(
             [
                 text.name("lens", row.method),
-                _segment(row.method, row.from_segment, text),
-                _segment(row.method, row.segment, text),
+                text.show(lens_segment(row.method, row.from_segment)),
+                text.show(lens_segment(row.method, row.segment)),
                 _people(row.customers, minimum, text),
                 row.reason,
                 row.by,
@@ -102,18 +103,14 @@ def merges_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
         Row(
             [
                 text.name("lens", row.method),
-                _segment(row.method, row.from_segment, text),
-                _segment(row.method, row.segment, text),
+                text.show(lens_segment(row.method, row.from_segment)),
+                text.show(lens_segment(row.method, row.segment)),
                 _people(row.customers, minimum, text),
             ]
         )
         for row in applied.itertuples()
     ]
     return html_table(heads, rows, label=text("Segments put together by the client"))
-
-
-def _segment(method: str, segment: str, text: Text) -> str:
-    return text.name("tier" if method == "value" else "segment", segment)
 
 
 def _people(customers: int, minimum: int, text: Text) -> Cell:

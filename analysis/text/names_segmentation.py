@@ -1,4 +1,7 @@
-"""Display names of chapter 02."""
+"""Display names of chapter 02, and how a lens calls its segments."""
+
+from analysis.text.message import Value, name
+from analysis.text.names_people import NAMES as OF_PEOPLE
 
 NAMES: dict[str, dict[str, str]] = {
     "rule": {
@@ -42,3 +45,10 @@ NAMES: dict[str, dict[str, str]] = {
         "monetary": "Revenue in the window",
     },
 }
+
+
+def lens_segment(lens: str, segment: str) -> Value:
+    """A segment's name as its lens says it: tiers of value in short, members without a level as such."""
+    if lens == "value":
+        return name("tier", segment)
+    return name("membership_level" if lens == "membership" and segment in OF_PEOPLE["membership_level"] else "segment", segment)

@@ -4,9 +4,11 @@ import re
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from analysis.segmentations import loyalty
+from analysis.segmentations import loyalty, membership, risk_level
 from analysis.tables import segmentation_loyalty, segmentation_people
+from analysis.tables.segmentation import definition_table, plain_cells
 from analysis.text import Text
 
 NAN = np.nan
@@ -56,3 +58,19 @@ def test_level_by_behaviour_shows_shares_and_dashes():
     found = cells(segmentation_loyalty.mismatch_table(table, text=ENGLISH))
 
     assert ["Gold", "60 (60%)", "–", "£600", "No level", "0", "25 (100%)", "£50"] == found[4:]
+
+
+@pytest.mark.parametrize(("language", "nobody", "known"), [("en", "No level", "Not known"), ("zh", "无等级", "未知")])
+def test_customers_without_a_level_are_called_so_and_have_no_rank(language, nobody, known):
+    """Gold is level 1; who has none stands in no rank, and is not "level 0"."""
+    record = pd.DataFrame({"customer_id": list("abc"), "attribute.level": ["Gold", "Gold", None]})
+    heads, rows = plain_cells(membership.describe(membership.fit(record)), text=Text(language))
+    sizes = pd.DataFrame({"method": "membership", "segment": ["Gold", "(missing)"], "customers": [20, 10], "revenue_share": NAN})
+    shown = cells(definition_table("membership", heads, rows, sizes, None, Text(language)))
+
+    assert ["Gold", "1", "20", nobody, "", "10"] == shown[3:]
+    assert ["1", ""] == [cell if isinstance(cell, str) else cell.text for cell in (rows["Gold"][0], rows["(missing)"][0])]
+    risk = pd.DataFrame({"customer_id": list("abc"), "attribute.risk_level": ["R1", "R2", None]})
+    heads, rows = plain_cells(risk_level.describe(risk_level.fit(risk)), text=Text(language))
+    held = sizes.assign(method="risk_level", segment=["R1", "(missing)"])
+    assert ["R1", "1", "20", known, "", "10"] == cells(definition_table("risk_level", heads, rows, held, None, Text(language)))[3:]
