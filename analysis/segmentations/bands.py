@@ -12,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from analysis.schema.number_labels import is_label
+
 ADULT = 18.0
 AGE_EDGES = (ADULT, 25.0, 35.0, 45.0, 55.0, 65.0)
 OLDEST = 100  # years; more is a slip of the pen, or a date that stands for "not known"
@@ -40,27 +42,29 @@ def numbers(values: pd.Series) -> np.ndarray:
     return np.where(np.isfinite(found) & (found >= 0), found, np.nan)
 
 
-def quarters(known: np.ndarray) -> tuple[float, ...]:
-    """The quartiles, rounded to two figures, each once.
+def quarters(known: np.ndarray, *, figures: int = 2) -> tuple[float, ...]:
+    """The quartiles, rounded to so many figures, each once.
 
     One at the lowest value is left out, because nothing lies below it; where three quarters have that value
     alone, the one limit is the next value.  `known` holds at least two different numbers.
     """
     cuts = np.quantile(known, (0.25, 0.5, 0.75), method="inverted_cdf")
-    edges = sorted({edge for edge in (float(f"{cut:.2g}") for cut in cuts) if known.min() < edge <= known.max()})
+    edges = sorted({edge for edge in (float(f"{cut:.{figures}g}") for cut in cuts) if known.min() < edge <= known.max()})
     return tuple(edges) or (float(known[known > known.min()].min()),)
 
 
-def band_table(edges: Iterable[float], *, whole: bool) -> pd.DataFrame:
+def band_table(edges: Iterable[float], *, whole: bool, column: str = "") -> pd.DataFrame:
     """One row per band, lowest first: segment, low (from), high (before this); missing = open.
 
-    `whole` counts in whole units (years), so that a band is written 18–24 and not 18–25.
+    `whole` counts in whole units (years), so that a band is written 18–24 and not 18–25.  Limits of a `column` that
+    holds years or codes have no thousands separator.
     """
     edges = tuple(edges)
-    between = [f"{_figure(low)}–{_figure(high - whole)}" for low, high in pairwise(edges)]
+    shown = {edge: _figure(edge, column) for edge in (*edges, *(edge - whole for edge in edges))}
+    between = [f"{shown[low]}–{shown[high - whole]}" for low, high in pairwise(edges)]
     return pd.DataFrame(
         {
-            "segment": pd.Series([f"<{_figure(edges[0])}", *between, f"{_figure(edges[-1])}+"], dtype="str"),
+            "segment": pd.Series([f"<{shown[edges[0]]}", *between, f"{shown[edges[-1]]}+"], dtype="str"),
             "low": [np.nan, *edges],
             "high": [*edges, np.nan],
         }
@@ -74,5 +78,5 @@ def in_bands(found: np.ndarray, bands: pd.DataFrame, *, missing: str) -> np.ndar
     return np.where(np.isnan(found), missing, names[place.clip(0, len(names) - 1)])
 
 
-def _figure(value: float) -> str:
-    return f"{value:,.10g}"
+def _figure(value: float, column: str) -> str:
+    return f"{value:.10g}" if is_label(column, value) else f"{value:,.10g}"

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ConfigError, unknown_choice
+from analysis.schema.number_labels import is_label
 from analysis.segmentations.attributes import PREFIX, attribute, check_people, check_somebody, first_held, of_kind, segments_of_all
 from analysis.segmentations.bands import ADULT, AGE_EDGES, BIRTHS, ages, band_table, in_bands, numbers, quarters
 from analysis.segmentations.levels import KEPT, MISSING, OTHER, as_levels, level_table, words
@@ -101,7 +102,8 @@ def fit(
         table = level_table(words(values), kept=kept, rare=RARE).assign(low=np.nan, high=np.nan)
     else:
         found = _numbers(values, held_as, day)
-        table = band_table(edges or (AGE_EDGES if by == "age" else quarters(found[~np.isnan(found)])), whole=by == "age")
+        edges = edges or (AGE_EDGES if by == "age" else _quarters(found[~np.isnan(found)], name))
+        table = band_table(edges, whole=by == "age", column=name)
         table = _counted(table, in_bands(found, table, missing=MISSING))
     return table.assign(demographic=by, column=column, held_as=held_as, as_of=day)[list(COLUMNS)]
 
@@ -175,6 +177,11 @@ def _numbers(values: pd.Series, held_as: str, day: str) -> np.ndarray:
     if held_as == "number":
         return numbers(values)
     return ages(values, held_as, pd.Timestamp(day or "1970-01-01"))  # an age as given needs no day
+
+
+def _quarters(known: np.ndarray, name: str) -> tuple[float, ...]:
+    """The quarters of a number; of a year to the year, since two figures of it are a century."""
+    return quarters(known, figures=4 if is_label(name, float(np.median(known))) else 2)
 
 
 def _is_number(values: pd.Series) -> bool:

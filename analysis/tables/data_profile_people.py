@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.schema.derived.inputs import WITHOUT_DETAILS
+from analysis.schema.number_labels import is_label
 from analysis.tables.html import Head, Muted, Row, Step, html_table
-from analysis.text import Text, count, decimal, share
+from analysis.text import Text, count, decimal, label, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names import NAMES
 
@@ -69,10 +70,12 @@ def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
             [
                 attribute(row, text),
                 Muted(text.show(count(row.n))),
-                _number(row.mean, text),
-                _number(row.median, text),
-                Muted(text("{low} to {high}").format(low=_number(row.low, text), high=_number(row.high, text))),
-                text.show(count(row.total)) if abs(row.total) >= 100 else _number(row.total, text),
+                _number(row.column, row.mean, text),
+                _number(row.column, row.median, text),
+                Muted(
+                    text("{low} to {high}").format(low=_number(row.column, row.low, text), high=_number(row.column, row.high, text))
+                ),
+                _total(row.column, row.total, row.median, text),
             ]
         )
         for row in numbers.head(most).itertuples()
@@ -80,8 +83,17 @@ def numbers_table(numbers: pd.DataFrame, *, text: Text, most: int = 24) -> str:
     return html_table(heads, rows, label=text("Figures per customer"))
 
 
-def _number(value: float, text: Text) -> str:
-    """As many decimals as its size needs."""
+def _total(column: str, value: float, typical: float, text: Text) -> str | Muted:
+    """The sum; none of years and codes, which add up to nothing."""
+    if is_label(column, typical):
+        return Muted(MISSING)
+    return text.show(count(value)) if abs(value) >= 100 else _number(column, value, text)
+
+
+def _number(column: str, value: float, text: Text) -> str:
+    """As many decimals as its size needs; a year or a code as it is written."""
+    if is_label(column, value):
+        return text.show(label(round(value, 1)))
     size = abs(value)
     return text.show(decimal(value, 0 if size >= 1000 else 1 if size >= 10 else 2))
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.schema.number_labels import is_label
 from analysis.segmentations.condition_forms import ALWAYS
 from analysis.tables.html import Cell, Head, Muted, Row, html_table
 from analysis.tables.segmentation import definition_table
-from analysis.text import Text, count, decimal
+from analysis.text import Text, count, decimal, label
 from analysis.text.formats import MISSING
 from analysis.text.names_segmentation import lens_segment
 
@@ -62,8 +63,13 @@ def _test(test, text: Text) -> str:
     if part == "segment":
         words = [text.show(lens_segment(rest, one)) for one in given]
     else:
-        words = [text.show(decimal(one, 0 if float(one).is_integer() else 2)) if isinstance(one, float) else one for one in given]
+        words = [_number(test.column, one, text) if isinstance(one, float) else one for one in given]
     return f"{column} {SIGNS[test.test]} {text(', ').join(words)}"
+
+
+def _number(column: str, given: float, text: Text) -> str:
+    """A number of a test; a year or a code as it is written."""
+    return text.show(label(given) if is_label(column, given) else decimal(given, 0 if given.is_integer() else 2))
 
 
 def _column(column: str, text: Text) -> str:

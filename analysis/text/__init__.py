@@ -12,6 +12,7 @@ from analysis.text.message import (
     day,
     days,
     decimal,
+    label,
     money,
     money_exact,
     name,
@@ -23,5 +24,5 @@ from analysis.text.text import LANGUAGES, Text, translated
 
 __all__ = [
     "LANGUAGES", "Decision", "Finding", "Message", "Skip", "Text", "Value", "Words",
-    "change", "count", "day", "days", "decimal", "money", "money_exact", "name", "points", "raw", "share", "translated",
+    "change", "count", "day", "days", "decimal", "label", "money", "money_exact", "name", "points", "raw", "share", "translated",
 ]  # fmt: skip

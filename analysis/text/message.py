@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["count", "share", "points", "change", "money", "money_exact", "decimal", "days", "date", "name", "raw"]
+Kind = Literal["count", "share", "points", "change", "money", "money_exact", "decimal", "days", "date", "name", "label", "raw"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Value:
     `kind` count: 4,338 · share: 47% (of a fraction .47) · points: +7.7 pts (of .077) ·
     change: +25.7% (of .257) · money: £8.91m · money_exact: £8,911,407.90 · decimal: 3.4 ·
     days: a number of days · date: 10 Dec 2011 · name: the display name of a key in `context` ·
-    raw: text as it stands (a category's name), escaped where it is shown.
+    label: 1985, a number that is a name · raw: text as it stands (a category's name), escaped where it is shown.
     """
 
     kind: Kind
@@ -88,6 +88,11 @@ def day(value: date) -> Value:
 def name(context: str, key: str) -> Value:
     """The display name of a key: name("segment", "at_risk")."""
     return Value("name", key, context=context)
+
+
+def label(value: float) -> Value:
+    """A number that is a name, a year or a code: as it is written, without a thousands separator."""
+    return Value("label", value)
 
 
 def raw(value: object) -> Value:

@@ -1,7 +1,8 @@
 """Display names of chapter 03, and how its keys and figures are shown."""
 
+from analysis.schema.number_labels import is_label
 from analysis.text import names_rfm
-from analysis.text.message import Value, count, days, decimal, money, name, raw, share
+from analysis.text.message import Value, count, days, decimal, label, money, name, raw, share
 
 NAMES: dict[str, dict[str, str]] = {
     "segment_people": {
@@ -146,7 +147,9 @@ def level_value(trait: str, level: str) -> Value:
 
 
 def figure_value(trait: str, value: float) -> Value:
-    """A numeric trait's value in its unit."""
+    """A numeric trait's value in its unit; a year or a code as it is written."""
+    if is_label(trait, value):
+        return label(value)
     if trait in _MONEY:
         return money(value)
     if trait.endswith("_days"):

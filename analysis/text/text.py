@@ -125,6 +125,8 @@ class Text:
                 return formats.fixed(given, value.digits if value.digits is not None else 1, self.locale)
             case "date":
                 return formats.day(given, self.locale)
+            case "label":
+                return f"{given:.10g}"
             case "name":
                 return self.name(value.context, given)
         return str(given)

@@ -77,6 +77,13 @@ def test_a_number_is_cut_at_its_quarters_and_said_roundly():
     assert "25,000–50,000" == found[24]
 
 
+def test_years_are_cut_to_the_year_and_written_as_years():
+    """One customer for each year from 1926 to 2025; two figures would make a century of every quarter."""
+    _, definition = groups(people(graduation_year=np.arange(1926.0, 2026.0)), by="graduation_year")
+
+    assert ["<1950", "1950–1975", "1975–2000", "2000+", "(missing)"] == definition["segment"].tolist()
+
+
 def test_an_outlier_is_banded_and_a_minus_is_none():
     record = people(income=[-1.0, *np.arange(1, 101) * 1000.0, 666_666.0])
     found, _ = groups(record, by="income", bands={"income": [50_000]})

@@ -60,6 +60,18 @@ def test_the_definition_shows_the_largest_rule():
     assert ["Group 1", "60", "80%", "Days since the last order ≤ 60; Orders ever &gt; 3.5"] == rows[1]
 
 
+def test_limits_of_years_are_written_as_years():
+    """A tree on the year of birth: 1950, not 1,950; an average order of 1,950 keeps its separator."""
+    rules = RULES.assign(
+        feature=["attribute.birth_year", "lifetime_revenue", "discount_share"],
+        low=[1950.0, 1950.0, 0.055],
+        high=[np.nan, np.nan, 0.2],
+    )
+    leaf = tables._limits(rules.iloc[:2], ENGLISH)
+
+    assert "birth year > 1950; Revenue ever > £1,950" == leaf
+
+
 def test_a_refit_names_what_each_segment_continues():
     match = pd.DataFrame(
         {"segment": ["cluster_1", "cluster_2", "cluster_3"], "key": ["cluster_2", "cluster_3", "cluster_1"], "previous": ["cluster_2", "", "cluster_1"],

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.segmentations import combined, groups, risk, rules
 from analysis.tables import segmentation_own, segmentation_risk
@@ -110,3 +111,15 @@ def test_merges_are_listed():
     assert ["Recency, frequency, money", "Loyal", "Champions", "40"] == cells(
         segmentation_own.merges_table(applied, text=ENGLISH, minimum=10)
     )[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rule_on_years_and_postal_codes_writes_them_as_they_are(language):
+    """Born 1950 or later, not 1,950; the revenue beside it keeps its separator."""
+    record = buyers(revenue=[5.0], **{"attribute.birth_year": [1960.0], "attribute.postal_code": [310000.0]})
+    own = [
+        {"name": "VIP", "when": {"attribute.birth_year": {">=": 1950}, "attribute.postal_code": 310000, "revenue": {">=": 1950}}}
+    ]
+    found = segmentation_own.rules_in_words(rules.fit(record, rules=own), Text(language))["VIP"]
+
+    assert ["≥ 1950", "= 310000", "≥ 1,950"] == re.findall(r"[≥=] [\d,]+", found)

@@ -14,6 +14,7 @@ from analysis.text import (
     day,
     days,
     decimal,
+    label,
     money,
     money_exact,
     name,
@@ -48,7 +49,7 @@ def test_a_message_is_filled_with_values_in_the_readers_form(english):
     ("value", "shown"),
     [
         (count(4338), "4,338"), (share(0.4712, 1), "47.1%"), (points(0.077), "+7.7 pts"), (change(-0.257), "−25.7%"), (money(754_000), "£754k"),
-        (money_exact(8.5), "£8.50"), (decimal(3.44), "3.4"), (decimal(3.456, 2), "3.46"), (raw("Café & <b>"), "Café & <b>"), (raw(7), "7"),
+        (money_exact(8.5), "£8.50"), (decimal(3.44), "3.4"), (decimal(3.456, 2), "3.46"), (raw("Café & <b>"), "Café & <b>"), (raw(7), "7"), (label(1950.0), "1950"), (label(1969.5), "1969.5"), (label(310000), "310000"),
     ],
 )  # fmt: skip
 def test_each_kind_of_value_has_its_form(english, value, shown):
