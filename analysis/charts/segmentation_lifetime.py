@@ -96,8 +96,16 @@ def plot_calibration(bands: pd.DataFrame, *, text: Text, width: Width, kind: str
             text("predicted: probability of an order") if alive else text("predicted order days per customer"), loc="left"
         )
         heading(axes, text("actual: share that ordered") if alive else text("actual order days per customer"))
-        second_label(axes, text("perfect"), top * 0.66, top * 0.66, dx=-6, dy=5, ha="right")
+        free = _widest_gap(rows["predicted"], top)
+        second_label(axes, text("perfect"), free, free, dx=-6, dy=5, ha="right")
     return figure
+
+
+def _widest_gap(places: pd.Series, top: float) -> float:
+    """Where a label left of a place on the diagonal is farthest from every range: late in the widest gap between them."""
+    edges = np.array([0.0, *sorted(places), top])
+    widest = int(np.diff(edges).argmax())
+    return float(edges[widest] + 0.8 * (edges[widest + 1] - edges[widest]))
 
 
 def plot_money_at_risk(risk: pd.DataFrame, *, text: Text, width: Width) -> Figure:
@@ -125,7 +133,7 @@ def plot_money_at_risk(risk: pd.DataFrame, *, text: Text, width: Width) -> Figur
             direct_label(axes, text.show(money(total)), total, i, dx=5)
         axes.set_ylim(len(table) - 0.5, KEY - 0.3)
         _key(axes, bands, text, width)
-        zero_line(axes)
+        axes.vlines(0, -0.5, len(table) - 0.5, color=MUTED, linewidth=0.8, zorder=3)  # of the bars alone: the key begins there
     return figure
 
 

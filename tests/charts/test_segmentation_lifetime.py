@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.transforms import Bbox
 
 from analysis.charts import segmentation_lifetime as charts
 from analysis.text import Text
@@ -74,3 +75,46 @@ def test_contracts_are_counted_in_dozens():
 
     assert [0, 12, 24, 36, 48, 60, 72] == figure.axes[0].get_xticks().tolist()
     assert {"Month by month", "One year", "Two years"} <= set(words(figure))
+
+
+def boxes(artists):
+    return [artist.get_window_extent() for artist in artists]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", ["full", "narrow"])
+@pytest.mark.parametrize(
+    "predicted",
+    [[0.23, 0.34, 0.41, 0.48, 0.54, 0.56, 0.58, 0.59, 0.64, 0.65], [0.05, 0.1, 0.2, 0.5, 0.6, 0.9], [0.6, 0.65, 0.7, 0.8]],
+)
+def test_the_name_of_the_diagonal_lies_on_no_range(predicted, width, language):
+    """Wherever the bands lie, the word stands in the gap between them."""
+    bands = pd.DataFrame({"kind": "alive", "predicted": predicted}).assign(actual=predicted)
+    bands = bands.assign(low=bands["actual"] - 0.05, high=bands["actual"] + 0.1)
+    figure = charts.plot_calibration(bands, text=Text(language), width=width, kind="alive")
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    (word,) = boxes(axes.texts)
+    ends = [axes.transData.transform([(row.predicted, row.low), (row.predicted, row.high)]) for row in bands.itertuples()]
+
+    assert word.x0 > axes.get_window_extent().x0
+    assert not [low for low, high in ends if word.x0 < low[0] < word.x1 and low[1] < word.y1 and high[1] > word.y0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", ["full", "narrow"])
+def test_the_key_of_the_bands_stands_clear_of_the_axis_and_of_itself(width, language):
+    """The line that bars start from ends below the key, whose words do not touch."""
+    figure = charts.plot_money_at_risk(RISK, text=Text(language), width=width)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    words = {Text(language).name("alive_band", band) for band in charts.BAND_COLOURS} | {Text(language)("P(alive)")}
+    key = boxes(text for text in axes.texts if text.get_text() in words)
+    marks = [axes.transData.transform(line.get_xydata()[0]) for line in axes.lines if line.get_marker() == "s"]
+    lines = [Bbox(axes.transData.transform(segment)) for part in axes.collections for segment in part.get_segments()]
+    lines += boxes(line for line in axes.lines if line.get_marker() != "s")
+
+    assert 6 == len(key)
+    assert not [one for one in key for line in lines if one.overlaps(line.padded(0.5))]
+    assert not [one for at, one in enumerate(key) for other in key[at + 1 :] if one.overlaps(other)]
+    assert not [one for one in key for x, y in marks if one.contains(x, y)]
