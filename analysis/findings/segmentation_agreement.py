@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.segmentations.lenses import UNTOLD
 from analysis.text import Message, Words, count, decimal, name, share
 
 ALIKE = 0.65  # adjusted Rand index from which two lenses put nearly the same customers together (Steinley 2004: moderate)
@@ -56,31 +57,35 @@ def cross_words(cross: pd.DataFrame, *, segments: str = "segment") -> Words:
     """What the second lens adds: the segment that it splits least, and the one that it splits most."""
     main, other = cross["method"].iloc[0], cross["other"].iloc[0]
     most = cross.loc[cross.groupby("segment", sort=False)["share"].idxmax()].sort_values("share", ascending=False)
-    top = most.iloc[0]
-    facts = {
-        "segment": name(segments, top["segment"]), "part": share(top["share"]), "other_segment": name(segments, top["other_segment"]),
-        "n": count(top["customers"]), "main": name("lens", main), "other": name("lens", other),
-    }  # fmt: skip
+    told = most[~most["segment"].isin(UNTOLD) & ~most["other_segment"].isin(UNTOLD)]
+    facts = {"main": name("lens", main), "other": name("lens", other)}
+    title = Message("{main} by {other}", **facts)
     split = int((most["share"] < HALF).sum())
-    template = (
-        "Of {segment}, {part} ({n} customers) are {other_segment}."
-        if split
-        else "Each group of {main} lies mostly in one group of {other}: of {segment}, {part} ({n} customers) are {other_segment}."
-    )
-    answer = [Message(template, **facts)]
+    answer = []
+    if len(told):
+        top = told.iloc[0]
+        held = {
+            "segment": name(segments, top["segment"]),
+            "part": share(top["share"]),
+            "other_segment": name(segments, top["other_segment"]),
+        }
+        template = (
+            "Of “{segment}”, {part} ({n} customers) are in “{other_segment}”."
+            if split
+            else "Each group of {main} lies mostly in one group of {other}: of “{segment}”, {part} ({n} customers) are in “{other_segment}”."
+        )
+        answer.append(Message(template, n=count(top["customers"]), **held, **facts))
     if split:
         answer.append(
             Message(
                 "{split} of {all} groups of {main} have no majority in {other}: there the second lens tells customers apart whom the first does not.",
-                split=count(split), all=count(len(most)), main=facts["main"], other=facts["other"],
+                split=count(split), all=count(len(most)), **facts,
             )
         )  # fmt: skip
     return Words(
         answer=tuple(answer),
-        title=Message("{main} by {other}", main=facts["main"], other=facts["other"]),
+        title=title,
         subtitle=Message("Share of each group’s customers (rows) in the groups of the other lens (columns)"),
         note=(Message("Rows add up to 100%. A dash stands for groups with too few customers to show."),),
-        alt=Message(
-            "Of {segment}, {part} are {other_segment}.", **{key: facts[key] for key in ("segment", "part", "other_segment")}
-        ),
+        alt=Message("Of “{segment}”, {part} are in “{other_segment}”.", **held) if len(told) else title,
     )

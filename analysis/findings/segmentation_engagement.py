@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method, rate
-from analysis.segmentations.lenses import ENOUGH
+from analysis.segmentations.lenses import ENOUGH, UNTOLD
 from analysis.text import Decision, Finding, Message, Words, count, day, days, raw, share
 from analysis.text.message import Value
 
@@ -130,7 +130,7 @@ def category(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis,
     answer = [Message("{category} is what most customers look at: {n}, or {part} of those who browse by category.", **facts)]
     title = Message("{category} is looked at most: {part} of those who browse", category=facts["category"], part=facts["part"])
     found = of_method(returns, "engagement.category") if returns is not None else pd.DataFrame(columns=["n"])
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin(["(missing)", "(other)"])]
+    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin(UNTOLD)]
     if len(enough) > 1:
         best, worst = enough["share"].idxmax(), enough["share"].idxmin()
         told = {"best": raw(best), "high": share(enough.loc[best, "share"]), "worst": raw(worst), "low": share(enough.loc[worst, "share"]), "days": days(followed.days), "start": day(followed.start)}  # fmt: skip

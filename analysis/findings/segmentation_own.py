@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.segmentations.combined import OTHERS
-from analysis.segmentations.lenses import ENOUGH, STATES
+from analysis.segmentations.lenses import ENOUGH, STATES, untold
 from analysis.segmentations.rules import UNMATCHED
 from analysis.text import Message, Words, count, day, days, name, raw, share
 
@@ -41,12 +41,13 @@ def groups(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, f
 
 
 def combined(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.DataFrame, *, basis: Basis, followed: Followed) -> Words | None:  # fmt: skip
-    """Which combination brings most, how many were merged, and which come back; None without buyers."""
+    """Which combination brings most, how many were merged, and which come back; None without a combination that says what its buyers are."""
     rows = of_method(sizes, "combined")
     rows = rows[~rows.index.isin(STATES)]
-    if rows.empty:
+    named = rows.loc[[not untold(segment) for segment in rows.index]]
+    if named.empty:
         return None
-    top = rows["revenue"].idxmax()
+    top = named["revenue"].idxmax()
     facts = {
         "combination": name("segment", top),
         "n": count(rows.loc[top, "customers"]),
@@ -55,7 +56,7 @@ def combined(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.D
     small = int((definition["combination"] != definition["segment"]).sum())
     answer = [
         Message(
-            "Of the {k} combinations that customers have, {shown} are shown; {combination} brings most: {n} customers and {money} of revenue.",
+            "Of the {k} combinations that customers have, {shown} are shown; “{combination}” brings most: {n} customers and {money} of revenue.",
             k=count(len(definition)), shown=count(len(rows) - int(OTHERS in rows.index)), **facts,
         ),
         *_apart(returns, "combined", followed),
@@ -100,7 +101,7 @@ def _apart(returns: pd.DataFrame | None, method: str, followed: Followed) -> tup
     if returns is None:
         return ()
     found = of_method(returns, method)
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, UNMATCHED, OTHERS))]
+    enough = found.loc[[n >= ENOUGH and key not in STATES and not untold(key) for key, n in found["n"].items()]]
     if len(enough) < 2:
         return ()
     best, worst = (rate(found, enough["share"].idxmax()), rate(found, enough["share"].idxmin()))
@@ -112,8 +113,8 @@ def _apart(returns: pd.DataFrame | None, method: str, followed: Followed) -> tup
     }
     shares = {"high": share(best["share"]), "low": share(worst["share"])}
     if worst["high"] >= best["low"]:
-        return (Message("How many came back within {days} days tells these groups not clearly apart: {best} {high}, {worst} {low}.", days=facts["days"], best=facts["best"], worst=facts["worst"], **shares),)  # fmt: skip
-    return (Message("Of {best} on {start}, {high} ordered within {days} days, of {worst} {low}.", **facts, **shares),)
+        return (Message("How many came back within {days} days tells these groups not clearly apart: “{best}” {high}, “{worst}” {low}.", days=facts["days"], best=facts["best"], worst=facts["worst"], **shares),)  # fmt: skip
+    return (Message("Of “{best}” on {start}, {high} ordered within {days} days, of “{worst}” {low}.", **facts, **shares),)
 
 
 def overrides(applied: pd.DataFrame, problems: pd.DataFrame) -> Words | None:

@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.segmentations.group_means import strongest
-from analysis.segmentations.lenses import ENOUGH
-from analysis.segmentations.levels import MISSING, OTHER
+from analysis.segmentations.lenses import ENOUGH, UNTOLD
 from analysis.text import Finding, Message, Skip, Words, change, count, money, name, share
 
 AGE, MINORS = "demographic.age", "<18"
@@ -54,7 +53,13 @@ def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, b
         )
         return Words(answer=(answer, *notes), title=title, subtitle=subtitle, note=note, alt=title, so=(_SO_NOT,))
     lens = str(sure["method"].iloc[0])
-    top, bottom = _ends(groups, lens)
+    ends = _ends(groups, lens)
+    if ends is None:
+        told = Message(
+            "{lens} tells customers apart by what they bring, but too few of its groups have a name", lens=name("lens", lens)
+        )
+        return Words(answer=notes, title=told, subtitle=subtitle, note=note, alt=told, so=(_SO,))
+    top, bottom = ends
     values = {
         "lens": name("lens", lens),
         "top": name("segment", top["segment"]),
@@ -62,9 +67,9 @@ def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, b
         "high": money(top["revenue_per_customer"]),
         "low": money(bottom["revenue_per_customer"]),
     }
-    title = Message("{lens}: {top} bring {high} per customer, {bottom} {low}", **values)
+    title = Message("{lens}: a customer in “{top}” brings {high}, in “{bottom}” {low}", **values)
     answer = [
-        Message("{lens} tells customers apart most: {top} bring {high} each ({from} to {to}), {bottom} {low}.", **values, **_range(top)),
+        Message("{lens} tells customers apart most: a customer in “{top}” brings {high} ({from} to {to}), in “{bottom}” {low}.", **values, **_range(top)),
         Message("It explains {part} of the differences between customers: a direction, not a rule for the single customer.", part=share(float(sure["eta_squared"].iloc[0]))),
     ]  # fmt: skip
     rest = len(compared) - len(sure)
@@ -85,7 +90,7 @@ def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, b
 def described(groups: pd.DataFrame, *, customers: int, basis: Basis) -> Words:
     """Who the customers are where nothing is held of what they bring; `groups` are the presentable sizes of these lenses."""
     lenses = list(dict.fromkeys(groups["method"]))
-    largest = groups[~groups["segment"].isin([MISSING, OTHER])].dropna(subset="customers")
+    largest = groups[~groups["segment"].isin(UNTOLD)].dropna(subset="customers")
     largest = largest.sort_values("customers", ascending=False, kind="stable").drop_duplicates("method").set_index("method")
     largest = largest.reindex([lens for lens in lenses if lens in largest.index])
     facts = [
@@ -95,7 +100,7 @@ def described(groups: pd.DataFrame, *, customers: int, basis: Basis) -> Words:
     title = Message("{customers} customers by {n} lenses of people and places", customers=count(customers), n=count(len(lenses)))
     return Words(
         answer=(
-            *(Message("{lens}: the largest group is {group}, {n} customers, {part}.", **each) for each in facts),
+            *(Message("{lens}: the largest group is “{group}”, {n} customers, {part}.", **each) for each in facts),
             Message("What customers bring is not held, so no group can be said to be worth more than another."),
             *_minors(groups),
         ),
@@ -105,7 +110,7 @@ def described(groups: pd.DataFrame, *, customers: int, basis: Basis) -> Words:
         alt=title,
         so=(Message("Lay the groups beside what customers did or said before planning by them: send the money they spent, or their answers."),),
         findings=tuple(
-            Finding(each["part"], Message("of {all} customers stand in the group {group} ({lens}): {n}.", all=count(customers), **{key: each[key] for key in ("group", "lens", "n")}), 0.0, "people")
+            Finding(each["part"], Message("of {all} customers stand in the group “{group}” ({lens}): {n}.", all=count(customers), **{key: each[key] for key in ("group", "lens", "n")}), 0.0, "people")
             for each in facts[:1]
         ),
     )  # fmt: skip
@@ -116,11 +121,11 @@ _SO_NOT = Message("Do not plan by these groups: lenses of behaviour tell more.")
 _NO_PRICES = Message("Age and sex describe customers here; they are no ground for different prices.")
 
 
-def _ends(groups: pd.DataFrame, lens: str) -> tuple[pd.Series, pd.Series]:
-    """The named groups with the highest and the lowest mean."""
-    rows = groups[(groups["method"] == lens) & ~groups["segment"].isin([MISSING])].dropna(subset="revenue_per_customer")
-    named = rows[rows["segment"] != OTHER]
-    rows = named if len(named) > 1 else rows
+def _ends(groups: pd.DataFrame, lens: str) -> tuple[pd.Series, pd.Series] | None:
+    """The named groups with the highest and the lowest mean; None where there are not two of them."""
+    rows = groups[(groups["method"] == lens) & ~groups["segment"].isin(UNTOLD)].dropna(subset="revenue_per_customer")
+    if len(rows) < 2:
+        return None
     return rows.loc[rows["revenue_per_customer"].idxmax()], rows.loc[rows["revenue_per_customer"].idxmin()]
 
 
@@ -166,8 +171,8 @@ def _finding(lens: str, top: pd.Series) -> tuple[Finding, ...]:
     return (
         Finding(
             money(top["revenue_per_customer"]),
-            Message("is what a customer brings in the group {group} ({lens}): {n} customers, {from} to {to}, against {base} on average. It describes them; it does not say why.", n=count(top["customers"]), lens=name("lens", lens), group=name("segment", top["segment"]), base=money(base), **_range(top)),
+            Message("is what a customer brings in the group “{group}” ({lens}): {n} customers, {from} to {to}, against {base} on average. It describes them; it does not say why.", n=count(top["customers"]), lens=name("lens", lens), group=name("segment", top["segment"]), base=money(base), **_range(top)),
             float(top["revenue"]), "people",
-            headline=Message("{lens} {group}: revenue per customer {lead} against the mean", lens=name("lens", lens), group=name("segment", top["segment"]), lead=change(lead)),
+            headline=Message("{lens} “{group}”: revenue per customer {lead} against the mean", lens=name("lens", lens), group=name("segment", top["segment"]), lead=change(lead)),
         ),
     )  # fmt: skip

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.findings.notes import Basis
+from analysis.segmentations.lenses import STATES, UNTOLD
 from analysis.text import Finding, Message, Words, count, money, name, share
 
-UNCLEAR = ("no_clear_preference", "price_mixed", "too_few_orders", "refund_only", "no_order")
+UNCLEAR = ("no_clear_preference", "price_mixed", "too_few_orders", *STATES)
 WORTH = 0.02  # a share above chance by less is no preference that a team could use
 APART = ("gift", "banquet", "bulk")
 
@@ -60,14 +61,14 @@ def preferred(sizes: pd.DataFrame, overview: pd.DataFrame, basis: Basis) -> Word
     """What those with a clear preference prefer: the commonest value of each lens."""
     told, titles = [], []
     for lens in overview["method"]:
-        own = sizes[(sizes["method"] == lens) & ~sizes["segment"].isin(UNCLEAR)]
+        own = sizes[(sizes["method"] == lens) & ~sizes["segment"].isin((*UNTOLD, *STATES))]
         if len(own) and own["customers"].max() > 0:
             top = own.sort_values(["customers", "segment"], ascending=[False, True]).iloc[0]
             told.append(
-                Message("{lens}: most often {segment}, {n} customers with {money} of revenue.", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]), money=money(top["revenue"]))
+                Message("{lens}: most often “{segment}”, {n} customers with {money} of revenue.", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]), money=money(top["revenue"]))
             )  # fmt: skip
             titles.append(
-                Message("{lens}: {segment} leads, with {n} customers", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]))
+                Message("{lens}: “{segment}” leads, with {n} customers", lens=name("lens", lens), segment=name("segment", top["segment"]), n=count(top["customers"]))
             )  # fmt: skip
     return Words(
         answer=tuple(told[:2]),

@@ -26,7 +26,7 @@ def retention(curve: pd.DataFrame, summary: pd.DataFrame, *, unit: str = "months
         top, bottom = groups.loc[groups["retained"].idxmax()], groups.loc[groups["retained"].idxmin()]
         apart = (
             Message(
-                "{best} keeps {top}, {worst} {bottom}.", best=raw(top["group"]), top=share(top["retained"]), worst=raw(bottom["group"]), bottom=share(bottom["retained"])
+                "“{best}” keeps {top}, “{worst}” {bottom}.", best=raw(top["group"]), top=share(top["retained"]), worst=raw(bottom["group"]), bottom=share(bottom["retained"])
             ),
         )  # fmt: skip
     year = (Message("After twelve {unit}, {share} are still customers.", unit=facts["unit"], share=share(first["retained"].iloc[0])),) if len(first) else ()  # fmt: skip

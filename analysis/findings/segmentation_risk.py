@@ -38,7 +38,7 @@ def risk(
     if len(best):
         answer.append(
             Message(
-                "{n} of them stand in the first tier, {tier}, and brought {money}.",
+                "{n} of them stand in the first tier, “{tier}”, and brought {money}.",
                 n=count(best["customers"].sum()), tier=name("tier", best["tier"].iloc[0]), money=money(best["revenue"].sum()),
             )
         )  # fmt: skip

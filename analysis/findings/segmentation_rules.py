@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method
-from analysis.segmentations.lenses import ENOUGH, STATES
+from analysis.segmentations.lenses import ENOUGH, STATES, UNTOLD
 from analysis.text import Message, Skip, Words, count, day, money_exact, name, raw, share
 from analysis.text.names_segmentation import lens_segment
 
@@ -44,12 +44,12 @@ def defined(
         else Message("The limits were fitted on the customers known on {day}; reuse them next period, so that customers move and not the ruler.", day=day(basis.as_of))
     )  # fmt: skip
     found = of_method(returns, method) if returns is not None else pd.DataFrame(columns=["n"])
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, "none"))]
+    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, *UNTOLD, "none"))]
     title = Message("{lens}: how a customer is placed", lens=name("lens", method))
     if len(enough) > 1:
         top, bottom = enough["share"].idxmax(), enough["share"].idxmin()
         title = Message(
-            "{lens}: {top} of {best} came back, {bottom} of {worst}",
+            "{lens}: {top} of “{best}” came back, {bottom} of “{worst}”",
             lens=name("lens", method),
             top=share(enough.loc[top, "share"]),
             best=lens_segment(method, top),

@@ -81,12 +81,12 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
     answer = [Message(template, n=count(top["customers"]), people=share(people), tier=tier, money=share(reached))]
     if scheme in BY_REVENUE:
         title = Message("It takes {people} of buyers to bring {money} of revenue", people=share(people), money=share(reached))
-        by_rule = Message("That tier {tier} brings about {limit} is its definition; how few customers that takes is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
+        by_rule = Message("That tier “{tier}” brings about {limit} is its definition; how few customers that takes is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
     else:
         title = Message(
             "The {people} of buyers who spend most bring {money} of revenue", people=share(people), money=share(reached)
         )
-        by_rule = Message("That tier {tier} is the first {limit} of paying customers is its definition; what they bring is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
+        by_rule = Message("That tier “{tier}” is the first {limit} of paying customers is its definition; what they bring is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
     findings: tuple[Finding, ...] = ()
     if returns is not None and best in of_method(returns, "value").index and period_revenue > 0:
         start = of_method(returns, "value")
@@ -94,9 +94,9 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
         newcomers = 1 - start.loc[~start.index.isin(STATES), "revenue"].sum() / period_revenue
         known = before["n"] / start["n"].sum()
         template = (
-            "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}."
+            "Those who were in tier “{tier}” on {start} brought {stayed} of what the following {days} days brought; customers who had never ordered before, {new}."
             if newcomers >= 0.0005
-            else "Those who were in tier {tier} on {start} brought {stayed} of what the following {days} days brought."
+            else "Those who were in tier “{tier}” on {start} brought {stayed} of what the following {days} days brought."
         )
         answer.append(
             Message(

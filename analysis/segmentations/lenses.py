@@ -14,6 +14,12 @@ from scipy.stats import norm, rankdata
 from analysis.segmentations.estimates import mean_of_own
 
 STATES = ("refund_only", "no_order", "prospect")  # segments that say nothing about buying
+# Segments that say of their customers that too little is known, or that they are the rest: no extreme of a lens.
+UNTOLD = (
+    "(missing)", "(other)", "(not listed)", "(new)", "(other combinations)", "unmatched", "clv_unknown", "loyalty_one_time", "rfm_others",
+    "no_clear_preference", "other_preference", "price_mixed", "too_few_orders", "occasion_unclassified", "replenish_none",
+    "not_surveyed", "survey_undivided", "undivided", "online_unseen",
+)  # fmt: skip
 GROUPED = "rfm_groups"  # the segments of rfm in five groups
 GROUPS = {
     "champions": "keep", "loyal": "keep",
@@ -33,6 +39,11 @@ ALL = "(all)"
 GROUPS_FOR_A_TEAM = (4, 7)  # fewer say too little, more are too many to act on
 WORKABLE = 0.01  # share of buyers below which a group is none to work with
 ENOUGH = 30  # customers at the start below which no rate is given
+
+
+def untold(segment: str) -> bool:
+    """Whether a segment, or a part of a combination, says that too little is known of its customers."""
+    return any(part.rpartition("=")[2] in UNTOLD for part in (segment, *segment.split("|")))
 
 
 def by_method(

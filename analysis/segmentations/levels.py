@@ -14,8 +14,11 @@ MISSING = "(missing)"
 OTHER = "(other)"
 KEPT = 8  # levels that keep their name
 NOT_KNOWN = frozenset(
-    {"", "-", "--", "?", "n/a", "na", "nan", "null", "unknown", "not known", "(missing)", "未知", "不详", "未填写"}
-)
+    {
+        "", "-", "--", "?", "n/a", "na", "nan", "null", "unknown", "not known", "not given", "not stated", "prefer not to say", "(missing)",
+        "未知", "不详", "未填写", "未提供", "保密", "不愿透露",
+    }
+)  # fmt: skip
 
 _NUMBER = re.compile(r"\d[\d,]*\.?\d*")
 

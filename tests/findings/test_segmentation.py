@@ -14,7 +14,9 @@ from analysis.findings import (
     segmentation_stages,
 )
 from analysis.findings.segmentation import Followed
+from analysis.findings.segmentation_agreement import cross_words
 from analysis.segmentations import lenses
+from analysis.segmentations.lenses import UNTOLD
 from analysis.text import Text
 
 ENGLISH = Text("en", "GBP")
@@ -182,7 +184,47 @@ def test_reused_limits_are_said_to_be(frozen_from, said):
     words = segmentation_rules.defined("rfm", then, frozen_from=frozen_from, opening=True, basis=BASIS, followed=FOLLOWED)
 
     assert said in ENGLISH.say_all(words.answer)
-    assert "Recency, frequency, money: 60% of Champions came back, 5.0% of Lost" == ENGLISH.say(words.title)
+    assert "Recency, frequency, money: 60% of “Champions” came back, 5.0% of “Lost”" == ENGLISH.say(words.title)
+
+
+@pytest.mark.parametrize("key", UNTOLD)
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (ENGLISH, "Life cycle: 60% of “Loyal” came back, 20% of “Dormant”"),
+        (Text("zh", "CNY"), "生命周期：“忠诚客户”的期内下单率为60.0%，“沉睡客户”为20.0%"),
+    ],
+)
+def test_segments_that_say_too_little_is_known_are_no_extreme_of_a_definition(text, title, key):
+    """Ninety per cent and one per cent of those of whom nothing is known came back: neither is best nor worst."""
+    for share in (0.9, 0.01):
+        then = returns(
+            "lifecycle",
+            loyal=(100, 60, 0.5, 0.7, 1.0),
+            dormant=(100, 20, 0.1, 0.3, 1.0),
+            **{key: (100, 100 * share, share, share, 1.0)},
+        )
+        words = segmentation_rules.defined("lifecycle", then, frozen_from="", opening=False, basis=BASIS, followed=FOLLOWED)
+
+        assert title == text.say(words.title)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ENGLISH, "Of “Loyal”, 60% (60 customers) are in “A: the customers behind 80% of revenue”."),
+        (Text("zh"), "“忠诚客户”中，60.0%（60位客户）属于“"),
+    ],
+)
+def test_a_cross_names_no_group_of_the_unknown(text, said):
+    """Nine in ten of those without an answer are of tier C: that says nothing of the two lenses."""
+    rows = [("loyal", "a", 60, 0.6), ("loyal", "c", 40, 0.4), ("(missing)", "c", 90, 0.9), ("dormant", "b", 45, 0.45)]
+    cross = pd.DataFrame(rows, columns=["segment", "other_segment", "customers", "share"]).assign(method="lifecycle", other="value")
+
+    assert text.say_all(cross_words(cross).answer).startswith(said)
+    nobody = cross_words(cross[cross["segment"] == "(missing)"])
+    assert () == nobody.answer
+    assert nobody.title == nobody.alt
 
 
 def compared(**lenses):

@@ -159,5 +159,5 @@ def test_retention_and_its_median():
     assert "Of 7,043 customers under contract, 1,869 have left. An estimated 59% (57% to 61%) stay 72 months or longer." in said
     assert "A median lifetime is not reached" in said
     assert "After twelve months, 84% are still customers." in said
-    assert "y keeps 90%, x 20%." in said
+    assert "“y” keeps 90%, “x” 20%." in said
     assert "Half of them have left by 35 months." in ENGLISH.say_all(segmentation_retention.retention(*curves(35.0)).answer)

@@ -44,8 +44,8 @@ def test_the_strongest_lens_is_said_with_its_range_and_the_rest_is_chance():
     words = segmentation_people.people(AGES, told, customers=1000, basis=BASIS)
     said = ENGLISH.say_all(words.answer)
 
-    assert "Age: 25–34 bring £130 per customer, <18 £20" == ENGLISH.say(words.title)
-    assert "Age tells customers apart most: 25–34 bring £130 each (£120 to £140)" in said
+    assert "Age: a customer in “25–34” brings £130, in “<18” £20" == ENGLISH.say(words.title)
+    assert "Age tells customers apart most: a customer in “25–34” brings £130 (£120 to £140), in “<18” £20." in said
     assert "explains 8.0% of the differences" in said
     assert "Of the other lenses, 2 differ only within what chance leaves open" in said
     assert "12 customers are under 18 on file" in said
@@ -58,9 +58,40 @@ def test_a_lead_beyond_chance_is_a_finding_and_describes_only():
     words = segmentation_people.people(AGES, differences(age=("clear", 0.08, 0.912)), customers=1000, basis=BASIS)
     (finding,) = words.findings
 
-    assert "Age 25–34: revenue per customer +30.0% against the mean" == ENGLISH.say(finding.headline)
+    assert "Age “25–34”: revenue per customer +30.0% against the mean" == ENGLISH.say(finding.headline)
     assert "600 customers, £120 to £140, against £100 on average" in ENGLISH.say(finding.sentence)
     assert (78_000.0, False) == (finding.money, finding.by_definition)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (ENGLISH, "Age: a customer in “Yes” brings £130, in “No” £50"),
+        (Text("zh", "GBP"), "年龄：“Yes”人均贡献130英镑，“No”为50英镑"),
+    ],
+)
+def test_those_who_told_nothing_are_no_extreme_and_words_of_a_file_stand_in_quotation_marks(text, title):
+    """Not known brings most and others least; both are named by no sentence."""
+    own = groups(
+        Yes=(300, 130.0, 120.0, 140.0),
+        No=(600, 50.0, 40.0, 60.0),
+        **{"(missing)": (50, 500.0, 400.0, 600.0), "(other)": (50, 1.0, 0.5, 2.0)},
+    )
+    words = segmentation_people.people(own, differences(age=("clear", 0.08, 0.9)), customers=1000, basis=BASIS)
+    said = [*words.answer, words.title, words.alt, *(f.sentence for f in words.findings), *(f.headline for f in words.findings)]
+
+    assert title == text.say(words.title)
+    assert "“Yes”" in text.say(words.findings[0].sentence)
+    assert not [one for one in said if {value.value for value in one.values.values()} & {"(missing)", "(other)"}]
+
+
+def test_a_lens_with_one_named_group_has_no_extremes():
+    """Some 300 say yes, the rest stands together as others: nobody is best or worst."""
+    own = groups(Yes=(300, 130.0, 120.0, 140.0), **{"(other)": (600, 50.0, 40.0, 60.0)})
+    words = segmentation_people.people(own, differences(age=("clear", 0.08, 0.9)), customers=1000, basis=BASIS)
+
+    assert "Age tells customers apart by what they bring, but too few of its groups have a name" == ENGLISH.say(words.title)
+    assert () == words.findings
 
 
 def test_a_lead_within_chance_is_no_finding():
@@ -187,6 +218,6 @@ def test_without_revenue_the_largest_groups_are_named():
     words = segmentation_people.described(sizes, customers=100, basis=BASIS)
     said = ENGLISH.say_all(words.answer)
 
-    assert "Age: the largest group is 18–24, 30 customers, 30%. Sex: the largest group is F, 60 customers, 60%." in said
+    assert "Age: the largest group is “18–24”, 30 customers, 30%. Sex: the largest group is “F”, 60 customers, 60%." in said
     assert "20 customers are under 18" in said
-    assert "of 100 customers stand in the group 18–24 (Age): 30." == ENGLISH.say(words.findings[0].sentence)
+    assert "of 100 customers stand in the group “18–24” (Age): 30." == ENGLISH.say(words.findings[0].sentence)

@@ -63,9 +63,16 @@ def test_nobody_with_enough_choices():
 def test_what_is_preferred_leaves_out_those_without_a_preference():
     words = segmentation_preference.preferred(SIZES, overview(CATEGORY, CHANNEL), BASIS)
 
-    assert "Preferred category: most often Tea, 60 customers with £3,000 of revenue." == said(words.answer)
+    assert "Preferred category: most often “Tea”, 60 customers with £3,000 of revenue." == said(words.answer)
     none = segmentation_preference.preferred(SIZES.assign(customers=NAN), overview(CATEGORY), BASIS)
     assert "No preference is shared by enough customers" == ENGLISH.say(none.title)
+
+
+@pytest.mark.parametrize(("text", "said_so"), [(ENGLISH, "most often “Tea”"), (Text("zh", "GBP"), "以“Tea”最多")])
+def test_another_preference_than_those_named_leads_nothing(text, said_so):
+    many = pd.concat([SIZES, sizes(other_preference=(90, 100.0), prospect=(500, 0.0))], ignore_index=True)
+
+    assert said_so in text.say_all(segmentation_preference.preferred(many, overview(CATEGORY), BASIS).answer)
 
 
 def test_what_cannot_be_told_says_why():

@@ -218,7 +218,7 @@ def test_high_value_by_revenue_is_a_definition_and_the_head_count_the_news():
     words = tiers_of(paying(80.0, 15.0, 5.0, 0.0), scheme="pareto_80")
 
     assert "It takes 25% of buyers to bring 80% of revenue" == ENGLISH.say(words.title)
-    assert "That tier High value brings about 80% is its definition" in ENGLISH.say_all(words.note)
+    assert "That tier “High value” brings about 80% is its definition" in ENGLISH.say_all(words.note)
 
 
 def test_without_revenue_there_are_no_tiers():

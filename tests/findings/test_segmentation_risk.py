@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.findings import Basis, segmentation_own, segmentation_risk
 from analysis.findings.segmentation import Followed
@@ -39,7 +40,7 @@ def test_forty_of_a_hundred_buyers_at_risk_brought_a_quarter():
 
     assert (
         "40 customers, 40% of buyers, are at high or very high risk of not ordering again. They brought £250 in the window, 25% of revenue. "
-        "10 of them stand in the first tier, A, and brought £200."
+        "10 of them stand in the first tier, “A”, and brought £200."
     ) == said(words)
     note = ENGLISH.say_all(words.note)
     assert "For 60 with two orders or more: the model’s chance that they are still active." in note
@@ -89,7 +90,7 @@ def test_groups_say_their_size_and_between_which_rates_they_lie():
 
     assert (
         "High-value customers: 20 customers, 20% of buyers, with 60% of revenue in the window. "
-        "Of High-value customers on 30 Sept 2024, 60% ordered within 92 days, of Dormant customers 10%."
+        "Of “High-value customers” on 30 Sept 2024, 60% ordered within 92 days, of “Dormant customers” 10%."
     ) == said(segmentation_own.groups(held, back, **FACTS))
 
 
@@ -97,7 +98,7 @@ def test_groups_whose_ranges_touch_are_not_told_apart():
     held = sizes("groups", group_core=(20, 60.0), group_ordinary=(80, 40.0))
     back = returns("groups", group_core=(40, 0.30, 0.2, 0.4), group_ordinary=(50, 0.25, 0.2, 0.35))
 
-    assert "tells these groups not clearly apart: Core customers 30%, Ordinary customers 25%." in said(
+    assert "tells these groups not clearly apart: “Core customers” 30%, “Ordinary customers” 25%." in said(
         segmentation_own.groups(held, back, **FACTS)
     )
 
@@ -109,10 +110,24 @@ def test_combinations_are_counted_as_made_and_as_shown():
     words = segmentation_own.combined(held, None, definition, **FACTS)
 
     assert (
-        "Of the 3 combinations that customers have, 1 are shown; A × Loyal brings most: 80 customers and 90% of revenue."
+        "Of the 3 combinations that customers have, 1 are shown; “A × Loyal” brings most: 80 customers and 90% of revenue."
         == said(words)
     )
     assert "2 combinations of too few customers" in ENGLISH.say_all(words.note)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_combinations_of_the_rest_or_the_unknown_bring_most_of_nothing(language):
+    """The rest and those without a clear preference bring more than A × Loyal, and are not named as the extreme."""
+    unclear = "value=a|preference.category=no_clear_preference"
+    held = sizes("combined", **{"value=a|lifecycle=loyal": (20, 10.0), unclear: (40, 40.0), "(other combinations)": (40, 50.0)})
+    definition = pd.DataFrame({"combination": list(held["segment"]), "segment": list(held["segment"])})
+    words = segmentation_own.combined(held, None, definition, **FACTS)
+    named = Text(language).name("segment", "value=a|lifecycle=loyal")
+
+    assert Text(language).say(words.title).startswith(named)
+    assert f"“{named}”" in Text(language).say_all(words.answer)
+    assert segmentation_own.combined(held[held["segment"] != "value=a|lifecycle=loyal"], None, definition, **FACTS) is None
 
 
 def test_rules_say_whom_they_leave():
