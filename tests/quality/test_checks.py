@@ -1,6 +1,7 @@
 """What is wrong with the lines: how many, how much, and what was done about it."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -32,12 +33,19 @@ def lines(make_lines):
     )
 
 
-def checks(lines, refunds: str = "net", rejects: int = 0) -> pd.DataFrame:
-    return quality_checks(lines, rejects=rejects, refunds=refunds).set_index("check")
+@pytest.fixture(scope="module")
+def checks(lines):
+    """What is found under a refund policy, beside so many lines that were not read; each looked for once."""
+
+    @cache
+    def look(refunds: str = "net", rejects: int = 0) -> pd.DataFrame:
+        return quality_checks(lines, rejects=rejects, refunds=refunds).set_index("check", drop=False)
+
+    return look
 
 
-def test_each_fault_is_counted_with_its_money(lines):
-    table = checks(lines)
+def test_each_fault_is_counted_with_its_money(checks):
+    table = checks()
 
     assert {
         "missing_key": (1, 100.0), "unreadable_date": (1, 20.0), "exact_duplicate": (1, 10.0), "negative_amount": (1, -4.0),
@@ -47,13 +55,13 @@ def test_each_fault_is_counted_with_its_money(lines):
     assert "category" == table.loc["missing_value", "column"]
 
 
-def test_the_dearest_fault_comes_first(lines):
-    assert ["missing_key", "unreadable_date", "exact_duplicate"] == checks(lines).index[:3].tolist()
+def test_the_dearest_fault_comes_first(checks):
+    assert ["missing_key", "unreadable_date", "exact_duplicate"] == checks().index[:3].tolist()
 
 
-def test_shares_are_of_all_rows_in_the_files(lines):
+def test_shares_are_of_all_rows_in_the_files(checks):
     """Ten lines that were read and ten that were not."""
-    table = checks(lines, rejects=10)
+    table = checks(rejects=10)
 
     assert (10, 0.5, "left_out") == tuple(table.loc["rejected", ["rows", "share", "action"]])
     assert 0.05 == table.loc["missing_key", "share"]
@@ -64,8 +72,8 @@ def test_shares_are_of_all_rows_in_the_files(lines):
     ("refunds", "negative", "refunded", "zero"),
     [("net", "kept", "kept", "kept"), ("gross", "left_out", "kept", "kept"), ("drop", "left_out", "left_out", "left_out")],
 )
-def test_what_was_done_depends_on_the_refund_policy(lines, refunds, negative, refunded, zero):
-    table = checks(lines, refunds)["action"]
+def test_what_was_done_depends_on_the_refund_policy(checks, refunds, negative, refunded, zero):
+    table = checks(refunds)["action"]
 
     assert (negative, refunded, zero) == (table["negative_amount"], table["refunded"], table["zero_amount"])
     assert ("left_out", "kept", "kept", "reported") == (
@@ -73,13 +81,13 @@ def test_what_was_done_depends_on_the_refund_policy(lines, refunds, negative, re
     )  # fmt: skip
 
 
-def test_what_is_only_worth_knowing_comes_last(lines):
+def test_what_is_only_worth_knowing_comes_last(checks):
     """Blanks and matched refunds stand behind every fault, whatever their money."""
-    assert {"missing_value", "refund_matched"} == set(checks(lines).index[-2:])
+    assert {"missing_value", "refund_matched"} == set(checks().index[-2:])
 
 
 def test_sound_lines_have_no_checks(make_lines):
-    assert checks(make_lines(line("ana", "2024-03-01", 10, "1"))).empty
+    assert quality_checks(make_lines(line("ana", "2024-03-01", 10, "1")), rejects=0, refunds="net").empty
 
 
 def test_columns_are_profiled(lines):
@@ -92,8 +100,8 @@ def test_columns_are_profiled(lines):
     assert not {"source_file", "source_row", "fate"} & set(table.index)
 
 
-def test_the_declared_columns_are_there(lines):
-    table = quality_checks(lines, rejects=1, refunds="net")
+def test_the_declared_columns_are_there(checks):
+    table = checks(rejects=10)
 
     check_columns(DERIVED["quality_checks"], table.columns)
     assert set(table["action"]) <= set(DERIVED["quality_checks"].column("action").values)

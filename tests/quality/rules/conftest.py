@@ -1,6 +1,7 @@
 """Small tables under the rules: canonical ones from rows, raw ones from columns of text."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.quality import RawFile, RawTable, quality_checks
+from analysis.quality.checks import table_scope
+from analysis.quality.rules import PASSES, Found
 
 TODAY = date(2024, 12, 31)
 
@@ -20,6 +23,18 @@ def found(make_lines) -> Callable[..., pd.DataFrame]:
 
     def look(rows: list[dict], *, refunds: str = "net") -> pd.DataFrame:
         return by_check(quality_checks(make_lines(*rows), rejects=0, refunds=refunds, today=TODAY))
+
+    return look
+
+
+@pytest.fixture(scope="session")
+def passed(make_lines) -> Callable[..., pd.DataFrame]:
+    """What the named rules of `PASSES` find in order lines, by check and column: those under test, and not all thirty."""
+
+    def look(rows: list[dict], *names: str) -> pd.DataFrame:
+        scope = table_scope("transactions", make_lines(*rows), today=TODAY)
+        found = [one for name in names for one in PASSES[name](scope)]
+        return by_check(pd.DataFrame(found, columns=[one.name for one in fields(Found)]))
 
     return look
 

@@ -25,45 +25,58 @@ def test_sound_files_have_no_row(found_raw):
     assert found_raw({"No": IDS, "Paid": AMOUNTS, "When": DAYS, "City": cities}, mapped=MAPPED).empty
 
 
+# Files whose columns each have their faults: header, values, then (check, rows, example, action) of each.
+FAULTY = [
+    {
+        "No": (replaced(IDS, "10000 ", "\u300010001"), ("padded", 2, "", "merged")),
+        "Paid": (replaced(AMOUNTS, "见备注", "see note"), ("mixed_types", 2, "aaa aaaa", "reported")),
+        "When": (replaced(DAYS, "不详"), ("sentinel", 1, "不详", "reported")),
+        "Post": (replaced(["x"] * N, "", "  "), ("missing_value", 2, "", "reported")),
+        "Sex": (["Female"] * 20 + ["Male"] * 18 + ["F", "M"], ("spelling", 2, "F → Female, M → Male", "proposed")),
+    },
+    {
+        "No": (replaced(IDS, "10000.0"), ("decimal_id", 1, "99999.9", "merged")),
+        "Paid": (replaced(AMOUNTS, "n/a", "N/A", "无"), ("sentinel", 3, "n/a", "reported")),
+        "When": (replaced(DAYS, "next week"), ("mixed_types", 1, "aaaa aaaa", "reported")),
+        "Post": (["x"] * N, ("constant", N, "", "reported")),
+    },
+    {
+        "No": (replaced(IDS, "TEST001"), ("test_line", 1, "TEST001", "reported")),
+        "When": (replaced(DAYS, "0000-00-00 00:00", "2024-02-30 10:00"), ("impossible_date", 2, "0000-00-00 00:00", "reported")),
+        "Post": ([None] * N, ("empty", N, "", "reported")),
+    },
+    {
+        "No": (replaced(IDS, "unknown"), ("sentinel", 1, "unknown", "reported")),
+        "When": (replaced(DAYS, "31/04/2024"), ("impossible_date", 1, "31/04/2024", "reported")),
+    },
+    {"No": (IDS, None), "When": ([f"{day.replace(' ', 'T')}Z" for day in DAYS], ("world_time", N, "", "reported"))},
+]
+
+
+@pytest.mark.parametrize("columns", FAULTY)
+def test_the_faults_of_a_file_and_no_others(found_raw, columns):
+    table = found_raw({header: values for header, (values, _) in columns.items()}, mapped=MAPPED)
+    faults = {(fault[0], header): fault[1:] for header, (_, fault) in columns.items() if fault}
+
+    assert sorted(faults) == table.index.tolist()
+    for key, (rows, example, action) in faults.items():
+        assert (rows, rows / N, example, action) == tuple(table.loc[key, ["rows", "share", "example", "action"]]), key
+
+
 @pytest.mark.parametrize(
-    ("header", "values", "check", "rows", "example", "action"),
+    "columns",
     [
-        ("Paid", replaced(AMOUNTS, "见备注", "see note"), "mixed_types", 2, "aaa aaaa", "reported"),
-        ("Paid", replaced(AMOUNTS, "n/a", "N/A", "无"), "sentinel", 3, "n/a", "reported"),
-        ("When", replaced(DAYS, "不详"), "sentinel", 1, "不详", "reported"),
-        ("When", replaced(DAYS, "next week"), "mixed_types", 1, "aaaa aaaa", "reported"),
-        ("When", replaced(DAYS, "0000-00-00 00:00", "2024-02-30 10:00"), "impossible_date", 2, "0000-00-00 00:00", "reported"),
-        ("When", replaced(DAYS, "31/04/2024"), "impossible_date", 1, "31/04/2024", "reported"),
-        ("When", [f"{day.replace(' ', 'T')}Z" for day in DAYS], "world_time", N, "", "reported"),
-        ("No", replaced(IDS, "10000 ", "\u300010001"), "padded", 2, "", "merged"),
-        ("No", replaced(IDS, "10000.0"), "decimal_id", 1, "99999.9", "merged"),
-        ("No", replaced(IDS, "TEST001"), "test_line", 1, "TEST001", "reported"),
-        ("No", replaced(IDS, "unknown"), "sentinel", 1, "unknown", "reported"),
-        ("Post", replaced(["x"] * N, "", "  "), "missing_value", 2, "", "reported"),
-        ("Post", ["x"] * N, "constant", N, "", "reported"),
-        ("Post", [None] * N, "empty", N, "", "reported"),
-        ("Sex", ["Female"] * 20 + ["Male"] * 18 + ["F", "M"], "spelling", 2, "F → Female, M → Male", "proposed"),
+        {
+            "Paid": ["￥1,234.50", "(5.00)", "１２．５", "12-", "1e5", "3%", "2.5万", "+7"] * 5,
+            "When": ["2024/2/29", "29/02/2024", "12/31/2024", "2024年8月1日"] * 10,
+            "No": ["contest", "demotic", "xx", "testa"] * 10,
+            "Phone": [f"0113 496 {1000 + i}" for i in range(N)],
+        },
+        {"Paid": AMOUNTS, "When": replaced([f"{day}Z" for day in DAYS], DAYS[0])},  # not all in world time
     ],
 )
-def test_one_fault_of_a_file(found_raw, header, values, check, rows, example, action):
-    table = found_raw({"No": IDS} | {header: values}, mapped=MAPPED)
-
-    assert [(check, header)] == table.index.tolist()
-    assert (rows, rows / N, example, action) == tuple(table.loc[(check, header), ["rows", "share", "example", "action"]])
-
-
-@pytest.mark.parametrize(
-    ("header", "values"),
-    [
-        ("Paid", ["￥1,234.50", "(5.00)", "１２．５", "12-", "1e5", "3%", "2.5万", "+7"] * 5),
-        ("When", ["2024/2/29", "29/02/2024", "12/31/2024", "2024年8月1日"] * 10),
-        ("When", replaced([f"{day}Z" for day in DAYS], DAYS[0])),  # not all in world time
-        ("No", ["contest", "demotic", "xx", "testa"] * 10),
-        ("Phone", [f"0113 496 {1000 + i}" for i in range(N)]),
-    ],
-)
-def test_no_false_alarm(found_raw, header, values):
-    assert found_raw({"Paid": AMOUNTS, header: values}, mapped=MAPPED).empty
+def test_no_false_alarm(found_raw, columns):
+    assert {} == found_raw(columns, mapped=MAPPED)["example"].to_dict()
 
 
 def test_test_numbers_that_client_yaml_excludes_are_known(found_raw):
