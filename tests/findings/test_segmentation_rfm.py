@@ -223,3 +223,31 @@ def test_high_value_by_revenue_is_a_definition_and_the_head_count_the_news():
 
 def test_without_revenue_there_are_no_tiers():
     assert "no customer has revenue left" in ENGLISH.say_all(tiers_of(paying(0.0, -1.0), scheme="percentile").answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "long"),
+    [
+        ("en", ["Top 1%", "Next 4%", "Next 5%", "Next 15%", "Next 25%", "Lower half"], "{} of payers"),
+        ("zh", ["前1%", "前1%–5%", "前5%–10%", "前10%–25%", "前25%–50%", "后50%"], "付费客户{}"),
+    ],
+)
+def test_tiers_by_percentile_say_what_they_are(language, short, long):
+    """In every place that names them: the next 4 % after the top 1 %, not "1–5%" or a key."""
+    text, keys = Text(language), list(value.SHARES["percentile"])
+
+    for context in ("tier", "segment_short"):
+        assert short == [text.name(context, key) for key in keys]
+    assert [long.format(name) for name in short] == [text.name("segment", key) for key in keys]
+
+
+@pytest.mark.parametrize(("text", "said"), [(ENGLISH, "the first tier, “Top 1%”"), (Text("zh", "GBP"), "第一层“前1%”")])
+def test_a_tier_by_percentile_stands_in_quotation_marks_in_a_sentence(text, said):
+    sizes = pd.DataFrame({"segment": ["percentile_1", "percentile_rest"], "customers": [10, 90], "revenue": [60.0, 40.0]}).assign(
+        method="value"
+    )
+    rule = pd.DataFrame({"segment": ["percentile_1", "percentile_rest"], "scheme": "percentile", "share": [0.01, 1.0]})
+    words = segmentation_stages.value(sizes, None, rule, period_revenue=100.0, basis=BASIS, followed=FOLLOWED)
+
+    assert said in text.say_all(words.answer)
+    assert text.name("tier", "percentile_1") in text.say_all(words.note)
