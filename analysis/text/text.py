@@ -19,6 +19,10 @@ from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
 INSTEAD = {"visit": OF_VISITS, "given": OF_GIVEN}  # recency_of -> what is said instead of a sentence of orders
+# Contexts that say a segment or a lens in words of their own: the client's name goes before these as well.
+CALLED_BY_OWN_NAME = {
+    "segment_people": "segment", "play_people": "segment", "play_segment": "segment", "lens_name": "lens", "lens_within": "lens",
+}  # fmt: skip
 _COMBINED = re.compile(r"[a-z_]+(?:\.[^=|]+)?=[^=|]+(?:\|(?:[a-z_]+(?:\.[^=|]+)?=[^=|]+|\(other\)))+")  # value=a|lifecycle=loyal
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
@@ -44,7 +48,8 @@ class Text:
 
     `recency_of` visit: sentences about silence and rhythm speak of visits instead of orders; given: the figures are
     those that the client gives per customer, and no sentence speaks of a window (`Client.told_of`).
-    `own` holds the client's names before the kit's: (context, key, language) -> word (`OwnSegments.words`).
+    `own` holds the client's names before the kit's: (context, key, language) -> word (`OwnSegments.words`); they also
+    go before what the kit says of a segment as people or in a play.
     """
 
     language: str = "en"
@@ -87,7 +92,7 @@ class Text:
         A key without a name is the client's own word (a category, a survey item): it is shown as
         it stands, underscores as blanks; the key of a combination by the names of its parts.
         """
-        own = self.own.get((context, key, self.language))
+        own = self._own(context, key)
         if own is not None:
             return own
         english = NAMES.get(context, {}).get(key)
@@ -96,6 +101,14 @@ class Text:
         if context.startswith("segment") and _COMBINED.fullmatch(str(key)):
             return " × ".join(self._part(part) for part in key.split("|"))
         return str(key).replace("_", " ")
+
+    def _own(self, context: str, key: str) -> str | None:
+        """The client's name; a segment of a play (`lifecycle.dormant`) and segments as people have that of the segment."""
+        found = self.own.get((context, key, self.language))
+        if found is not None or context not in CALLED_BY_OWN_NAME:
+            return found
+        segment = str(key).partition(".")[2] if context.startswith("play_") else key
+        return self.own.get((CALLED_BY_OWN_NAME[context], segment, self.language))
 
     def _part(self, part: str) -> str:
         """The short name of one part of a combination, "value=a" -> "A"; "(other)" stands for the rest of a lens."""

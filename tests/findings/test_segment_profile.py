@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.config.segments import OwnLens, OwnSegments
 from analysis.errors import ConfigError
 from analysis.findings import Basis, segment_profile
 from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
@@ -13,6 +14,7 @@ from analysis.findings.segment_profile_cards import portraits, words
 from analysis.findings.segment_profile_index import buying, habit_rows, heat_rows, traits
 from analysis.findings.segment_profile_lens import OTHERS, Lens, in_order, kinds_held, reconciliation
 from analysis.text import Text
+from analysis.text.names_segment_profile import people_value, segment_value
 
 ENGLISH = Text("en", "GBP")
 BASIS = Basis(date(2024, 12, 31), date(2023, 1, 1), date(2024, 10, 1), date(2022, 5, 1), 100)
@@ -268,6 +270,20 @@ def test_the_top_tenth_is_a_finding_and_a_decision_while_it_can_be_known_by_name
     assert "came from 4 customers, the top tenth of Champions: 30% of all revenue." == said(told.findings[0].sentence)
     assert "They bring £3,000, 30% of all revenue, and £750 each." == said(told.decisions[0].reason)
     assert not words(LENS, inside.assign(customers=400), note=()).decisions
+
+
+@pytest.mark.parametrize(("language", "own"), [("en", "Regulars"), ("zh", "熟客")])
+def test_the_clients_own_name_of_a_segment_stands_in_its_sentences(language, own):
+    """Champions are Regulars to this client: as people in a sentence, and over the card."""
+    named = OwnLens.model_validate({"names": {"champions": {"en": "Regulars", "zh": "熟客"}}})
+    text = Text(language, "GBP", own=OwnSegments({"rfm": named}).words())
+    inside = pd.DataFrame({"segment": ["champions"], "customers": [4], "revenue_share": [0.5]})
+    told = words(LENS, inside, note=())
+
+    assert own in text.say(told.findings[0].sentence)
+    assert Text(language).name("segment_people", "champions") not in text.say(told.findings[0].sentence)
+    assert [own] * 2 == [text.show(value("champions")) for value in (people_value, segment_value)]
+    assert Text(language).name("segment_people", "lost") == text.show(people_value("lost"))
 
 
 def test_the_profile_adds_up_or_says_so():

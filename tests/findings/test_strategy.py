@@ -9,6 +9,7 @@ import pytest
 
 from analysis import profiles, strategies
 from analysis.config.client import ClientConfig
+from analysis.config.segments import OwnLens, OwnSegments
 from analysis.errors import ConfigError
 from analysis.findings import Basis, strategy_figures, strategy_settings
 from analysis.findings.segmentation_outcomes import Followed
@@ -19,6 +20,7 @@ from analysis.findings.strategy_reach import adds_up, nobody, whom
 from analysis.findings.strategy_settings import Terms
 from analysis.findings.strategy_stake import at_stake
 from analysis.text import Text
+from analysis.text.names_strategy import segment_value
 
 ENGLISH = Text("en", "GBP")
 BASIS = Basis(date(2025, 12, 31), date(2024, 1, 1), date(2025, 10, 1), date(2023, 1, 1), 1000)
@@ -86,6 +88,20 @@ def test_stake_says_who_carries_it_and_who_orders_anyway():
     assert "94% of the margin to come rests on 600 loyal customers" == ENGLISH.say(words.title)
     assert "Of dormant customers 20% (15% to 26%) ordered in the last 92 days anyway." in ENGLISH.say_all(words.answer)
     assert 2_000.0 == words.findings[0].money
+
+
+@pytest.mark.parametrize(("language", "own"), [("en", "Sleepers"), ("zh", "沉睡老友")])
+def test_the_clients_own_name_of_a_segment_stands_in_its_plays_and_sentences(language, own):
+    """Named in segments.yaml, dormant customers are called so wherever chapter 04 speaks of them."""
+    lens = OwnLens.model_validate({"name": own + "!", "names": {"dormant": {"en": "Sleepers", "zh": "沉睡老友"}}})
+    text = Text(language, "GBP", own=OwnSegments({"lifecycle": lens}).words())
+    words = at_stake(stake(), TERMS, FOLLOWED, BASIS)
+
+    assert own in text.say_all(words.answer)
+    assert Text(language).name("play_people", "lifecycle.dormant") not in text.say_all(words.answer)
+    assert own == text.show(segment_value("lifecycle", "dormant"))
+    assert [own + "!"] * 2 == [text.name(context, "lifecycle") for context in ("lens_name", "lens_within")]
+    assert "A" == Text("en", own=text.own).show(segment_value("value", "a"))
 
 
 def test_overlapping_ranges_are_said():
