@@ -16,7 +16,7 @@ from analysis.charts.style import FLOW, Width, direct_label, new_figure, second_
 from analysis.text import Text, count, day, share
 from analysis.text.names_evaluation import place_value
 
-ALL, NEW, NOT_YET = "(all)", "(new)", "not_yet"
+ALL, NEW, NOT_YET, NOT_KNOWN = "(all)", "(new)", "not_yet", "not_known"
 ENOUGH = 30  # customers below which no share is given
 EDGES = (0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
 FAMILY = {
@@ -58,8 +58,8 @@ def plot_flows(flows: pd.DataFrame, *, text: Text, width: Width, eve: date, as_o
 
 def _colours(order: Sequence[str]) -> dict[str, str]:
     known = {key: segment_colour(FAMILY[key]) for key in order if key in FAMILY}
-    own = segment_colours([key for key in order if key not in FAMILY and key != NOT_YET])
-    return known | own | {NOT_YET: CONTEXT}
+    own = segment_colours([key for key in order if key not in FAMILY and key not in (NOT_YET, NOT_KNOWN)])
+    return known | own | {NOT_YET: CONTEXT, NOT_KNOWN: CONTEXT}
 
 
 def _stacked(sizes: pd.Series, order: Sequence[str], total: float) -> pd.DataFrame:
@@ -111,7 +111,9 @@ def _places(axes: Axes, places: pd.DataFrame, side: int, colours: dict[str, str]
 
 def place_words(key: str, text: Text) -> str:
     """The name of a place on either side of the flows."""
-    return text("New buyers") if key == NOT_YET else text.show(place_value(key))
+    if key in (NOT_YET, NOT_KNOWN):
+        return text("New buyers") if key == NOT_YET else text("Newly known")
+    return text.show(place_value(key))
 
 
 def plot_migration(moves: pd.DataFrame, *, order: Sequence[str], minimum: int, text: Text, width: Width) -> Figure:

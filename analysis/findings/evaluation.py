@@ -20,6 +20,7 @@ from analysis.findings.evaluation_moves import (
     filled,
     flows,
     grouped,
+    of_everybody,
     seasonal,
     stays,
     window,
@@ -60,10 +61,11 @@ def story(
     """The words around every section of the chapter, by key; a section without its data has none."""
     told = {"target": period(kpis, reference=reference, segments_held=shown is not None, basis=basis)}
     if moves is not None:
-        told["moved"] = moved(flowing, stayed, grouped=groups, minimum=minimum, basis=basis)
-        told["matrix"] = matrix(moves, stayed, minimum=minimum, basis=basis)
+        whom = {"everybody": of_everybody(moves["method"].iloc[0]), "basis": basis}
+        told["moved"] = moved(flowing, stayed, grouped=groups, minimum=minimum, **whom)
+        told["matrix"] = matrix(moves, stayed, minimum=minimum, **whom)
         if replayed(moves):
-            told["chance"] = chance(stayed, basis=basis)
+            told["chance"] = chance(stayed, **whom)
             told["chance_table"] = chance_table(stayed, basis=basis)
         told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
         told["segments"] = segments(shown, basis=basis)

@@ -12,8 +12,13 @@ from analysis.text.names_evaluation import place_value
 OUTSIDE_BY_LUCK = 0.1  # share of segments and of moves outside their range by luck alone
 
 
-def chance(stayed: pd.DataFrame, *, basis: Basis) -> Words:
-    """Is the movement more than chance would bring?"""
+def chance(stayed: pd.DataFrame, *, everybody: bool = False, basis: Basis) -> Words:
+    """Is the movement more than chance would bring?  `everybody`: of all customers known, also without an order."""
+    template = (
+        "n = {n} customers known before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays."
+        if everybody
+        else "n = {n} customers with an order before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays."
+    )
     total, judged, outside = _judged(stayed)
     facts = {key: share(total[key], 1) for key in ("share", "expected", "low", "high")}
     answer = [_verdict(overall(stayed), facts)]
@@ -29,7 +34,7 @@ def chance(stayed: pd.DataFrame, *, basis: Basis) -> Words:
         answer.append(Message("Every segment lies inside its range."))
     note = [
         Message(
-            "n = {n} customers with an order before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays.",
+            template,
             n=count(total["n"]), start=day(basis.period_start),
         ),
         Message("One segment in ten falls outside by luck alone. Not shown: under 30 customers, or only a few who stayed or left."),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.findings.evaluation_moves import ALL, NOT_YET, eve
+from analysis.findings.evaluation_moves import ALL, NOT_KNOWN, NOT_YET, eve
 from analysis.findings.notes import Basis
-from analysis.text import Message, Words, count, day, share
+from analysis.text import Message, Value, Words, count, day, share
 from analysis.text.names_evaluation import place_value
 
 # What a group holds, by the number of its segments.
@@ -28,27 +28,33 @@ def members(groups: Mapping[str, Sequence[str]]) -> tuple[Message, ...]:
     )
 
 
-def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: Mapping[str, Sequence[str]], minimum: int, basis: Basis) -> Words:
-    """The flows of customers between the two dates; `grouped` holds the segments of each group, nothing where there are none."""
-    total, new = stayed.set_index("segment").loc[ALL], table.loc[table["start"] == NOT_YET, "customers"].sum()
+def moved(
+    table: pd.DataFrame,
+    stayed: pd.DataFrame,
+    *,
+    grouped: Mapping[str, Sequence[str]],
+    everybody: bool = False,
+    minimum: int,
+    basis: Basis,
+) -> Words:
+    """The flows of customers between the two dates; `grouped` holds the segments of each group, nothing where there are none.
+
+    `everybody`: the lens divides all customers known, so that no sentence says that they have ordered.
+    """
+    total, new = stayed.set_index("segment").loc[ALL], table.loc[table["start"].isin([NOT_YET, NOT_KNOWN]), "customers"].sum()
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
+    template = "n = {n} customers known." if everybody else "n = {n} customers with an order."
     note = [
-        Message("n = {n} customers with an order.", n=count(table["customers"].sum())),
+        Message(template, n=count(table["customers"].sum())),
         Message("Both dates are read with the same definitions: customers moved, not the ruler."),
-        Message(
-            "“New buyers” placed their first order in the period. Bands of fewer than {minimum} are not drawn.",
-            minimum=count(minimum),
-        ),
+        _newcomers(everybody, minimum),
     ]
     note[1:1] = members(grouped)
     title = _largest_move(table, minimum) or Message("Where the customers of {then} stand on {now}", **dates)
     return Words(
         answer=(
-            Message(
-                "Of {n} customers who had ordered by {then}, {stayed} stand in the same segment on {now} and {moved} in another.",
-                n=count(total["n"]), stayed=count(total["stayed"]), moved=count(total["n"] - total["stayed"]), **dates,
-            ),
-            Message("{new} more have ordered for the first time since.", new=count(new)) if new else Message("Nobody has ordered for the first time since."),
+            _stood(total, everybody, dates),
+            _first_orders(int(new), everybody),
         ),
         title=title,
         subtitle=Message("Customers by segment on {then} (left) and on {now} (right); a band is as wide as its number of customers", **dates),
@@ -57,10 +63,40 @@ def moved(table: pd.DataFrame, stayed: pd.DataFrame, *, grouped: Mapping[str, Se
     )  # fmt: skip
 
 
+def _newcomers(everybody: bool, minimum: int) -> Message:
+    template = (
+        "“Newly known” were not known before the period. Bands of fewer than {minimum} are not drawn."
+        if everybody
+        else "“New buyers” placed their first order in the period. Bands of fewer than {minimum} are not drawn."
+    )
+    return Message(template, minimum=count(minimum))
+
+
+def _stood(total: pd.Series, everybody: bool, dates: Mapping[str, Value]) -> Message:
+    """How many stand where they stood."""
+    template = (
+        "Of {n} customers known by {then}, {stayed} stand in the same segment on {now} and {moved} in another."
+        if everybody
+        else "Of {n} customers who had ordered by {then}, {stayed} stand in the same segment on {now} and {moved} in another."
+    )
+    return Message(template, n=count(total["n"]), stayed=count(total["stayed"]), moved=count(total["n"] - total["stayed"]), **dates)
+
+
+def _first_orders(new: int, everybody: bool) -> Message:
+    """How many came to be counted in the period."""
+    if everybody:
+        return Message("{new} more have become known since.", new=count(new)) if new else Message("Nobody has become known since.")
+    if not new:
+        return Message("Nobody has ordered for the first time since.")
+    return Message("{new} more have ordered for the first time since.", new=count(new))
+
+
 def _largest_move(table: pd.DataFrame, minimum: int) -> Message | None:
     """Out of where most revenue came from; out of any place where too few left there."""
     n = table.groupby("start")["customers"].transform("sum")
-    left = table.assign(n=n)[(table["start"] != NOT_YET) & (table["start"] != table["end"]) & (table["customers"] >= minimum)]
+    left = table.assign(n=n)[
+        ~table["start"].isin([NOT_YET, NOT_KNOWN]) & (table["start"] != table["end"]) & (table["customers"] >= minimum)
+    ]
     if left.empty:
         return None
     top = left.sort_values(["focus", "customers"], ascending=False).iloc[0]
@@ -76,15 +112,16 @@ def _largest_move(table: pd.DataFrame, minimum: int) -> Message | None:
     return Message("Of {n} customers in “{segment}”, {stayed} stayed and {moved} moved to “{to}”", stayed=count(same), **facts)
 
 
-def matrix(moves: pd.DataFrame, stayed: pd.DataFrame, *, minimum: int, basis: Basis) -> Words:
-    """The share of each segment that stood in each segment at the end."""
+def matrix(moves: pd.DataFrame, stayed: pd.DataFrame, *, everybody: bool = False, minimum: int, basis: Basis) -> Words:
+    """The share of each segment that stood in each segment at the end; `everybody` as in `moved`."""
+    template = "n = {n} customers known before {start}." if everybody else "n = {n} customers with an order before {start}."
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
     title = _dearest(moves, stayed, minimum) or Message("From the segments of {then} to those of {now}", **dates)
     return Words(
         title=title,
         subtitle=Message("Of the customers of each segment on {then} (row), the percentage who stood in each segment on {now} (column)", **dates),
         note=(
-            Message("n = {n} customers with an order before {start}.", n=count(stayed.set_index("segment").loc[ALL, "n"]), start=day(basis.period_start)),
+            Message(template, n=count(stayed.set_index("segment").loc[ALL, "n"]), start=day(basis.period_start)),
             Message("Columns have the numbers of the rows; the outlined cells stayed. Blank: fewer than {minimum} customers. Segments of under 30 are not shown.", minimum=count(minimum)),
         ),
         alt=title,

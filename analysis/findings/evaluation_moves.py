@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings.notes import Basis
+from analysis.segmentations import method_of
 
-ALL, NEW, NOT_YET = "(all)", "(new)", "not_yet"
+ALL, NEW, NOT_YET, NOT_KNOWN = "(all)", "(new)", "not_yet", "not_known"
 STATES = ("no_order", "prospect", "refund_only", NEW)  # no order yet: they cannot stay or move as buyers do
 ENOUGH = 30  # customers below which no share is given
 MOVE = ["from_segment", "to_segment"]
@@ -28,6 +29,11 @@ GROUPS = {
 }  # fmt: skip
 GROUP_ORDER = ("keep", "grow", "nudge", "win_back", "gone")  # from the best to those long gone
 SEASON_DAYS = 300  # a shorter period holds a season of its own
+
+
+def of_everybody(method: str) -> bool:
+    """Whether a lens divides all customers known, and not those alone who have ordered."""
+    return getattr(method_of(method), "DIVIDES", "buyers") == "customers"
 
 
 def enough(started: pd.DataFrame, method: str) -> bool:
@@ -90,22 +96,24 @@ def _together(table: pd.DataFrame) -> pd.Series:
 
 
 def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """The moves of all who have ordered by the end: start, end, customers, revenue, focus, start_rank, end_rank.
+    """The moves of all who stand in a segment by the end: start, end, customers, revenue, focus, start_rank, end_rank.
 
     Segments are taken together by `groups` (none: as they are); customers without an order at the start
-    begin in 'not_yet', those without one at the end are left out.  Ranks give the display order of the
+    begin in 'not_yet', those without one at the end are left out; of a lens that divides all customers those begin in
+    'not_known' who were not known at the start.  Ranks give the display order of the
     places; focus is true for those who start where most revenue came from.
     """
     kept = moves[~moves["to_segment"].isin(STATES)]
+    outside = NOT_KNOWN if len(moves) and of_everybody(moves["method"].iloc[0]) else NOT_YET
     places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
     shown = sorted(dict.fromkeys(places.values()), key=lambda place: GROUP_ORDER.index(place) if place in GROUP_ORDER else 0)
-    ranks = {place: rank for rank, place in enumerate([*shown, NOT_YET])}
-    ends = kept.assign(start=kept["from_segment"].map(places).fillna(NOT_YET), end=kept["to_segment"].map(places))
+    ranks = {place: rank for rank, place in enumerate([*shown, outside])}
+    ends = kept.assign(start=kept["from_segment"].map(places).fillna(outside), end=kept["to_segment"].map(places))
     table = ends.groupby(["start", "end"])[["customers", "revenue"]].sum().query("customers > 0").reset_index()
     table = table.assign(start_rank=table["start"].map(ranks), end_rank=table["end"].map(ranks))
     table = table.sort_values(["start_rank", "end_rank"], ignore_index=True)
-    known = table[table["start"] != NOT_YET]
-    top = known.groupby("start")["revenue"].sum().idxmax() if len(known) else NOT_YET
+    known = table[table["start"] != outside]
+    top = known.groupby("start")["revenue"].sum().idxmax() if len(known) else outside
     return table.assign(focus=table["start"] == top)
 
 

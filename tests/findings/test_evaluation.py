@@ -130,6 +130,35 @@ def test_flows_put_those_without_an_order_in_one_place(moves):
     assert "30 more have ordered for the first time since." == said(words.answer)[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "stood", "more", "with_order"),
+    [
+        (ENGLISH, "Of 300 customers known by 30 Sept 2025, 240 stand", "25 more have become known since.", "order"),
+        (Text("zh"), "截至2025年9月30日已知的300位客户", "此后另新增25位客户。", "下单"),
+    ],
+)
+def test_of_a_lens_of_all_customers_nobody_is_said_to_have_ordered(moves, text, stood, more, with_order):
+    """Age divides prospects as well: 300 were known, of whom 240 stand where they stood, and 25 are new."""
+    of_age = moves.iloc[:4].assign(method="demographic.age")
+    of_age = pd.concat([of_age, pd.DataFrame([move("(new)", "iron", 25, 25)]).assign(method="demographic.age")], ignore_index=True)
+    stayed = moves_.stays(of_age, None, order=ORDER, minimum=10)
+    flows = moves_.flows(of_age, order=ORDER)
+    words = [
+        movement.moved(flows, stayed, grouped={}, everybody=True, minimum=10, basis=BASIS),
+        movement.matrix(of_age, stayed, everybody=True, minimum=10, basis=BASIS),
+    ]
+    said_so = [text.say(one) for own in words for one in (*own.answer, *own.note)]
+
+    assert moves_.of_everybody("demographic.age")
+    assert not moves_.of_everybody("rfm")
+    assert "not_known" == flows["start"].iloc[-1]
+    assert said_so[0].startswith(stood)
+    assert more == said_so[1]
+    assert not [one for one in said_so if with_order in one]
+    noted = text.say_all(chance.chance(stayed, everybody=True, basis=BASIS).note)
+    assert noted.startswith({"en": "n = 300 customers known before", "zh": "n = 300位在2025年10月1日之前已知的客户"}[text.language])
+
+
 def test_a_move_beyond_chance_is_worth_the_customers_it_brought_or_kept(moves):
     """40 instead of 50 fell from gold: ten customers at 100 pounds each, and good news."""
     table = moves_.beyond(moves, minimum=10, order=ORDER)
