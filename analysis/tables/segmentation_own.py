@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.segmentations.condition_forms import ALWAYS
+from analysis.segmentations.small_cells import few
 from analysis.tables.html import Cell, Head, Muted, Row, html_table
 from analysis.tables.segmentation import definition_table
 from analysis.text import Text, count, decimal
@@ -84,13 +85,13 @@ def overrides_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
                 text.name("lens", row.method),
                 _segment(row.method, row.from_segment, text),
                 _segment(row.method, row.segment, text),
-                _people(row.customers, minimum, text),
+                people,
                 row.reason,
                 row.by,
                 row.until or Muted(text("open")),
             ]
         )
-        for row in applied.itertuples()
+        for row, people in zip(applied.itertuples(), _people(applied["customers"], minimum, text), strict=True)
     ]
     return html_table(heads, rows, label=text("Segments changed by hand"))
 
@@ -104,10 +105,10 @@ def merges_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
                 text.name("lens", row.method),
                 _segment(row.method, row.from_segment, text),
                 _segment(row.method, row.segment, text),
-                _people(row.customers, minimum, text),
+                people,
             ]
         )
-        for row in applied.itertuples()
+        for row, people in zip(applied.itertuples(), _people(applied["customers"], minimum, text), strict=True)
     ]
     return html_table(heads, rows, label=text("Segments put together by the client"))
 
@@ -116,5 +117,9 @@ def _segment(method: str, segment: str, text: Text) -> str:
     return text.name("tier" if method == "value" else "segment", segment)
 
 
-def _people(customers: int, minimum: int, text: Text) -> Cell:
-    return Muted(MISSING) if 0 < customers < minimum else text.show(count(customers))
+def _people(customers: pd.Series, minimum: int, text: Text) -> list[Cell]:
+    """Customers by line; few are a dash, and where the sum would tell a single one, the next smallest too."""
+    return [
+        Muted(MISSING) if gone else text.show(count(number))
+        for number, gone in zip(customers, few(customers, minimum=minimum), strict=True)
+    ]
