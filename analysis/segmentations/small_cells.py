@@ -128,6 +128,14 @@ def _beside(cells: pd.DataFrame, hidden: np.ndarray, cell: int) -> list[int]:
     return list(own.assign(far=far).sort_values(["far", "customers", "segment"], kind="stable").index)
 
 
+def _telling(cells: pd.DataFrame, hidden: np.ndarray, cell: int, sums: np.ndarray) -> list[int]:
+    """The shown segments of other lenses that take part in the sum which tells of it, the smallest first."""
+    weights = pd.Series(_weights(sums, np.array([cell]), hidden)[:-2, 0], index=np.flatnonzero(~hidden))
+    part = cells.loc[weights.index[weights.abs() > NEAR]]
+    part = part[part["method"] != cells.at[cell, "method"]]
+    return list(part.sort_values(["customers", "method", "segment"], kind="stable").index)
+
+
 def _closed(cells: pd.DataFrame, hidden: np.ndarray, sums: np.ndarray, minimum: int) -> np.ndarray:
     """Further segments hidden until no small one is a sum or a difference of shown ones."""
     small = np.flatnonzero(cells["customers"].to_numpy() < minimum)
@@ -136,7 +144,8 @@ def _closed(cells: pd.DataFrame, hidden: np.ndarray, sums: np.ndarray, minimum: 
     result = hidden.copy()
     while len(open_ := small[_told(sums, small, result)]):
         cell = open_[0]
-        if not (beside := _beside(cells, result, cell)):
+        beside = _beside(cells, result, cell) + _telling(cells, result, cell, sums)
+        if not beside:
             small = small[small != cell]
             continue
         safe = (one for one in beside if not _told(sums, np.array([cell]), _also(result, one))[0])
@@ -173,7 +182,16 @@ def _sums(segments: pd.DataFrame, cells: pd.DataFrame, minimum: int) -> np.ndarr
 
 def _told(sums: np.ndarray, cells: np.ndarray, hidden: np.ndarray) -> np.ndarray:
     """Whether each of the cells is a sum or a difference of what is shown: nothing of it is left beside its projection."""
-    known = np.append(np.flatnonzero(~hidden), [len(hidden), len(hidden) + 1])
-    weights = np.linalg.lstsq(sums[np.ix_(known, known)], sums[np.ix_(known, cells)], rcond=1e-10)[0]
-    left = sums[cells, cells] - (sums[np.ix_(cells, known)] * weights.T).sum(axis=1)
+    left = sums[cells, cells] - (sums[np.ix_(cells, _known(hidden))] * _weights(sums, cells, hidden).T).sum(axis=1)
     return left < NEAR * np.maximum(sums[cells, cells], 1.0)
+
+
+def _weights(sums: np.ndarray, cells: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+    """How often what is known goes into the sum that comes nearest to each of the cells."""
+    known = _known(hidden)
+    return np.linalg.lstsq(sums[np.ix_(known, known)], sums[np.ix_(known, cells)], rcond=1e-10)[0]
+
+
+def _known(hidden: np.ndarray) -> np.ndarray:
+    """The places of what is shown, and of all customers and all buyers."""
+    return np.append(np.flatnonzero(~hidden), [len(hidden), len(hidden) + 1])

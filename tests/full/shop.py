@@ -60,3 +60,22 @@ def orders(seed: int) -> pd.DataFrame:
             rows.append((who, f"{at:%Y-%m-%d}", amount, f"O{len(rows)}", category, channel))
             at += pd.Timedelta(days=1 + int(random.exponential(25 if often else 110)))
     return pd.DataFrame(rows, columns=["Customer", "Date", "Amount", "Order", "Category", "Channel"])
+
+
+NAMES = """\
+rfm:
+  names: {champions: {en: Regulars, zh: 熟客}}
+  merge: {champions: [loyal]}
+  colours: {champions: "#a21caf"}
+  order: [hibernating, champions]
+lifecycle:
+  names: {loyal: {en: Old friends, zh: 老主顾}}
+"""
+BY_HAND = 14  # customers whose stage is set by hand
+REASON = "moved abroad"
+
+
+def overrides() -> str:
+    """Fourteen customers are churned, whatever the rule says; and one line of a customer who is not known."""
+    lines = [f"{who},lifecycle,churned,{REASON},Owner," for who in ids()[:BY_HAND]]
+    return "\n".join(["customer,method,segment,reason,by,until", *lines, "K9999,lifecycle,churned,closed,Owner,"]) + "\n"
