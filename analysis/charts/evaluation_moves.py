@@ -41,7 +41,7 @@ def plot_flows(flows: pd.DataFrame, *, text: Text, width: Width, eve: date, as_o
         axes = figure.subplots()
         axes.set_axis_off()
         bands = _bands(flows, left, right, order, scale)
-        for row in bands[bands["customers"] >= minimum].itertuples():
+        for row in bands[bands["shown"] & (bands["customers"] >= minimum)].itertuples():
             shape = _band(row.start_top, row.end_top, row.size)
             axes.add_patch(
                 PathPatch(shape, facecolor=colours[row.start], alpha=0.92 if row.focus else 0.45, zorder=2 if row.focus else 1)
@@ -120,7 +120,8 @@ def plot_migration(moves: pd.DataFrame, *, order: Sequence[str], minimum: int, t
     """Share of each segment at the start that stood in each segment at the end: heat map, stayers outlined."""
     n = moves.groupby("from_segment")["customers"].sum()
     rows = [key for key in (*order, NEW) if n.get(key, 0) >= ENOUGH]
-    cells = moves[(moves["customers"] >= minimum) & moves["from_segment"].isin(rows)]
+    cells = moves[moves["shown"] & (moves["customers"] >= minimum) & moves["from_segment"].isin(rows)]
+    cells = cells[cells["to_segment"].isin(order)]
     columns = [key for key in order if key in set(cells["to_segment"]) | set(rows)]
     values = cells.pivot(index="from_segment", columns="to_segment", values="share").reindex(index=rows, columns=columns).to_numpy()
     colours, norm = steps(SEQUENTIAL, EDGES)

@@ -91,6 +91,7 @@ SAME_AS = {
     "none": "no_order",
     "(missing)": "no_order",
     "(other)": "context",
+    "(few)": "context",
     "(new)": "context",
     "percentile_1": "high",
     "percentile_5": "potential_loyalist",

@@ -156,9 +156,9 @@ def _short(label: str, width: Width, most: int = 12) -> str:
 def plot_reach(reached: pd.DataFrame, *, text: Text, width: Width) -> Figure:
     """Customers by segment: to be contacted, held out, without consent; stacked bars and the numbers in columns.
 
-    A segment whose counts must not be shown is one grey bar with dashes.
+    A segment whose parts must not be shown is one grey bar with dashes; one that is not listed is left out.
     """
-    rows = reached[reached["customers"] > 0].reset_index(drop=True)
+    rows = reached[reached["listed"] & (reached["customers"] > 0)].reset_index(drop=True)
     parts = {"contacted": ACCENT, "held_out": HELD_OUT, "without": CONTEXT}
     words = {"contacted": text("contact"), "held_out": text("hold out"), "without": text("no consent")}
     place = np.arange(len(rows))

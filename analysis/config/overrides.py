@@ -1,8 +1,9 @@
 """overrides.csv: segments set by hand, one line per customer and lens.
 
-    customer,method,segment,reason,by,until
-    10023,rfm,champions,moves house in May,account manager,2025-06-30
+    customer,method,segment,reason,by,until,from
+    10023,rfm,champions,moves house in May,account manager,2025-06-30,2025-02-01
 
+A line holds from the day `from` to the day `until`; a blank one has no such end, and `from` may be left out altogether.
 The heads may be Chinese.  Ids stand as the client writes them and go no further than this file; a message names the
 line, never the customer.
 """
@@ -26,15 +27,16 @@ HEADS = {
     "by": ("by", "负责人", "操作人", "决定人"),
     "until": ("until", "有效期至", "截止日期", "截至"),
 }
-COLUMNS = ("line", *HEADS)
+DAYS = {"until": HEADS["until"], "from": ("from", "since", "有效期起", "生效日期", "起始日期")}
+COLUMNS = ("line", *HEADS, "from")
 SHORTEST_ID = 4
 
 
 def read_overrides(path: Path) -> pd.DataFrame:
-    """The lines of overrides.csv: line, customer, method, segment, reason, by, until (a day, or missing); none without the file.
+    """The lines of overrides.csv: line, customer, method, segment, reason, by, until, from (days, or missing); none without the file.
 
     Raises ConfigError naming file and line: a head is missing, a line has too many or too few fields, a field is blank,
-    `until` is no day, or a reason repeats the customer's id.
+    `until` or `from` is no day, the first is before the second, or a reason repeats the customer's id.
     """
     if not path.is_file():
         return _table([])
@@ -74,7 +76,7 @@ def _places(path: Path, heads: list[str]) -> dict[str, int]:
             missing=listed(missing),
             heads=",".join(HEADS),
         )
-    return place
+    return place | {"from": next((lower.index(word) for word in DAYS["from"] if word in lower), -1)}
 
 
 def _line(path: Path, line: int, row: list[str], place: dict[str, int], width: int) -> dict[str, object]:
@@ -86,8 +88,8 @@ def _line(path: Path, line: int, row: list[str], place: dict[str, int], width: i
             found=len(row),
             wanted=width,
         )
-    given = {name: row[where] for name, where in place.items()}
-    blank = [name for name, value in given.items() if not value and name != "until"]
+    given = {name: row[where] if where >= 0 else "" for name, where in place.items()}
+    blank = [name for name, value in given.items() if not value and name not in DAYS]
     if blank:
         raise ConfigError("{file}, line {line}: {blank} is blank. Fill it in, or take the line out.", file=path.name, line=line, blank=listed(blank))  # fmt: skip
     if _repeats(given["customer"], given["reason"]) or _repeats(given["customer"], given["by"]):
@@ -96,7 +98,13 @@ def _line(path: Path, line: int, row: list[str], place: dict[str, int], width: i
             file=path.name,
             line=line,
         )
-    return {"line": line, **given, "until": _day(path, line, given["until"])}
+    ends = {name: _day(path, line, name, given[name]) for name in DAYS}
+    if ends["from"] is not None and ends["until"] is not None and ends["until"] < ends["from"]:
+        raise ConfigError(
+            "{file}, line {line}: until is {until}, before from, {start}. Mend one of the two.",
+            file=path.name, line=line, until=str(ends["until"]), start=str(ends["from"]),
+        )  # fmt: skip
+    return {"line": line, **given, **ends}
 
 
 def _repeats(customer: str, text: str) -> bool:
@@ -104,7 +112,7 @@ def _repeats(customer: str, text: str) -> bool:
     return len(customer) >= SHORTEST_ID and re.search(rf"(?<![0-9A-Za-z]){re.escape(customer)}(?![0-9A-Za-z])", text) is not None
 
 
-def _day(path: Path, line: int, given: str) -> date | None:
+def _day(path: Path, line: int, head: str, given: str) -> date | None:
     if not given:
         return None
     try:
@@ -112,14 +120,16 @@ def _day(path: Path, line: int, given: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         raise ConfigError(
-            "{file}, line {line}: until is '{given}'. Write a day as 2025-06-30, or leave it blank.",
+            "{file}, line {line}: {head} is '{given}'. Write a day as 2025-06-30, or leave it blank.",
             file=path.name,
             line=line,
+            head=head,
             given=given,
         ) from None
 
 
 def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    words = [name for name in HEADS if name != "until"]
-    return table.astype({"line": "int64"} | dict.fromkeys(words, "str")).assign(until=pd.to_datetime(table["until"]))
+    words = [name for name in HEADS if name not in DAYS]
+    days = {name: pd.to_datetime(table[name]) for name in DAYS}
+    return table.astype({"line": "int64"} | dict.fromkeys(words, "str")).assign(**days)

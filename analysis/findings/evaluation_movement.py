@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.findings.evaluation_moves import ALL, NOT_KNOWN, NOT_YET, eve
 from analysis.findings.notes import Basis
+from analysis.segmentations.small_cells import TOGETHER
 from analysis.text import Message, Value, Words, count, day, share
 from analysis.text.names_evaluation import place_value
 
@@ -17,6 +18,11 @@ MEMBERS = {
     4: "{group}: {first}, {second}, {third}, {fourth}.",
 }
 PLACES = ("first", "second", "third", "fourth")
+
+
+KEPT_BACK = Message(
+    "Segments of too few customers at either date stand together, with one beside them where a single one could be told; who began there is not in the count of those who stayed."
+)
 
 
 def members(groups: Mapping[str, Sequence[str]]) -> tuple[Message, ...]:
@@ -50,6 +56,8 @@ def moved(
         _newcomers(everybody, minimum),
     ]
     note[1:1] = members(grouped)
+    if TOGETHER in set(table["start"]) | set(table["end"]):
+        note.append(KEPT_BACK)
     title = _largest_move(table, minimum) or Message("Where the customers of {then} stand on {now}", **dates)
     return Words(
         answer=(
@@ -94,13 +102,12 @@ def _first_orders(new: int, everybody: bool) -> Message:
 def _largest_move(table: pd.DataFrame, minimum: int) -> Message | None:
     """Out of where most revenue came from; out of any place where too few left there."""
     n = table.groupby("start")["customers"].transform("sum")
-    left = table.assign(n=n)[
-        ~table["start"].isin([NOT_YET, NOT_KNOWN]) & (table["start"] != table["end"]) & (table["customers"] >= minimum)
-    ]
+    told = table["shown"] & ~table["start"].isin([NOT_YET, NOT_KNOWN, TOGETHER]) & (table["end"] != TOGETHER)
+    left = table.assign(n=n)[told & (table["start"] != table["end"]) & (table["customers"] >= minimum)]
     if left.empty:
         return None
     top = left.sort_values(["focus", "customers"], ascending=False).iloc[0]
-    same = table.loc[(table["start"] == top["start"]) & (table["end"] == top["start"]), "customers"].sum()
+    same = table.loc[(table["start"] == top["start"]) & (table["end"] == top["start"]) & table["shown"], "customers"].sum()
     facts = {
         "n": count(top["n"]),
         "segment": place_value(top["start"]),
@@ -135,7 +142,8 @@ def _dearest(moves: pd.DataFrame, stayed: pd.DataFrame, minimum: int) -> Message
         return None
     top = segments.loc[segments["revenue"].idxmax()]
     facts = {"segment": place_value(top["segment"]), "share": share(top["share"])}
-    rest = moves[(moves["from_segment"] == top["segment"]) & (moves["to_segment"] != top["segment"])].nlargest(1, "customers")
+    away = moves["shown"] & ~moves["to_segment"].isin([top["segment"], TOGETHER])
+    rest = moves[away & (moves["from_segment"] == top["segment"])].nlargest(1, "customers")
     if rest.empty or rest["customers"].iloc[0] < minimum:
         return Message("“{segment}”: {share} stayed", **facts)
     to = {"to": place_value(rest["to_segment"].iloc[0]), "moved": share(rest["share"].iloc[0])}

@@ -1,6 +1,6 @@
 """Movement as tables: flows, who stayed beside chance, moves beyond chance; and the days they rest on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.findings.notes import Basis
 from analysis.segmentations import method_of
+from analysis.segmentations.small_cells import TOGETHER
 
 ALL, NEW, NOT_YET, NOT_KNOWN = "(all)", "(new)", "not_yet", "not_known"
 STATES = ("no_order", "prospect", "refund_only", NEW)  # no order yet: they cannot stay or move as buyers do
@@ -42,13 +43,26 @@ def enough(started: pd.DataFrame, method: str) -> bool:
     return bool((sizes >= ENOUGH).any())
 
 
+def shown_moves(moves: pd.DataFrame, *, minimum: int, hide: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    """`moves` with `shown`: False for a cell of few customers, and for what the sums of its lines would tell of such a one.
+
+    Of the migration table as of `flows`; `hide` is `profiles.hidden_cells`.
+    """
+    start, end = MOVE if MOVE[0] in moves else ("start", "end")
+    counts = moves.pivot(index=end, columns=start, values="customers").fillna(0).astype("int64")
+    cells = hide(counts, minimum=minimum)
+    gone = [cells.at[after, before] for before, after in zip(moves[start], moves[end], strict=True)]
+    return moves.assign(shown=(moves["customers"] > 0) & ~np.array(gone, dtype=bool))
+
+
 def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str], minimum: int) -> pd.DataFrame:
     """Who stayed in the segment of the start: one row per segment in display order, then '(all)'.
 
     From the migration table with its expectations, and that of the period before (None: not held):
     segment, n, stayed, share, expected, low, high, then (share of the period before), revenue (of all
     who started there), reading (as_chance, more_stayed, fewer_stayed; by_rule where chance has no
-    say; blank below 30 customers, where fewer than `minimum` stayed or left, and where nothing was replayed).
+    say; blank below 30 customers, where fewer than `minimum` stayed or left or the cell is not shown, and where nothing
+    was replayed; a blank that stands alone gets a second one, as the row of all would tell it).
     The range of '(all)' adds the variances of the segments: their customers are drawn independently.
     """
     started = moves.groupby("from_segment").agg(n=("customers", "sum"), revenue=("revenue", "sum"))
@@ -63,8 +77,12 @@ def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[s
     table["share"] = table["stayed"] / table["n"]
     certain = (table["low"] == table["high"]) & (table["share"] == table["low"])
     least = np.minimum(table["stayed"], table["n"] - table["stayed"])
+    kept = set(own.index[~own["shown"]])
+    gone = least.between(1, minimum - 1) | table.index.isin(kept)
+    if gone.sum() == 1 and len(beside := least[~gone & (table.index != ALL)]):
+        gone |= table.index == beside.idxmin()
     outside = [
-        (table["n"] < ENOUGH) | least.between(1, minimum - 1) | table["expected"].isna(),
+        (table["n"] < ENOUGH) | gone | table["expected"].isna(),
         certain,
         table["share"] > table["high"],
         table["share"] < table["low"],
@@ -100,19 +118,21 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
 
     Segments are taken together by `groups` (none: as they are); customers without an order at the start
     begin in 'not_yet', those without one at the end are left out; of a lens that divides all customers those begin in
-    'not_known' who were not known at the start.  Ranks give the display order of the
+    'not_known' who were not known at the start; '(few)' stands for segments that are not shown.  Ranks give the display order of the
     places; focus is true for those who start where most revenue came from.
     """
     kept = moves[~moves["to_segment"].isin(STATES)]
     outside = NOT_KNOWN if len(moves) and of_everybody(moves["method"].iloc[0]) else NOT_YET
     places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
-    shown = sorted(dict.fromkeys(places.values()), key=lambda place: GROUP_ORDER.index(place) if place in GROUP_ORDER else 0)
+    places |= {TOGETHER: TOGETHER} if TOGETHER in set(moves["from_segment"]) | set(moves["to_segment"]) else {}
+    last = {TOGETHER: len(GROUP_ORDER)} | {place: rank for rank, place in enumerate(GROUP_ORDER)}
+    shown = sorted(dict.fromkeys(places.values()), key=lambda place: last.get(place, 0))
     ranks = {place: rank for rank, place in enumerate([*shown, outside])}
     ends = kept.assign(start=kept["from_segment"].map(places).fillna(outside), end=kept["to_segment"].map(places))
     table = ends.groupby(["start", "end"])[["customers", "revenue"]].sum().query("customers > 0").reset_index()
     table = table.assign(start_rank=table["start"].map(ranks), end_rank=table["end"].map(ranks))
     table = table.sort_values(["start_rank", "end_rank"], ignore_index=True)
-    known = table[table["start"] != outside]
+    known = table[~table["start"].isin([outside, TOGETHER])]
     top = known.groupby("start")["revenue"].sum().idxmax() if len(known) else outside
     return table.assign(focus=table["start"] == top)
 
@@ -143,7 +163,13 @@ def looked_at(moves: pd.DataFrame, *, minimum: int) -> int:
 
 
 def _to_be_shown(moves: pd.DataFrame, minimum: int) -> pd.Series:
-    large = (moves["customers"] >= minimum) & (moves.groupby("from_segment")["customers"].transform("sum") >= ENOUGH)
+    together = (moves[MOVE] == TOGETHER).any(axis=1)
+    large = (
+        moves["shown"]
+        & ~together
+        & (moves["customers"] >= minimum)
+        & (moves.groupby("from_segment")["customers"].transform("sum") >= ENOUGH)
+    )
     return large & moves["expected"].notna() & (moves["from_segment"] != moves["to_segment"])
 
 

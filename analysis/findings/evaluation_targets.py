@@ -24,12 +24,12 @@ def against_targets(kpis: pd.DataFrame, targets: Mapping[str, float]) -> pd.Data
 
 
 def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order: Sequence[str]) -> pd.DataFrame:
-    """Segments of the start with 30 customers and more, in display order, with their targets.
+    """Segments of `order` with 30 customers and more at the start, in that order, with their targets.
 
     A target holds for a figure of one segment ('champions.retention') or of every segment ('retention').
     """
     ranks = {key: rank for rank, key in enumerate(order)}
-    shown = by_segment[(by_segment["n"] >= ENOUGH) & ~by_segment["segment"].isin(STATES)]
+    shown = by_segment[(by_segment["n"] >= ENOUGH) & by_segment["segment"].isin(order) & ~by_segment["segment"].isin(STATES)]
     own = (shown["segment"] + "." + shown["kpi"]).map(dict(targets)).astype(float)
     table = shown.assign(target=own.fillna(shown["kpi"].map(dict(targets)).astype(float)))
     return table.sort_values("segment", key=lambda keys: keys.map(ranks), kind="stable", ignore_index=True)

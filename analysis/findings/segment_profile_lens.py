@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import unknown_choice
+from analysis.segmentations.small_cells import seen
 from analysis.text import Message, count, share
 from analysis.text.names_segment_profile import OTHERS
 
@@ -31,18 +32,19 @@ class Lens:
     rest: pd.DataFrame
 
     @classmethod
-    def of(cls, sizes: pd.DataFrame, *, method: str, minimum: int = 10) -> "Lens":
-        """From the table `segment_sizes`.  Segments without orders or revenue, or below `minimum`, are never shown,
-        nor is what a lens itself puts together as all others.
+    def of(cls, sizes: pd.DataFrame, shown: pd.DataFrame, *, method: str) -> "Lens":
+        """From the tables `segment_sizes` and `shown_segments`.  Segments without orders or revenue, or kept back in
+        chapter 02, are never shown, nor is what a lens itself puts together as all others.
 
         Raises ConfigError where the table holds no such method.
         """
         if method not in set(sizes["method"]):
             raise unknown_choice("segment_by", method, sizes["method"].unique())
         own = sizes[sizes["method"] == method].sort_values("revenue", ascending=False, kind="stable")
-        fit = own[(own["orders"] > 0) & (own["revenue"] > 0) & (own["customers"] >= minimum) & (own["segment"] != OTHERS)]
-        shown = fit if len(fit) == MOST + 1 else fit.head(MOST)
-        return cls(method, shown.set_index("segment"), own[~own["segment"].isin(shown["segment"])].set_index("segment"))
+        able = seen(own, shown)["segment"]
+        fit = own[(own["orders"] > 0) & (own["revenue"] > 0) & own["segment"].isin(able) & (own["segment"] != OTHERS)]
+        first = fit if len(fit) == MOST + 1 else fit.head(MOST)
+        return cls(method, first.set_index("segment"), own[~own["segment"].isin(first["segment"])].set_index("segment"))
 
     @property
     def shown(self) -> list[str]:

@@ -54,8 +54,12 @@ def agreement_words(agreement: pd.DataFrame) -> Words | None:
 
 
 def cross_words(cross: pd.DataFrame, *, segments: str = "segment") -> Words:
-    """What the second lens adds: the segment that it splits least, and the one that it splits most."""
+    """What the second lens adds: the segment that it splits least, and the one that it splits most.
+
+    `cross` is `lens_cross`, with `shown` where some of its cells are not.
+    """
     main, other = cross["method"].iloc[0], cross["other"].iloc[0]
+    cross = cross[cross["shown"]] if "shown" in cross else cross
     most = cross.loc[cross.groupby("segment", sort=False)["share"].idxmax()].sort_values("share", ascending=False)
     told = most[~most["segment"].isin(UNTOLD) & ~most["other_segment"].isin(UNTOLD)]
     facts = {"main": name("lens", main), "other": name("lens", other)}

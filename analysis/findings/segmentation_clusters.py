@@ -152,8 +152,8 @@ def _method_note(definition: pd.DataFrame) -> tuple[Message, ...]:
 
 def _returned(returns: pd.DataFrame | None, followed: Followed) -> tuple[list[Message], tuple[Finding, ...]]:
     """Between which rates the groups came back; nothing where it was not followed."""
-    found = of_method(returns, "clusters") if returns is not None else pd.DataFrame(columns=["n"])
-    found = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, UNDIVIDED))]
+    found = of_method(returns, "clusters") if returns is not None else pd.DataFrame(columns=["n", "share"])
+    found = found[(found["n"] >= ENOUGH) & found["share"].notna() & ~found.index.isin((*STATES, UNDIVIDED))]
     if len(found) < 2:
         return [], ()
     top, bottom = found["share"].idxmax(), found["share"].idxmin()

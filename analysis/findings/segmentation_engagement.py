@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.segmentations.lenses import ENOUGH, UNTOLD
+from analysis.segmentations.small_cells import TOGETHER
 from analysis.text import Decision, Finding, Message, Words, count, day, days, raw, share
 from analysis.text.message import Value
 
@@ -97,8 +98,8 @@ def frequency(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.
     top = rows.loc["usage_heavy", "customers"] if "usage_heavy" in rows.index else 0.0
     answer = [
         Message("Of {n} customers seen in the last 90 days, {heavy} were there on {low} days or more.", n=count(used["customers"].sum()), heavy=count(top), low=count(rule.loc["usage_heavy", "active_days_low"]))
-    ]  # fmt: skip
-    title = Message("{heavy} customers use website or app often", heavy=count(top))
+    ] if top == top else [UNTOLD]  # fmt: skip
+    title = Message("{heavy} customers use website or app often", heavy=count(top)) if top == top else UNTOLD
     if heavy is not None and light is not None:
         apart = heavy["low"] > light["high"] or light["low"] > heavy["high"]
         facts = {"heavy": share(heavy["share"]), "light": share(light["share"]), "days": days(followed.days), "start": day(followed.start)}  # fmt: skip
@@ -120,7 +121,7 @@ def frequency(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.
 def category(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, followed: Followed) -> Words:
     """What is looked at most, and how the lookers of each category went on."""
     rows = of_method(sizes, "engagement.category")
-    named = rows.drop(index=["(missing)", "(other)"], errors="ignore").dropna(subset="customers")
+    named = rows.drop(index=["(missing)", "(other)", TOGETHER], errors="ignore").dropna(subset="customers")
     browsed = rows.drop(index="(missing)", errors="ignore")["customers"].sum()
     if named.empty:
         title = Message("No category is looked at by enough customers to stand for itself")
@@ -129,8 +130,8 @@ def category(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis,
     facts = {"category": raw(top), "n": count(named.loc[top, "customers"]), "part": share(named.loc[top, "customers"] / browsed)}
     answer = [Message("{category} is what most customers look at: {n}, or {part} of those who browse by category.", **facts)]
     title = Message("{category} is looked at most: {part} of those who browse", category=facts["category"], part=facts["part"])
-    found = of_method(returns, "engagement.category") if returns is not None else pd.DataFrame(columns=["n"])
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin(UNTOLD)]
+    found = of_method(returns, "engagement.category") if returns is not None else pd.DataFrame(columns=["n", "share"])
+    enough = found[(found["n"] >= ENOUGH) & found["share"].notna() & ~found.index.isin(UNTOLD)]
     if len(enough) > 1:
         best, worst = enough["share"].idxmax(), enough["share"].idxmin()
         told = {"best": raw(best), "high": share(enough.loc[best, "share"]), "worst": raw(worst), "low": share(enough.loc[worst, "share"]), "days": days(followed.days), "start": day(followed.start)}  # fmt: skip

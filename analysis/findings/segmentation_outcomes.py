@@ -8,6 +8,8 @@ import pandas as pd
 from analysis.segmentations.lenses import ENOUGH
 from analysis.text import Message, count, day, days
 
+UNTOLD = Message("The group that this section is about holds too few customers to be shown.")
+
 
 @dataclass(frozen=True)
 class Followed:

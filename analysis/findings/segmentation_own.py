@@ -7,10 +7,13 @@ from analysis.findings.segmentation_outcomes import Followed, of_method, rate
 from analysis.segmentations.combined import OTHERS
 from analysis.segmentations.lenses import ENOUGH, STATES, untold
 from analysis.segmentations.rules import UNMATCHED
+from analysis.segmentations.small_cells import TOGETHER, few
 from analysis.text import Message, Words, count, day, days, name, raw, share
 
 MADE_OF_OTHERS = Message("By rule from the other lenses: what these say of a customer is all that it says.")
 SHOWN = Message("Shares of known customers (grey) and of revenue (colour); share that came back, with its 95% range")
+NEARLY_ALL = Message("All but a few of the customers known fall under a rule of the client.")
+RULED = Message("The first rule that holds names the segment. What is not known of a customer meets no condition.")
 LINES = 5  # of overrides.csv named in a sentence
 
 
@@ -20,9 +23,9 @@ def groups(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, f
     rows = rows[~rows.index.isin(STATES)]
     if rows.empty:
         return None
-    first = rows.iloc[0]
+    first = rows.loc[rows["customers"].notna().idxmax()]
     facts = {
-        "group": name("segment", rows.index[0]),
+        "group": name("segment", first.name),
         "n": count(first["customers"]),
         "part": share(first["customers"] / rows["customers"].sum()),
     }
@@ -57,7 +60,7 @@ def combined(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.D
     answer = [
         Message(
             "Of the {k} combinations that customers have, {shown} are shown; “{combination}” brings most: {n} customers and {money} of revenue.",
-            k=count(len(definition)), shown=count(len(rows) - int(OTHERS in rows.index)), **facts,
+            k=count(len(definition)), shown=count((rows["customers"].notna() & ~rows.index.isin([OTHERS, TOGETHER])).sum()), **facts,
         ),
         *_apart(returns, "combined", followed),
     ]  # fmt: skip
@@ -77,7 +80,9 @@ def rules(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, fo
     if rows.empty:
         return None
     known = rows["customers"].sum()
-    left = int(rows["customers"].get(UNMATCHED, 0))
+    left = float(rows["customers"].get(UNMATCHED, 0))
+    if left != left:
+        return Words(answer=(NEARLY_ALL, *_apart(returns, "rules", followed)), title=NEARLY_ALL, subtitle=SHOWN, note=basis.window(RULED), alt=NEARLY_ALL)  # fmt: skip
     facts = {"n": count(known - left), "part": share(1 - left / known), "left": count(left)}
     answer = (
         Message("{n} of the customers known, {part}, fall under a rule; {left} under none.", **facts)
@@ -89,7 +94,7 @@ def rules(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, fo
         title=Message("The client’s own rules place {part} of known customers", part=facts["part"]),
         subtitle=SHOWN,
         note=basis.window(
-            Message("The first rule that holds names the segment. What is not known of a customer meets no condition."),
+            RULED,
             *(followed.note() if returns is not None else ()),
         ),
         alt=Message("{n} customers under a rule, {left} under none.", n=facts["n"], left=facts["left"]),
@@ -101,7 +106,8 @@ def _apart(returns: pd.DataFrame | None, method: str, followed: Followed) -> tup
     if returns is None:
         return ()
     found = of_method(returns, method)
-    enough = found.loc[[n >= ENOUGH and key not in STATES and not untold(key) for key, n in found["n"].items()]]
+    told = [key not in STATES and not untold(key) for key in found.index]
+    enough = found[(found["n"] >= ENOUGH) & found["share"].notna() & told]
     if len(enough) < 2:
         return ()
     best, worst = (rate(found, enough["share"].idxmax()), rate(found, enough["share"].idxmin()))
@@ -117,44 +123,67 @@ def _apart(returns: pd.DataFrame | None, method: str, followed: Followed) -> tup
     return (Message("Of “{best}” on {start}, {high} ordered within {days} days, of “{worst}” {low}.", **facts, **shares),)
 
 
-def overrides(applied: pd.DataFrame, problems: pd.DataFrame) -> Words | None:
+def overrides(applied: pd.DataFrame, problems: pd.DataFrame, *, minimum: int) -> Words | None:
     """What was changed by hand, and which lines changed nothing; None without any line.
+
+    A sum from which a change of fewer than `minimum` customers could be told is not said.
 
     `applied` is the table `overrides_applied`, `problems` the table `override_problems`.
     """
     if applied.empty and problems.empty:
         return None
     answer = [Message("No customer’s segment is changed by hand.")]
-    if len(applied):
+    ended = bool((applied["until"] != "").all())
+    if len(applied) and _alone(applied, minimum):
+        answer = [
+            Message("By hand, against the rule: {k} changes, each with its reason and an end.", k=count(len(applied)))
+            if ended
+            else Message("By hand, against the rule: {k} changes, each with its reason; not every one has an end.", k=count(len(applied)))
+        ]  # fmt: skip
+    elif len(applied):
         answer = [
             Message("By hand, against the rule: {n} customers in {k} changes, each with its reason and an end.", n=count(applied["customers"].sum()), k=count(len(applied)))
-            if (applied["until"] != "").all()
+            if ended
             else Message("By hand, against the rule: {n} customers in {k} changes, each with its reason; not every one has an end.", n=count(applied["customers"].sum()), k=count(len(applied)))
         ]  # fmt: skip
     for problem, lines in problems.groupby("problem", sort=True)["line"] if len(problems) else ():
         shown = ", ".join(str(line) for line in sorted(lines)[:LINES]) + ("…" if len(lines) > LINES else "")
         answer.append(
-            Message("Lines of overrides.csv that change nothing, because {why}: {lines}.", why=name("override_problem", problem), lines=raw(shown))
+            Message("Lines of overrides.csv that change nothing at the end of the period, because {why}: {lines}.", why=name("override_problem", problem), lines=raw(shown))
         )  # fmt: skip
     return Words(
         answer=tuple(answer),
         title=Message("Segments changed by hand"),
         subtitle=Message("From which segment to which, why, who decided, until when, and how many customers"),
-        note=(Message("Applied after every rule, on the days on which they hold; in all figures of this report."),),
+        note=(
+            Message(
+                "Applied after every rule, on the days on which they hold: at the start of the period as at its end, so that one which holds on both moves nobody."
+            ),
+        ),
     )
 
 
-def merges(applied: pd.DataFrame) -> Words | None:
+def _alone(applied: pd.DataFrame, minimum: int) -> bool:
+    """Whether one hidden line alone could be told from the sum of all."""
+    return int(few(applied["customers"], minimum=minimum).sum()) == 1
+
+
+def merges(applied: pd.DataFrame, *, minimum: int) -> Words | None:
     """What the client has put together; None without any merge.  `applied` is the table `merges_applied`."""
     if applied.empty:
         return None
+    facts = {"k": count(len(applied))}
+    together = (
+        Message("{k} segments stand together with others, as the client works with them.", **facts)
+        if _alone(applied, minimum)
+        else Message(
+            "{k} segments stand together with others, as the client works with them: {n} customers.",
+            n=count(applied["customers"].sum()),
+            **facts,
+        )
+    )
     return Words(
-        answer=(
-            Message(
-                "{k} segments stand together with others, as the client works with them: {n} customers.",
-                k=count(len(applied)), n=count(applied["customers"].sum()),
-            ),
-        ),
+        answer=(together,),
         title=Message("Segments put together by the client"),
         subtitle=Message("Which segment was taken into which, and how many customers"),
         note=(Message("The rules of the segments are unchanged; only their names and sums are."),),

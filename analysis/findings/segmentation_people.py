@@ -39,6 +39,7 @@ def people(groups: pd.DataFrame, differences: pd.DataFrame, *, customers: int, b
     `customers` everybody known.
     """
     sure = differences[differences["verdict"] == "clear"].sort_values("eta_squared", ascending=False)
+    sure = sure[sure["method"].isin(groups.dropna(subset="revenue_per_customer")["method"])]
     compared = differences[differences["verdict"] != "few"]
     note = replace(basis, customers=customers).window(
         Message("Customers without an order count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean.", n=count(ENOUGH)),

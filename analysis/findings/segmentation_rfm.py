@@ -6,14 +6,17 @@ from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed, of_method
 from analysis.findings.segmentation_rfm_boxes import BOXES, all_known, boxes, came_next
 from analysis.segmentations.lenses import STATES
-from analysis.text import Finding, Message, Words, count, days, name, share
+from analysis.text import Finding, Message, Skip, Words, count, days, name, share
 from analysis.text.message import Value
 
+GRID = Message("Share of revenue and number of customers, by days since the last order and orders in the window")
 PAIR = ("champions", "loyal")
 
 
-def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
-    """Recency by frequency: the cell that brings most."""
+def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words | Skip:
+    """Recency by frequency: the cell that brings most; a Skip where every cell is too small."""
+    if cells["revenue_share"].isna().all():
+        return Skip(Message("No cell of the grid holds enough customers to be shown."))
     top = cells.loc[cells["revenue_share"].idxmax()]
     at = bands.set_index(["score_name", "score"])
     recency, frequency = at.loc["recency", top["recency_score"]], at.loc["frequency", top["frequency_score"]]
@@ -43,7 +46,7 @@ def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words:
     return Words(
         answer=(answer,),
         title=title,
-        subtitle=Message("Share of revenue and number of customers, by days since the last order and orders in the window"),
+        subtitle=GRID,
         note=basis.window(
             Message("Darker means a larger share of revenue; the steps are 1%, 2.5%, 5%, 10% and 20%."),
             Message("Names and stripes: the segment to which most customers of a cell belong."),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_outcomes import Followed, of_method, rate
+from analysis.findings.segmentation_outcomes import UNTOLD, Followed, of_method, rate
 from analysis.segmentations.lenses import STATES
 from analysis.segmentations.risk import AT_RISK
 from analysis.text import Finding, Message, Skip, Words, count, day, days, money, name, share
@@ -13,6 +13,7 @@ NOBODY = Skip(
         "Nobody with revenue is at high or very high risk of not ordering again: by the limits of this lens all are still within their days."
     )
 )
+GROWTH = Message("Shares of known customers (grey) and of revenue (colour) by the lever that is left")
 ROOM = ("growth_both", "growth_orders", "growth_categories")
 
 
@@ -93,9 +94,11 @@ def growth(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, f
     """How many are below comparable customers, by lever; that some are is the rule, not a finding.  None without buyers."""
     rows = of_method(sizes, "growth")
     buyers = rows.loc[~rows.index.isin(STATES), "customers"].sum()
-    held = {segment: int(rows["customers"].get(segment, 0)) for segment in ROOM}
+    held = {segment: float(rows["customers"].get(segment, 0)) for segment in ROOM}
     if not buyers or not sum(held.values()):
         return None
+    if any(number != number for number in held.values()):
+        return Words(answer=(UNTOLD,), title=UNTOLD, subtitle=GROWTH, note=basis.window(), alt=UNTOLD)
     counts = {
         "orders": count(held["growth_orders"]),
         "categories": count(held["growth_categories"]),
@@ -120,7 +123,7 @@ def growth(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis, f
     return Words(
         answer=tuple(answer),
         title=Message("{part} of buyers order or choose far less than comparable customers", part=share(sum(held.values()) / buyers)),
-        subtitle=Message("Shares of known customers (grey) and of revenue (colour) by the lever that is left"),
+        subtitle=GROWTH,
         note=basis.window(
             Message("Comparable: customers for about as long, with the same favourite category. That somebody lies below a quarter of them follows from the rule."),
         ),

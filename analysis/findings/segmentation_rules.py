@@ -43,8 +43,8 @@ def defined(
         if frozen_from
         else Message("The limits were fitted on the customers known on {day}; reuse them next period, so that customers move and not the ruler.", day=day(basis.as_of))
     )  # fmt: skip
-    found = of_method(returns, method) if returns is not None else pd.DataFrame(columns=["n"])
-    enough = found[(found["n"] >= ENOUGH) & ~found.index.isin((*STATES, *UNTOLD, "none"))]
+    found = of_method(returns, method) if returns is not None else pd.DataFrame(columns=["n", "share"])
+    enough = found[(found["n"] >= ENOUGH) & found["share"].notna() & ~found.index.isin((*STATES, *UNTOLD, "none"))]
     title = Message("{lens}: how a customer is placed", lens=name("lens", method))
     if len(enough) > 1:
         top, bottom = enough["share"].idxmax(), enough["share"].idxmin()
@@ -64,6 +64,16 @@ def defined(
         else Message("Rule, customers, and share of revenue where it is held"),
         note=(*rule, *(followed.note() if opening and returns is not None else ())),
     )
+
+
+def few(minimum: int) -> tuple[Message, ...]:
+    """Why some segments have no figures."""
+    return (
+        Message(
+            "A dash stands for segments of fewer than {minimum} customers, and for those that would give such a segment away: one alone could be told from the total. Sums over some segments leave them out; totals hold everybody.",
+            minimum=count(minimum),
+        ),
+    )  # fmt: skip
 
 
 COUNTED_TWICE = Message("Counted twice: in the table of customers, and over the segments of each lens")

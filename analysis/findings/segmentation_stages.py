@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.findings.segmentation_outcomes import Followed, of_method, rate
+from analysis.findings.segmentation_outcomes import UNTOLD, Followed, of_method, rate
 from analysis.segmentations.lenses import ENOUGH, STATES
 from analysis.segmentations.value import BY_REVENUE
 from analysis.text import Decision, Finding, Message, Words, count, day, days, money, name, raw, share
@@ -21,7 +21,7 @@ def lifecycle(sizes: pd.DataFrame, returns: pd.DataFrame | None, *, basis: Basis
     subtitle = Message("Shares of known customers (grey) and of revenue (colour); share that came back, with its 95% range")
     waiting = (Message("Prospects: known, no order yet."),) if "prospect" in rows.index else ()
     note = basis.window(*(followed.note() if returns is not None else ()), *waiting)
-    if quiet is None or quiet["customers"] < ENOUGH or back is None or loyal is None:
+    if quiet is None or not quiet["customers"] >= ENOUGH or back is None or loyal is None:
         active = rows.drop(index=[*QUIET, *STATES], errors="ignore")["customer_share"].sum()
         title = Message("{share} of known customers are within their usual time between orders", share=share(active))
         return Words(answer=(title,), title=title, subtitle=subtitle, note=note, alt=title)
@@ -70,8 +70,12 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
     """The tiers: how few customers the first takes, and whether it stays."""
     rows, best = of_method(sizes, "value"), str(definition["segment"].iloc[0])
     buyers = rows[~rows.index.isin(STATES)]
+    nobody = None
     if best not in buyers.index:
         nobody = Message("After refunds no customer has revenue left in the window, so there are no tiers.")
+    elif buyers["customers"].isna()[best]:
+        nobody = UNTOLD
+    if nobody is not None:
         return Words(answer=(nobody,), title=nobody, subtitle=Message("Share of revenue brought by the customers who spend most; colours show the tiers"), note=basis.window(), alt=nobody)  # fmt: skip
     top, reached = buyers.loc[best], buyers.loc[best, "revenue"] / buyers["revenue"].sum()
     people = top["customers"] / buyers["customers"].sum()
@@ -88,7 +92,7 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
         )
         by_rule = Message("That tier “{tier}” is the first {limit} of paying customers is its definition; what they bring is the news.", tier=tier, limit=share(definition["share"].iloc[0]))  # fmt: skip
     findings: tuple[Finding, ...] = ()
-    if returns is not None and best in of_method(returns, "value").index and period_revenue > 0:
+    if _held(returns, best) and period_revenue > 0:
         start = of_method(returns, "value")
         before, stayed = start.loc[best], start.loc[best, "revenue"] / period_revenue
         newcomers = 1 - start.loc[~start.index.isin(STATES), "revenue"].sum() / period_revenue
@@ -122,6 +126,11 @@ def value(sizes: pd.DataFrame, returns: pd.DataFrame | None, definition: pd.Data
         alt=Message("Tier {tier}: {people} of buyers, {money} of revenue.", tier=tier, people=share(people), money=share(reached)),
         findings=findings,
     )
+
+
+def _held(returns: pd.DataFrame | None, tier: str) -> bool:
+    """Whether it is known, and may be told, what became of a tier."""
+    return returns is not None and bool(of_method(returns, "value")["n"].notna().get(tier, False))
 
 
 def intervals(definition: pd.DataFrame, cuts: pd.DataFrame, basis: Basis) -> Words:

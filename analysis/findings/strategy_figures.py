@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.segmentations.small_cells import seen
+
 ENOUGH = 30  # customers behind a rate that is shown
 MATTERS = 0.05  # difference in the share ordering that a test should be able to show
 MOST_CARDS = 8
@@ -35,7 +37,7 @@ def no_returns() -> pd.DataFrame:
     )
 
 
-def stake(sizes: pd.DataFrame, returns: pd.DataFrame, *, method: str, margin: float | None, minimum: int) -> pd.DataFrame:
+def stake(sizes: pd.DataFrame, returns: pd.DataFrame, *, method: str, margin: float | None) -> pd.DataFrame:
     """What each segment of `method` brings and would bring: one row per segment, most to come first.
 
         customers, revenue, revenue_share    today, in the window
@@ -45,10 +47,10 @@ def stake(sizes: pd.DataFrame, returns: pd.DataFrame, *, method: str, margin: fl
                                              is that of the share alone
         forward_share                        of the sum over all segments
 
-    Fewer than ENOUGH customers then: no rate and nothing to come.  Segments below `minimum` and those
-    with refunds only are left out.
+    Fewer than ENOUGH customers then: no rate and nothing to come.  Customers with refunds only are left out.
+    Both tables hold what may be shown (`small_cells.seen`).
     """  # fmt: skip
-    own = sizes[(sizes["method"] == method) & (sizes["customers"] >= minimum) & (sizes["segment"] != "refund_only")]
+    own = sizes[(sizes["method"] == method) & (sizes["segment"] != "refund_only")]
     then = returns.loc[returns["n"] >= ENOUGH, [*KEY, "n", "share", "low", "high", "revenue"]]
     table = own[[*KEY, "customers", "revenue", "revenue_share", "median_recency_days"]].merge(
         then.rename(columns={"revenue": "revenue_then"}), on=KEY, how="left", validate="1:1"
@@ -131,6 +133,7 @@ def reach(
     sizes: pd.DataFrame,
     method: str,
     hold_out: float,
+    shown: pd.DataFrame,
     minimum: int,
     hide: Callable[..., pd.DataFrame],
 ) -> pd.DataFrame:
@@ -139,7 +142,9 @@ def reach(
         reachable, reachable_revenue   with consent on record (`consent`: customer_id, agreed); nobody where none is held
         without                        customers less reachable
         held_out, contacted            the reachable, divided at random
-        shown                          False where `hide` (`profiles.hidden_cells`) says that the counts betray a small one
+        shown                          False where `hide` (`profiles.hidden_cells`) says that the counts betray a small one,
+                                       and where the table `shown_segments` keeps the segment back
+        listed                         False where it keeps the segment back: not even its size is drawn
     """  # fmt: skip
     own = sizes.loc[sizes["method"] == method, [*KEY, "customers", "revenue"]]
     agreed = set() if consent is None else set(consent.loc[consent["agreed"], "customer_id"])
@@ -153,7 +158,8 @@ def reach(
     table = table.assign(held_out=held, contacted=table["reachable"] - held, without=table["customers"] - table["reachable"])
     counts = table.set_index("segment")[["reachable", "without"]].T
     hidden = hide(counts, minimum=minimum)[list(counts.columns)].any()
-    table = table.assign(shown=~hidden.to_numpy())
+    kept = table["segment"].isin(seen(table, shown)["segment"])
+    table = table.assign(shown=kept & ~hidden.to_numpy(), listed=kept)
     return table.sort_values("customers", ascending=False, ignore_index=True)
 
 

@@ -12,7 +12,7 @@ from analysis.errors import unknown_choice
 from analysis.evaluation import REPLAYED
 from analysis.reporting import lens_story
 from analysis.reporting.page import Page
-from analysis.segmentations import defined_by, display_order
+from analysis.segmentations import defined_by, display_order, small_cells
 from analysis.segmentations.own_names import own_order, renamed
 from analysis.segmentations.saved import PREFIX, assigned, defining_columns
 from analysis.store import Run
@@ -26,6 +26,7 @@ class ChosenLens:
     rules: Mapping[str, pd.DataFrame]
     merges: Mapping[str, Mapping[str, Sequence[str]]]
     first: Sequence[str]  # segments that the client puts first
+    hidden: tuple[str, ...] = ()  # segments that chapter 02 keeps back
 
     @classmethod
     def of(cls, run: Run, lens: str) -> "ChosenLens":
@@ -34,7 +35,8 @@ class ChosenLens:
         if lens not in held:
             raise unknown_choice("segment_by", lens, held)
         own = load_segments(run.client_folder / FILE)
-        return cls(lens, _with_parts(run, lens), own.merges(), own.order(lens))
+        hidden = small_cells.hidden_of(run.read_table("shown_segments"), lens)
+        return cls(lens, _with_parts(run, lens), own.merges(), own.order(lens), hidden)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -60,6 +62,19 @@ class ChosenLens:
     def replayable(self) -> bool:
         """Whether a replay of orders alone knows all that makes the segments."""
         return set(self.defined_by) <= set(REPLAYED)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The segments that may be shown, in their order."""
+        return tuple(key for key in self.order if key not in self.hidden)
+
+    def grouped(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the lens in the table `segments`, what is kept back as one: no figure made of them can tell it."""
+        return small_cells.together(segments[segments["method"] == self.lens], self.hidden)
+
+    def assign_grouped(self, features: pd.DataFrame) -> pd.DataFrame:
+        """`assign`, with what is kept back as one."""
+        return small_cells.together(self.assign(features), self.hidden)
 
     def assign(self, features: pd.DataFrame) -> pd.DataFrame:
         """Customers by the saved definition, the client's merges done: customer_id, segment."""

@@ -5,13 +5,14 @@ period), the segments, the client's own merges and overrides.  Sentences and dra
 """
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pandas as pd
 
 from analysis import lifetime
-from analysis.config import OwnSegments, frozen_periods, load_segments, read_overrides
+from analysis.config import OwnSegments, frozen_periods, load_segments, previous, read_overrides
 from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
@@ -106,8 +107,14 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
         lens: own_order(display_order(lens, rule), merged=merges.get(lens), order=own.order(lens)) for lens, rule in rules.items()
     }
     segments, merged = renamed(one_table(found[lens] for lens in rules), merges)
-    segments, applied, problems = _overridden(run, dates, segments, orders)
-    before, earlier = (None if table is None else renamed(_at(table, rules), merges)[0] for table in (held.start, held.earlier))
+    by_hand = _by_hand(run, segments)
+    known = {lens: tuple(keys) for lens, keys in orders.items()}
+    segments, applied, problems = overridden(segments, by_hand, as_of=dates.as_of, known=known)
+    days = (run.period.start - timedelta(days=1), previous(run.period).start - timedelta(days=1))
+    before, earlier = (
+        None if table is None else overridden(renamed(_at(table, rules), merges)[0], by_hand, as_of=day, known=known)[0]
+        for table, day in zip((held.start, held.earlier), days, strict=True)
+    )
     for name, table in {
         "segments": segments,
         "segments-start": before,
@@ -244,16 +251,12 @@ def _check_own(own: OwnSegments, rules: Mapping[str, pd.DataFrame]) -> None:
                 check_segments(lens, [segment], display_order(lens, rules[lens]), key=key)
 
 
-def _overridden(
-    run: Run, dates: Dates, segments: pd.DataFrame, orders: Mapping[str, Iterable[str]]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Segments after overrides.csv, what it changed, and which of its lines did nothing."""
+def _by_hand(run: Run, segments: pd.DataFrame) -> pd.DataFrame:
+    """The lines of overrides.csv, customers by their pseudonyms."""
     given = read_overrides(run.client_folder / "overrides.csv")
     path = run.client_folder / MAPPING
     ids = pd.read_parquet(path) if path.is_file() and run.config.privacy.pseudonymise else None
     if ids is None:
         every = segments["customer_id"].drop_duplicates()
         ids = pd.DataFrame({"client_id": every, "customer_id": every})
-    return overridden(
-        segments, with_pseudonyms(given, ids), as_of=dates.as_of, known={lens: tuple(keys) for lens, keys in orders.items()}
-    )
+    return with_pseudonyms(given, ids)

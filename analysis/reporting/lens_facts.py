@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import profiles
@@ -11,9 +12,10 @@ from analysis.features import Dates
 from analysis.findings.segmentation_agreement import second_lens
 from analysis.findings.segmentation_choice import recommended
 from analysis.lifetime import tiers
-from analysis.reporting.compose import canonical
 from analysis.reporting.contracts import contract_of, retention
 from analysis.reporting.divided import Divided
+from analysis.reporting.lens_at import At
+from analysis.reporting.lens_surveys import survey_facts
 from analysis.segmentations import (
     agreement,
     aipl,
@@ -30,13 +32,10 @@ from analysis.segmentations import (
     preference,
     rfm,
     risk_value,
-    survey_checks,
-    survey_definition,
-    survey_profile,
+    small_cells,
     survey_typing,
 )
 from analysis.segmentations.record import with_segments
-from analysis.segmentations.survey_answers import survey_table
 from analysis.store import Run
 
 PEOPLE = ("demographic", "geographic")  # methods whose groups are compared by revenue per head; a level is earned by it
@@ -47,8 +46,13 @@ TIERS = ("clv", "value")  # lenses of value, the first that is there carries the
 
 @dataclass(frozen=True)
 class Facts:
-    """Tables by their names in schema.py.  `shown` and `rates` are sizes and returns without what is too small to show."""
+    """Tables by their names in schema.py.
 
+    `decided` says what may be shown (`shown_segments`).  `shown` and `rates` are sizes and returns without what may not
+    be; `sizes` and `returns`, which sentences are made of, hold it as one segment, so that totals are those of all.
+    """
+
+    decided: pd.DataFrame
     sizes: pd.DataFrame
     returns: pd.DataFrame | None
     shown: pd.DataFrame
@@ -73,20 +77,10 @@ class Facts:
         return lenses.of(self.rates, lens)
 
 
-@dataclass(frozen=True)
-class _At:
-    """What the tables of a section are made from."""
-
-    run: Run
-    dates: Dates
-    divided: Divided
-    bought: pd.DataFrame | None
-    minimum: int
-
-
 def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> Facts:
     """Every table of the chapter; those that others read are written."""
     record, orders = divided.records.now, divided.orders
+    shown = write("shown_segments", small_cells.shown_segments(divided.segments, divided.before, minimum=minimum))
     sizes = write("segment_sizes", lenses.by_method(orders, overview.segment_sizes, record, divided.segments))
     bought = run.read_table("orders") if run.has_table("orders") else None
     returns, then = None, divided.before
@@ -103,21 +97,22 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     workable = _workable(judged, divided)
     agreed = write("lens_agreement", agreement.lens_agreement(divided.segments[divided.segments["method"].isin(workable)]))
     differences = None if at_start is None else lenses.separation_differences(at_start, record)
-    tables = _sections(run, dates, divided, bought, minimum=minimum, write=write)
+    tables = _sections(At(run, dates, divided, bought, minimum, shown), write=write)
+    tables["judged_shown"] = lenses.smallest_told(judged, today, shown, minimum=minimum)
     cross = _crossed(divided, judged, differences, agreed)
+    tables["cross_orders"] = {}
     if cross is not None:
-        tables["lens_cross"] = write("lens_cross", cross)
-        tables["cross"] = cross.assign(shown=cross["customers"] >= minimum)
-    tables["cross_orders"] = (
-        {}
-        if cross is None
-        else {"rows": divided.orders[cross["method"].iloc[0]], "columns": divided.orders[cross["other"].iloc[0]]}
-    )
+        tables["cross"] = lenses.cross_cells(write("lens_cross", cross), shown, minimum=minimum, hide=profiles.hidden_cells)
+        tables["cross_orders"] = {
+            "rows": divided.orders[cross["method"].iloc[0]],
+            "columns": divided.orders[cross["other"].iloc[0]],
+        }
     return Facts(
-        sizes=sizes,
-        returns=returns,
-        shown=lenses.presentable(sizes, minimum=minimum),
-        rates=lenses.presentable_returns(returns),
+        decided=shown,
+        sizes=small_cells.pooled(sizes, shown),
+        returns=None if returns is None else small_cells.pooled(returns, shown, by="shown_then"),
+        shown=small_cells.blanked(sizes, shown),
+        rates=lenses.presentable_returns(returns, shown),
         sums=lenses.reconciliation(record, sizes),
         compared=compared,
         judged=judged,
@@ -127,19 +122,10 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     )
 
 
-def _sections(
-    run: Run,
-    dates: Dates,
-    divided: Divided,
-    bought: pd.DataFrame | None,
-    *,
-    minimum: int,
-    write: Callable[[str, pd.DataFrame], pd.DataFrame],
-) -> dict[str, Any]:
+def _sections(at: At, *, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> dict[str, Any]:
     """The tables of the sections that stand on tables of their own."""
-    at = _At(run, dates, divided, bought, minimum)
     found: dict[str, Any] = {"fidelity_limits": {"least": survey_typing.LEAST_FIDELITY, "gain": survey_typing.LEAST_GAIN}}
-    for part in (_orders, _lifetimes, _risk, _preferences, _due, _people, _online, _surveys, _clusters):
+    for part in (_orders, _lifetimes, _risk, _preferences, _due, _people, _online, survey_facts, _clusters):
         found |= part(at)
     for name in found.keys() & WRITTEN:
         write(name, found[name])
@@ -153,7 +139,7 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def _orders(at: _At) -> dict[str, Any]:
+def _orders(at: At) -> dict[str, Any]:
     """What stands on recency, frequency and money, on the rhythm of orders, and on revenue alone."""
     record, rules = at.divided.records.now, at.divided.rules
     found: dict[str, Any] = {
@@ -162,26 +148,27 @@ def _orders(at: _At) -> dict[str, Any]:
     if "rfm" in rules:
         scores, grid = rfm.rfm_scores(record, rules["rfm"]), rfm.recency_frequency_grid(record, rules["rfm"])
         found |= {"rfm_scores": scores, "recency_frequency_grid": grid}
-        found["cells"] = lenses.grid_cells(grid, scores, at.divided.segments, minimum=at.minimum)
-        found["bands"] = lenses.band_sizes(rfm.score_bands(rules["rfm"]), scores)
+        few = {"minimum": at.minimum, "hide": profiles.hidden_cells}
+        found["cells"] = lenses.grid_cells(grid, scores, at.divided.segments, **few)
+        found["bands"] = lenses.band_sizes(rfm.score_bands(rules["rfm"]), scores, minimum=at.minimum)
     if "lifecycle" in rules:
         found |= {"cuts": lifecycle.stage_cuts(record, rules["lifecycle"]), "cut_days": lenses.cuts(rules)}
     if "value" in rules:
         sizes = overview.segment_sizes(record, _ordered(at.divided, "value"), method="value", order=at.divided.orders["value"])
-        found["value_sizes"] = sizes
+        found["value_sizes"] = sizes.iloc[:0] if at.hides("value") else sizes  # the drawing would tell where tiers end
         if found["concentration"] is None:
             found["concentration"] = profiles.revenue_concentration(record[record["state"] == "buyer"])
     return found
 
 
-def _clusters(at: _At) -> dict[str, Any]:
+def _clusters(at: At) -> dict[str, Any]:
     if "clusters" not in at.divided.rules:
         return {}
     rule = at.divided.rules["clusters"]
     return {"cluster_choice": cluster_tables.choice_of(rule), "centroids": cluster_tables.centroids_of(rule)}
 
 
-def _lifetimes(at: _At) -> dict[str, Any]:
+def _lifetimes(at: At) -> dict[str, Any]:
     made, lens = at.divided.records.lifetimes, next((one for one in TIERS if one in at.divided.rules), None)
     found = _retention(at.run, at.divided, at.minimum)
     if made is None:
@@ -190,13 +177,22 @@ def _lifetimes(at: _At) -> dict[str, Any]:
     if made.usable and lens is not None:
         spent = at.divided.records.now[["customer_id", "revenue"]]
         found["lifetime_segments"] = tiers.value_by_segment(made, _ordered(at.divided, lens), method=lens)
-        shown = tiers.presentable(found["lifetime_segments"], minimum=at.minimum)
+        shown = _without(tiers.presentable(found["lifetime_segments"], minimum=at.minimum), segment=at.hidden(lens))
         places = {key: place for place, key in enumerate(at.divided.orders[lens])}
         found["clv_tiers"] = shown.sort_values("segment", key=lambda keys: keys.map(places).fillna(len(places)), ignore_index=True)
         tier = "value" if "value" in at.divided.rules else lens
         found["lifetime_risk"] = tiers.money_at_risk(made.now, spent, at.divided.segments, method=tier)
-        found["clv_risk"] = tiers.presentable(found["lifetime_risk"], minimum=at.minimum)
+        risk = tiers.presentable(found["lifetime_risk"], minimum=at.minimum)
+        found["clv_risk"] = _without(risk, segment=at.hidden(tier))
     return found
+
+
+def _without(table: pd.DataFrame, **hidden: list[str]) -> pd.DataFrame:
+    """A presentable table without the figures of rows whose key in a column is hidden; `shown`, where it is there, says so."""
+    gone = np.logical_or.reduce([table[column].isin(keys) for column, keys in hidden.items()])
+    numbers = [column for column in table.columns if pd.api.types.is_float_dtype(table[column])]
+    flags = {"shown": table["shown"] & ~gone} if "shown" in table else {}
+    return table.assign(**{column: table[column].mask(gone) for column in numbers}, **flags)
 
 
 def _ordered(divided: Divided, lens: str) -> pd.DataFrame:
@@ -213,16 +209,20 @@ def _retention(run: Run, divided: Divided, minimum: int) -> dict[str, Any]:
     return {"retention_curve": curve, "retention": summary, "contract_unit": said.unit}
 
 
-def _risk(at: _At) -> dict[str, Any]:
+def _risk(at: At) -> dict[str, Any]:
     if not {"risk", "value"} <= set(at.divided.rules):
         return {}
     record = with_segments(at.divided.records.now, at.divided.segments)
     cells = risk_value.risk_by_value(record)
     scores = method_of("risk").risk_scores(at.divided.records.now, at.divided.rules["risk"])
-    return {"risk": cells, "risk_scores": scores, "risk_shown": risk_value.presentable_risk(cells, minimum=at.minimum)}
+    shown = risk_value.presentable_risk(cells, minimum=at.minimum)
+    shown = _without(shown, tier=at.hidden("value"), segment=at.hidden("risk"))
+    # Sentences add up cells: from sums with one that is hidden in its lens it could be told.
+    told = shown[shown["shown"]] if at.hides("risk") or at.hides("value") else cells
+    return {"risk": cells, "risk_told": told, "risk_scores": scores, "risk_shown": shown}
 
 
-def _preferences(at: _At) -> dict[str, Any]:
+def _preferences(at: At) -> dict[str, Any]:
     rules = {lens: at.divided.rules[lens] for lens in at.divided.variants("preference")}
     found: dict[str, Any] = {"preference_overview": preference.overview(at.divided.records.now, rules)} if rules else {}
     if at.divided.records.occasion_months is not None:
@@ -230,7 +230,7 @@ def _preferences(at: _At) -> dict[str, Any]:
     return found
 
 
-def _due(at: _At) -> dict[str, Any]:
+def _due(at: At) -> dict[str, Any]:
     status, intervals = at.divided.records.due_status, at.divided.records.due_intervals
     if status is None or "replenishment" not in at.divided.rules:
         return {}
@@ -240,14 +240,14 @@ def _due(at: _At) -> dict[str, Any]:
     return {"replenishment_due": table, "due_shown": shown, "due_intervals": intervals, "due_customers": int(waiting)}
 
 
-def _people(at: _At) -> dict[str, Any]:
+def _people(at: At) -> dict[str, Any]:
     record, chosen = at.divided.records.now, [lens for method in PEOPLE for lens in at.divided.variants(method)]
     found: dict[str, Any] = {}
     if chosen and "revenue" not in record:
         sizes = lenses.by_method(
             {lens: at.divided.orders[lens] for lens in chosen}, overview.segment_sizes, record, at.divided.segments
         )
-        shown = lenses.presentable(sizes, minimum=at.minimum)
+        shown = small_cells.blanked(sizes, at.decided)
         found["groups_shown"], found["groups_chart"] = shown, shown[shown["method"].isin(chosen[:LENSES_DRAWN])]
     elif chosen:
         parts = [
@@ -255,7 +255,7 @@ def _people(at: _At) -> dict[str, Any]:
         ]
         found["group_means"] = pd.concat(parts, ignore_index=True)
         found["group_differences"] = group_means.group_differences(record, at.divided.segments, methods=chosen)
-        found["groups_shown"] = lenses.presentable(found["group_means"], minimum=at.minimum)
+        found["groups_shown"] = small_cells.blanked(found["group_means"], at.decided)
         found["mean_revenue"] = group_means.mean_revenue(record)
         drawn = group_means.strongest(found["group_differences"])
         found["groups_chart"] = found["groups_shown"][found["groups_shown"]["method"].isin(drawn)]
@@ -264,11 +264,12 @@ def _people(at: _At) -> dict[str, Any]:
         table = mismatch.membership_mismatch(
             record, at.divided.segments, at.divided.rules["membership"], behaviour=behaviour, minimum=at.minimum
         )
-        found |= {"membership_mismatch": table, "mismatch_shown": mismatch.presentable_mismatch(table, minimum=at.minimum)}
+        shown = _without(mismatch.presentable_mismatch(table, minimum=at.minimum), tier=at.hidden(behaviour))
+        found |= {"membership_mismatch": table, "mismatch_shown": shown}
     return found
 
 
-def _online(at: _At) -> dict[str, Any]:
+def _online(at: At) -> dict[str, Any]:
     found: dict[str, Any] = {}
     start, days = at.dates.start - pd.Timedelta(days=1), (at.dates.as_of - at.dates.start).days + 1
     then = at.divided.before
@@ -279,45 +280,9 @@ def _online(at: _At) -> dict[str, Any]:
                 at.divided.records.start, rule, at.bought, start=pd.Timestamp(start), days=days
             )
     if "aipl" in at.divided.rules and then is not None and (then["method"] == "aipl").any():
-        found["aipl_moves"] = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(at.divided, "aipl"))
+        moves = aipl.stage_moves(then[then["method"] == "aipl"], _ordered(at.divided, "aipl"))
+        found["aipl_moves"] = moves[~moves["segment"].isin(small_cells.hidden_of(at.decided, "aipl"))].reset_index(drop=True)
     return found
-
-
-def _surveys(at: _At) -> dict[str, Any]:
-    asked = at.run.config.source.responses
-    chosen = [lens for lens in at.divided.rules if lens in ("needs", "psychographic", "psychographic.answers")]
-    if asked is None or not chosen:
-        return {}
-    items = {key: (item.role, item.scale, item.reversed) for key, item in asked.items.items()}
-    record = at.divided.records.now
-    survey = survey_table(canonical(at.run, "responses"), items, as_of=pd.Timestamp(at.dates.as_of))
-    known = len(record) if at.divided.records.dated or at.run.config.source.customers is not None else 0
-    found: dict[str, Any] = {
-        "survey_items": survey_checks.item_checks(survey, items),
-        "survey_response": survey_checks.response_checks(survey, items, known=known),
-        "survey_who": survey_checks.who_answered(record),
-        "survey_fidelity": survey_profile.fidelity_table({lens: at.divided.rules[lens] for lens in chosen}),
-    }
-    for lens in chosen:
-        key, rule = lens.partition(".")[0], at.divided.rules[lens]
-        facts_of = (record, at.divided.segments, at.divided.rules[lens])
-        found[f"profile.{lens}"] = survey_profile.survey_profile(*facts_of, method=lens, minimum=at.minimum)
-        found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=at.minimum)
-        groups = survey_definition.centres_of(rule)[0]
-        found |= {f"profile_{key}": found[f"profile.{lens}"], f"link_{key}": found[f"link.{lens}"], f"{key}_groups": list(groups)}
-        found[f"components_{key}"] = _components(rule)
-        own = found["survey_fidelity"]
-        found[f"fidelity_{key}"] = own[own["method"] == lens]
-        placed = survey_profile.placement(*facts_of, method=lens)
-        found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=at.minimum)
-    return found
-
-
-def _components(rule: pd.DataFrame) -> pd.DataFrame | None:
-    """The principal components of a survey lens, one row each; None without any."""
-    rows = rule[rule["kind"] == "component"].drop_duplicates("place")
-    named = {"place": "component", "low": "share", "spread": "sd", "high": "chance_sd", "n": "kept"}
-    return rows.rename(columns=named)[list(named.values())].reset_index(drop=True) if len(rows) else None
 
 
 def _workable(judged: pd.DataFrame | None, divided: Divided) -> list[str]:

@@ -1,6 +1,7 @@
 """The words of chapter 02: each section's sentences from its tables, or why it has none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analysis.features import Dates
@@ -19,6 +20,7 @@ from analysis.findings import (
     segmentation_preference,
     segmentation_retention,
     segmentation_risk,
+    segmentation_rules,
     segmentation_survey,
     segmentation_survey_link,
     segmentation_tables,
@@ -88,6 +90,8 @@ def told(divided: Divided, facts: Facts, *, basis: Basis, followed: Followed, la
     )
     for part in (_worth, _habits, _people, _online, _asked, _natural, _own):
         words |= part(divided, facts, {"basis": basis, "followed": followed, "labels": labels, "minimum": minimum})
+    few = () if facts.decided["shown"].all() else segmentation_rules.few(minimum)
+    words["sum"] = replace(words["sum"], note=(*words["sum"].note, *few))
     return words | _compared(divided, facts)
 
 
@@ -118,7 +122,8 @@ def _worth(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         why(divided, "risk")
         if facts.get("risk") is None
         else (
-            segmentation_risk.risk(facts.get("risk"), facts.get("risk_scores"), facts.returns, **after) or segmentation_risk.NOBODY
+            segmentation_risk.risk(facts.get("risk_told"), facts.get("risk_scores"), facts.returns, **after)
+            or segmentation_risk.NOBODY
         )
     )
     if "growth" in divided.rules:
@@ -241,8 +246,8 @@ def _own(divided: Divided, facts: Facts, common: Mapping[str, Any]) -> Told:
         words["rules"] = segmentation_own.rules(facts.sizes, facts.returns, **after)
     if "combined" in divided.rules:
         words["combined"] = segmentation_own.combined(facts.sizes, facts.returns, divided.rules["combined"], **after)
-    words["overrides"] = segmentation_own.overrides(divided.overrides, divided.problems)
-    words["merges"] = segmentation_own.merges(divided.merged)
+    words["overrides"] = segmentation_own.overrides(divided.overrides, divided.problems, minimum=common["minimum"])
+    words["merges"] = segmentation_own.merges(divided.merged, minimum=common["minimum"])
     return words
 
 
@@ -251,5 +256,5 @@ def _compared(divided: Divided, facts: Facts) -> Told:
     words: Told = {"agreement": agreement_words(facts.agreement)}
     if not divided.records.dated:  # what customers did next is not held
         words["lens"] = Skip(Message("{reason}", reason=name("lacking", "no_order_lines")))
-    cross = facts.get("lens_cross")
-    return words if cross is None else words | {"cross": cross_words(cross)}
+    cross = facts.get("cross")
+    return words if cross is None or not cross["shown"].any() else words | {"cross": cross_words(cross)}

@@ -84,7 +84,7 @@ def survey_choice(divided: Divided, *, key: str, text: Text) -> str:
 
 def lenses(facts: Facts, *, text: Text) -> str:
     """The lenses side by side."""
-    return segmentation.lens_table(facts.judged, text=text)
+    return segmentation.lens_table(facts.get("judged_shown"), text=text)
 
 
 def agreements(facts: Facts, *, text: Text) -> str:

@@ -19,8 +19,8 @@ from analysis.errors import ConfigError, listed
 from analysis.schema.derived.preferences import DUE_STATUSES
 from analysis.segmentations.curve import gap_curve
 from analysis.segmentations.cuts import PRIOR_GAPS, curve_cuts
-from analysis.segmentations.lenses import _blanked
 from analysis.segmentations.population import check_table
+from analysis.segmentations.small_cells import few
 
 SHARES = (0.50, 0.80, 0.95)  # of those who come back: due, overdue, lapsed
 GIVEN = {"due_from": 0.9, "overdue_from": 1.25, "lapsed_from": 2.5}  # in parts of an interval that the client sets
@@ -129,8 +129,10 @@ def replenishment_due(status: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataF
 
 def presentable_due(due: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
     """`replenishment_due` without the numbers of cells under `minimum` customers; a second one goes with a single one."""
-    parts = [_blanked(part, minimum, ("customers", "value")) for _, part in due.groupby("category", sort=False)]
-    return pd.concat(parts, ignore_index=True) if parts else due.assign(shown=True)
+    gone = pd.Series(False, index=due.index)
+    for _, part in due.groupby("category", sort=False):
+        gone[part.index] = few(part["customers"], minimum=minimum)
+    return due.assign(**{column: due[column].astype("float64").mask(gone) for column in ("customers", "value")}, shown=~gone)
 
 
 def customer_replenishment(status: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.stats import norm, rankdata
 
 from analysis.segmentations.estimates import mean_of_own
+from analysis.segmentations.small_cells import blanked, few
 
 STATES = ("refund_only", "no_order", "prospect")  # segments that say nothing about buying
 # Segments that say of their customers that too little is known, or that they are the rest: no extreme of a lens.
@@ -165,49 +166,74 @@ def _estimate(gain: np.ndarray, total: np.ndarray) -> tuple[float, float, float]
     return ratio, ratio - SURE * error, ratio + SURE * error
 
 
-def grid_cells(grid: pd.DataFrame, scores: pd.DataFrame, segments: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+def grid_cells(
+    grid: pd.DataFrame, scores: pd.DataFrame, segments: pd.DataFrame, *, minimum: int, hide: Callable[..., pd.DataFrame]
+) -> pd.DataFrame:
     """The grid with the segment that most customers of a cell belong to, small cells blanked.
 
-    Adds to `recency_frequency_grid`: segment, segment_share.  Segments are those of the method rfm.
+    Adds to `recency_frequency_grid`: segment, segment_share, shown.  Segments are those of the method rfm.  The sizes of
+    the bands stand elsewhere on the page, so `hide` (`profiles.hidden_cells`) also blanks what would be told by them.
     """
     own = scores.merge(segments[segments["method"] == "rfm"], on="customer_id", validate="1:1")
     counts = own.groupby(["recency_score", "frequency_score", "segment"]).size().rename("in_segment").reset_index()
     most = counts.sort_values("in_segment", ascending=False, kind="stable").drop_duplicates(["recency_score", "frequency_score"])
     cells = grid.merge(most, on=["recency_score", "frequency_score"], how="left", validate="1:1")
     cells["segment_share"] = cells.pop("in_segment") / cells["customers"].replace(0, np.nan)
-    return _blanked(cells, minimum, ("customers", "revenue", "revenue_share", "segment_share"))
+    gone = hidden_in(cells, rows="recency_score", columns="frequency_score", minimum=minimum, hide=hide)
+    numbers = ("customers", "revenue", "revenue_share", "segment_share")
+    return cells.assign(**{column: cells[column].astype("float64").mask(gone) for column in numbers}, shown=~gone)
 
 
-def presentable(sizes: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
-    """`segment_sizes` without the numbers of segments under `minimum` customers; a second one goes with a single one."""
-    numbers = tuple(column for column in sizes.columns if column not in ("method", "segment"))
-    return pd.concat([_blanked(part, minimum, numbers) for _, part in sizes.groupby("method", sort=False)], ignore_index=True)
+def hidden_in(table: pd.DataFrame, *, rows: str, columns: str, minimum: int, hide: Callable[..., pd.DataFrame]) -> np.ndarray:
+    """Which rows of a table of two keys and `customers` are cells that `hide` keeps back, as its sums are known."""
+    counts = table.pivot(index=rows, columns=columns, values="customers").fillna(0).astype("int64")
+    cells = hide(counts, minimum=minimum)
+    return np.array([cells.at[row, column] for row, column in zip(table[rows], table[columns], strict=True)], dtype=bool)
 
 
-def presentable_returns(returns: pd.DataFrame | None) -> pd.DataFrame | None:
-    """`segment_returns` without the rates on fewer than `ENOUGH` customers, and of those with no order to come back from."""
+def cross_cells(cross: pd.DataFrame, shown: pd.DataFrame, *, minimum: int, hide: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    """`lens_cross` with `shown`, and without the segments of its first lens that `shown_segments` keeps back.
+
+    Cells of hidden segments of the other lens stay hidden, and so does what the totals of both would tell.
+    """
+    method, other = cross["method"].iloc[0], cross["other"].iloc[0]
+    gone = hidden_in(cross, rows="other_segment", columns="segment", minimum=minimum, hide=hide)
+    hidden = {lens: set(shown.loc[(shown["method"] == lens) & ~shown["shown"], "segment"]) for lens in (method, other)}
+    table = cross.assign(shown=~(gone | cross["other_segment"].isin(hidden[other]).to_numpy()))
+    return table[~table["segment"].isin(hidden[method])].reset_index(drop=True)
+
+
+def presentable_returns(returns: pd.DataFrame | None, shown: pd.DataFrame) -> pd.DataFrame | None:
+    """`segment_returns` without the rates on fewer than `ENOUGH` customers, of those with no order to come back from, and
+    of segments that `shown` (the table `shown_segments`) keeps back."""
     if returns is None:
         return None
     hidden = (returns["n"] < ENOUGH) | returns["segment"].isin(STATES)
     numbers = [column for column in returns.columns if column not in ("method", "segment")]
-    return returns.assign(**{column: returns[column].astype("float64").mask(hidden) for column in numbers})
+    told = blanked(returns, shown, by="shown_then").drop(columns="shown")
+    return told.assign(**{column: told[column].mask(hidden) for column in numbers})
 
 
-def _blanked(table: pd.DataFrame, minimum: int, columns: Iterable[str]) -> pd.DataFrame:
-    """Rows under the minimum without numbers.  One alone could be told from the total, so the next smallest goes too."""
-    held = table.loc[table["customers"] > 0, "customers"].sort_values(kind="stable")
-    small = held.index[held < minimum]
-    hidden = held.index[:2] if len(small) == 1 else small
-    gone, columns = table.index.isin(hidden), list(columns)
-    numbers = np.where(gone[:, None], np.nan, table[columns].to_numpy(dtype="float64", na_value=np.nan))
-    return table.assign(**dict(zip(columns, numbers.T, strict=True)), shown=~gone)
-
-
-def band_sizes(bands: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    """`score_bands` with the customers of each band."""
+def band_sizes(bands: pd.DataFrame, scores: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """`score_bands` with the customers of each band, bands of too few blank; a second one with a single one."""
     held = {name: scores[f"{name}_score"].value_counts() for name in bands["score_name"].unique()}
     customers = [int(held[name].get(score, 0)) for name, score in zip(bands["score_name"], bands["score"], strict=True)]
-    return bands.assign(customers=customers)
+    counted = bands.assign(customers=customers)
+    gone = counted.groupby("score_name")["customers"].transform(lambda own: few(own, minimum=minimum))
+    return counted.assign(customers=counted["customers"].astype("float64").mask(gone.astype(bool)))
+
+
+def smallest_told(compared: pd.DataFrame | None, today: pd.DataFrame, shown: pd.DataFrame, *, minimum: int) -> pd.DataFrame | None:
+    """`lens_comparison` without the share of the smallest segment where that is too small, or its lens hides any.
+
+    `shown` is the table `shown_segments`; the segments of today may hold a lens more, `rfm_groups`.
+    """
+    if compared is None:
+        return None
+    buyers = today[~today["segment"].isin(STATES)]
+    least = compared["method"].map(buyers.groupby(["method", "segment"]).size().groupby("method").min())
+    hiding = compared["method"].isin(shown.loc[~shown["shown"], "method"])
+    return compared.assign(smallest_share=compared["smallest_share"].where((least >= minimum) & ~hiding))
 
 
 def reconciliation(features: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:

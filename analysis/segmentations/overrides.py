@@ -1,6 +1,7 @@
 """Overrides: what people know better than a rule, customer by customer, with a reason and an end.
 
-They are applied last and only while they hold, and each is counted.  A line that names a customer, lens or segment that
+They are applied last and only on days on which they hold, from their entry to their end: at the start of a period as at
+its end, so that one which stands throughout moves nobody.  Each is counted.  A line that names a customer, lens or segment that
 is not there changes nothing and is reported by its number; the customer's id is never repeated.
 """
 
@@ -11,16 +12,16 @@ import pandas as pd
 
 from analysis.segmentations.population import check_table
 
-COLUMNS = ("line", "customer", "method", "segment", "reason", "by", "until")
+COLUMNS = ("line", "customer", "method", "segment", "reason", "by", "until", "from")
 APPLIED = ("method", "from_segment", "segment", "reason", "by", "until", "customers")
 TYPES = dict.fromkeys(APPLIED[:-1], "str") | {"customers": "int64"}
-PROBLEMS = ("ended", "unknown_customer", "unknown_lens", "unknown_segment", "repeated")
+PROBLEMS = ("ended", "not_yet", "unknown_customer", "unknown_lens", "unknown_segment", "repeated")
 
 
 def with_pseudonyms(overrides: pd.DataFrame, mapping: pd.DataFrame) -> pd.DataFrame:
     """`overrides` with customer_id, the pseudonym, in the place of `customer`, the id as the client writes it.
 
-    From line, customer, method, segment, reason, by, until and `mapping` (client_id, customer_id; one row per id) to the
+    From line, customer, method, segment, reason, by, until, from and `mapping` (client_id, customer_id; one row per id) to the
     same rows; customer_id is missing where the id is not in the mapping.  Blanks around an id do not count.
 
     Raises SchemaError if a column is missing.
@@ -41,15 +42,16 @@ def overridden(
 
         segments   the same rows, changed where an override holds
         applied    the table `overrides_applied`: method, from_segment, segment, reason, by, until, customers
-        problems   one row per line that changes nothing: line, problem (ended: `until` has passed; unknown_customer;
-                   unknown_lens; unknown_segment; repeated: a later line says otherwise of the same customer and lens)
+        problems   one row per line that changes nothing: line, problem (ended: `until` has passed; not_yet: `from` is to come;
+                   unknown_customer; unknown_lens; unknown_segment; repeated: a later line says otherwise of the same customer and lens)
 
-    `known` holds the segments of each lens.  An override without `until` holds until it is taken out.
+    `known` holds the segments of each lens.  An override without `until` holds until it is taken out, one
+    without `from` has always held.
 
     Raises SchemaError if a column is missing.
     """
     check_table(segments, "segments", ("customer_id", "method", "segment"))
-    check_table(overrides, "overrides", ("line", "customer_id", "method", "segment", "reason", "by", "until"))
+    check_table(overrides, "overrides", ("line", "customer_id", "method", "segment", "reason", "by", "until", "from"))
     if overrides.empty:
         nothing = (
             pd.DataFrame(columns=APPLIED).astype(TYPES),
@@ -78,6 +80,7 @@ def _problems(rows: pd.DataFrame, customers: set[str], as_of: date, known: Mappi
     """The problem of each line, blank where it holds."""
     until = pd.to_datetime(rows["until"], errors="coerce")
     problem = pd.Series("", index=rows.index, dtype="str")
+    problem[pd.to_datetime(rows["from"], errors="coerce") > pd.Timestamp(as_of)] = "not_yet"
     problem[until < pd.Timestamp(as_of)] = "ended"
     unknown = [
         ("unknown_customer", ~rows["customer_id"].isin(list(customers))),

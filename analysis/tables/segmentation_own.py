@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.schema.number_labels import is_label
 from analysis.segmentations.condition_forms import ALWAYS
+from analysis.segmentations.small_cells import few
 from analysis.tables.html import Cell, Head, Muted, Row, html_table
 from analysis.tables.segmentation import definition_table
 from analysis.text import Text, count, decimal, label
@@ -91,13 +92,13 @@ def overrides_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
                 text.name("lens", row.method),
                 text.show(lens_segment(row.method, row.from_segment)),
                 text.show(lens_segment(row.method, row.segment)),
-                _people(row.customers, minimum, text),
+                people,
                 row.reason,
                 row.by,
                 row.until or Muted(text("open")),
             ]
         )
-        for row in applied.itertuples()
+        for row, people in zip(applied.itertuples(), _people(applied["customers"], minimum, text), strict=True)
     ]
     return html_table(heads, rows, label=text("Segments changed by hand"))
 
@@ -111,13 +112,17 @@ def merges_table(applied: pd.DataFrame, *, text: Text, minimum: int) -> str:
                 text.name("lens", row.method),
                 text.show(lens_segment(row.method, row.from_segment)),
                 text.show(lens_segment(row.method, row.segment)),
-                _people(row.customers, minimum, text),
+                people,
             ]
         )
-        for row in applied.itertuples()
+        for row, people in zip(applied.itertuples(), _people(applied["customers"], minimum, text), strict=True)
     ]
     return html_table(heads, rows, label=text("Segments put together by the client"))
 
 
-def _people(customers: int, minimum: int, text: Text) -> Cell:
-    return Muted(MISSING) if 0 < customers < minimum else text.show(count(customers))
+def _people(customers: pd.Series, minimum: int, text: Text) -> list[Cell]:
+    """Customers by line; few are a dash, and where the sum would tell a single one, the next smallest too."""
+    return [
+        Muted(MISSING) if gone else text.show(count(number))
+        for number, gone in zip(customers, few(customers, minimum=minimum), strict=True)
+    ]

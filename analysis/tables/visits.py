@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.charts.palette import segment_colour
+from analysis.segmentations import small_cells
 from analysis.tables.html import Head, Muted, Named, Row, html_table
 from analysis.text import Text, change, count, money, points, share
 from analysis.text.formats import MISSING, is_missing
@@ -84,6 +85,11 @@ def flow_table(changes: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("Paid, used, owed"))
 
 
+def _kept_back(people: pd.Series, minimum: int) -> pd.Series:
+    """Where a number of people is not shown: nobody counts as few, too."""
+    return (people == 0) | small_cells.few(people, minimum=minimum)
+
+
 def _segment(key: str, text: Text) -> Named | Muted:
     if key == OTHERS:
         return Muted(text("All other segments"))
@@ -91,14 +97,17 @@ def _segment(key: str, text: Text) -> Named | Muted:
 
 
 def segment_balance_table(table: pd.DataFrame, *, text: Text, minimum: int) -> str:
-    """Unused balances by segment; a figure of fewer customers than `minimum` is a dash."""
+    """Unused balances by segment; a figure of fewer customers than `minimum` is a dash.
+
+    The sums of all segments are on the page, so a dash that stands alone in its column gets a second one.
+    """
     heads = [
         Head(text("Segment")), Head(text("Customers"), "num"), Head(text("With a balance"), "num"), Head(text("Share"), "num"),
         Head(text("Unused"), "num"), Head(text("Stay away"), "num"), Head(text("Their balance"), "num"),
     ]  # fmt: skip
     rows = []
-    for row in table.itertuples():
-        few, few_silent = row.holders < minimum, row.silent_holders < minimum
+    holders, silent = (_kept_back(table[column], minimum) for column in ("holders", "silent_holders"))
+    for row, few, few_silent in zip(table.itertuples(), holders, silent, strict=True):
         dash = Muted(MISSING)
         rows.append(
             Row(

@@ -31,6 +31,7 @@ NAMES: dict[str, dict[str, str]] = {
         "geographic.city_tier": "City tier",
     },
     "segment": {
+        "(few)": "Segments too small to show",
         "(missing)": "Not known",
         "(other)": "Others",
         "(not listed)": "Not in the list of cities",

@@ -38,6 +38,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "override_problem": {
         "ended": "its last day has passed",
+        "not_yet": "its first day is to come",
         "unknown_customer": "the customer is not known",
         "unknown_lens": "the lens was not used",
         "unknown_segment": "the lens has no such segment",

@@ -29,6 +29,7 @@ NAMES: dict[str, dict[str, str]] = {
         "lost": "Lost",
     },
     "tier": {
+        "(few)": "Segments too small to show",
         "a": "A",
         "b": "B",
         "c": "C",

@@ -18,13 +18,13 @@ HOSTILE = "<b>Spring & co</b>"
 FLOWS = pd.DataFrame(
     [("keep", "keep", 60, True), ("keep", "gone", 4, True), ("gone", "gone", 90, False), ("gone", "keep", 12, False), ("not_yet", "keep", 30, False)],
     columns=["start", "end", "customers", "focus"],
-).assign(revenue=1.0)  # fmt: skip
+).assign(revenue=1.0, shown=True)  # fmt: skip
 RANKS = {"keep": 0, "gone": 1, "not_yet": 2}
 FLOWS = FLOWS.assign(start_rank=FLOWS["start"].map(RANKS), end_rank=FLOWS["end"].map(RANKS))
 MOVES = pd.DataFrame(
     [("champions", "champions", 60, 0.6), ("champions", "at_risk", 36, 0.36), ("champions", "lost", 4, 0.04), ("at_risk", "at_risk", 20, 1.0), ("(new)", "champions", 40, 1.0)],
     columns=["from_segment", "to_segment", "customers", "share"],
-)  # fmt: skip
+).assign(shown=True)  # fmt: skip
 STAYS = pd.DataFrame(
     {
         "segment": ["champions", "lost", "at_risk", "(all)"], "n": [100, 300, 9, 409], "share": [0.6, 0.97, 0.5, 0.8],

@@ -146,6 +146,11 @@ def test_no_file_or_an_empty_one_has_no_lines(tmp_path, lines):
         (HEAD + "77001,rfm,a,b\n", "line 2: 4 fields, but the head has 6"),
         (HEAD + "77001,rfm,,why,Li,\n", "line 2: segment is blank"),
         (HEAD + "77001,rfm,a,why,Li,soon\n", "line 2: until is 'soon'. Write a day as 2025-06-30"),
+        (
+            HEAD.replace("until", "until,from") + "77001,rfm,a,why,Li,2025-01-01,2025-02-01\n",
+            "line 2: until is 2025-01-01, before from, 2025-02-01",
+        ),
+        (HEAD.replace("until", "until,from") + "77001,rfm,a,why,Li,,soon\n", "line 2: from is 'soon'"),
         (HEAD + "77001,rfm,a,why,Li,2025-02-30\n", "line 2: until is '2025-02-30'"),
         (HEAD + "77001,rfm,a,call 77001 first,Li,\n", "line 2: the reason or the name repeats"),
         (HEAD + '77001,rfm,a,"why,Li,\n', "the quotes do not match"),

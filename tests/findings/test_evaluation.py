@@ -18,6 +18,7 @@ from analysis.findings import evaluation_movement as movement
 from analysis.findings import evaluation_moves as moves_
 from analysis.findings import evaluation_sums as sums
 from analysis.findings import evaluation_targets as targets
+from analysis.profiles import hidden_cells
 from analysis.text import Text
 
 ENGLISH = Text("en", "GBP")
@@ -33,7 +34,7 @@ def said(messages):
 def move(start, end, customers, n, expected=NAN, low=NAN, high=NAN, revenue=0.0):
     return {
         "method": "rfm", "from_segment": start, "to_segment": end, "customers": customers, "share": customers / n,
-        "expected": expected, "expected_low": low, "expected_high": high, "revenue": revenue,
+        "expected": expected, "expected_low": low, "expected_high": high, "revenue": revenue, "shown": True,
     }  # fmt: skip
 
 
@@ -96,14 +97,17 @@ def test_what_time_alone_brings_is_neither_chance_nor_finding(moves):
 
 
 def test_a_few_who_left_are_not_given_away_by_a_share(moves):
-    """Three of 100 left: 97 % would tell; the segment is not judged, and the title looks elsewhere."""
+    """Three of 100 left: 97 % would tell, and so would what is known of the only other segment; neither is judged."""
     few = moves.assign(customers=[97, 3, 180, 20, 50, 30], share=[0.97, 0.03, 0.9, 0.1, 0.6, 0.4])
+    few = moves_.shown_moves(few, minimum=10, hide=hidden_cells)
     stayed = moves_.stays(few, None, order=ORDER, minimum=10)
-    words = movement.moved(moves_.flows(few, order=ORDER), stayed, grouped={}, minimum=10, basis=BASIS)
+    flowing = moves_.shown_moves(moves_.flows(few, order=ORDER), minimum=10, hide=hidden_cells)
+    words = movement.moved(flowing, stayed, grouped={}, minimum=10, basis=BASIS)
 
-    assert "" == stayed.set_index("segment").loc["gold", "reading"]
-    assert "Of 200 customers in “iron”, 180 stayed and 20 moved to “gold”" == ENGLISH.say(words.title)
-    assert "“iron”: 90% stayed, 10% are now “gold”" == ENGLISH.say(movement.matrix(few, stayed, minimum=10, basis=BASIS).title)
+    assert ["", ""] == stayed.set_index("segment").loc[["gold", "iron"], "reading"].tolist()
+    assert "Where the customers of 30 Sept 2025 stand on 31 Dec 2025" == ENGLISH.say(words.title)
+    plain = "From the segments of 30 Sept 2025 to those of 31 Dec 2025"
+    assert plain == ENGLISH.say(movement.matrix(few, stayed, minimum=10, basis=BASIS).title)
 
 
 def test_many_segments_outside_that_cancel_out_are_no_chance(moves):
@@ -125,6 +129,7 @@ def test_flows_put_those_without_an_order_in_one_place(moves):
         ("iron", "iron", False),
         ("not_yet", "iron", False),
     ] == list(table[["start", "end", "focus"]].itertuples(index=False, name=None))
+    table = moves_.shown_moves(table, minimum=10, hide=hidden_cells)
     words = movement.moved(table, moves_.stays(moves, None, order=ORDER, minimum=10), grouped={}, minimum=10, basis=BASIS)
     assert "Of 100 customers in “gold”, 60 stayed and 40 moved to “iron”" == ENGLISH.say(words.title)
     assert "30 more have ordered for the first time since." == said(words.answer)[1]

@@ -46,7 +46,10 @@ def said(message):
     return ENGLISH.say(message)
 
 
-LENS = Lens.of(sizes(champions=(40, 6000.0, 90), at_risk=(40, 3000.0, 60), lost=(20, 1000.0, 10)), method="rfm")
+ALL_SHOWN = pd.DataFrame(columns=["method", "segment", "shown", "shown_then"]).astype({"shown": bool})
+TINY = pd.DataFrame({"method": "rfm", "segment": ["s8", "tiny"], "shown": False, "shown_then": True})
+LOST = pd.DataFrame({"method": "rfm", "segment": ["lost"], "shown": False, "shown_then": True})
+LENS = Lens.of(sizes(champions=(40, 6000.0, 90), at_risk=(40, 3000.0, 60), lost=(20, 1000.0, 10)), ALL_SHOWN, method="rfm")
 TRAITS = cells(
     ("household", "family", "champions", 0.6, 0.4, True), ("household", "couple", "champions", 0.2, 0.4, True),
     ("household", "one", "champions", 0.2, 0.2, False), ("household", "family", "at_risk", 0.4, 0.5, False),
@@ -62,7 +65,7 @@ HABITS = cells(
 
 def test_the_segments_with_most_revenue_are_shown_and_the_rest_is_counted():
     names = [f"s{i}" for i in range(9)]
-    lens = Lens.of(sizes(**{name: (20, 100.0 - i, 5) for i, name in enumerate(names)}, tiny=(9, 9999.0, 9)), method="rfm")
+    lens = Lens.of(sizes(**{name: (20, 100.0 - i, 5) for i, name in enumerate(names)}, tiny=(9, 9999.0, 9)), TINY, method="rfm")
 
     assert names[:6] == lens.shown
     assert 189 == lens.customers
@@ -72,16 +75,16 @@ def test_the_segments_with_most_revenue_are_shown_and_the_rest_is_counted():
 def test_seven_segments_are_all_shown_and_those_without_an_order_never():
     seven = sizes(**{f"s{i}": (20, 100.0 - i, 5) for i in range(7)}, no_order=(500, 0.0, 0))
 
-    assert [f"s{i}" for i in range(7)] == Lens.of(seven, method="rfm").shown
+    assert [f"s{i}" for i in range(7)] == Lens.of(seven, ALL_SHOWN, method="rfm").shown
 
 
 def test_an_unknown_method_is_named():
     with pytest.raises(ConfigError, match="Unknown segment_by 'rfn'"):
-        Lens.of(sizes(champions=(20, 10.0, 5)), method="rfn")
+        Lens.of(sizes(champions=(20, 10.0, 5)), ALL_SHOWN, method="rfn")
 
 
 def test_segments_not_shown_are_one_group():
-    lens = Lens.of(sizes(champions=(20, 10.0, 5), lost=(5, 1.0, 5)), method="rfm")
+    lens = Lens.of(sizes(champions=(20, 10.0, 5), lost=(5, 1.0, 5)), LOST, method="rfm")
     segments = pd.DataFrame(
         {"customer_id": ["a", "b", "b"], "method": ["rfm", "rfm", "value"], "segment": ["champions", "lost", "c"]}
     )
@@ -287,7 +290,7 @@ def test_the_clients_own_name_of_a_segment_stands_in_its_sentences(language, own
 
 
 def test_the_profile_adds_up_or_says_so():
-    lens = Lens.of(sizes(champions=(20, 10.0, 5), lost=(5, 1.0, 5)), method="rfm")
+    lens = Lens.of(sizes(champions=(20, 10.0, 5), lost=(5, 1.0, 5)), LOST, method="rfm")
     features = pd.DataFrame({"revenue": [11.0] + [0.0] * 24, "order_count": [10] + [0] * 24})
     segments = pd.DataFrame({"segment": ["champions"] * 20 + [OTHERS] * 5})
     counted = pd.DataFrame({"trait": "order_count", "n": [20, 5]})

@@ -15,7 +15,7 @@ from analysis.findings import (
 )
 from analysis.findings.segmentation import Followed
 from analysis.findings.segmentation_agreement import cross_words
-from analysis.segmentations import lenses
+from analysis.segmentations import lenses, small_cells
 from analysis.segmentations.lenses import UNTOLD
 from analysis.text import Text
 
@@ -305,7 +305,10 @@ def test_segments_that_lose_a_customer_do_not_add_up():
 
 def test_one_small_segment_takes_the_next_with_it():
     """Four customers could be told from the total, so the next smallest is not shown either."""
-    shown = lenses.presentable(sizes("rfm", champions=(50, 1.0), cant_lose=(4, 1.0), lost=(20, 1.0)), minimum=10)
+    table = sizes("rfm", champions=(50, 1.0), cant_lose=(4, 1.0), lost=(20, 1.0))
+    people = [segment for segment, n in zip(table["segment"], table["customers"], strict=True) for _ in range(n)]
+    segments = pd.DataFrame({"customer_id": [f"c{i:02d}" for i in range(74)], "method": "rfm", "segment": people})
+    shown = small_cells.blanked(table, small_cells.shown_segments(segments, None, minimum=10))
 
     assert [50.0] == shown["customers"].dropna().tolist()
     assert [True, False, False] == shown["shown"].tolist()

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.findings import Basis, segmentation_rfm, segmentation_rfm_limits, segmentation_stages
 from analysis.findings.segmentation import Followed
+from analysis.profiles import hidden_cells
 from analysis.segmentations import lenses, rfm, value
 from analysis.text import Text
 
@@ -47,7 +48,7 @@ def people(order_count, recency_days=None, revenue=None) -> pd.DataFrame:
 
 def bands_of(features, **settings) -> pd.DataFrame:
     definition = rfm.fit(features, **settings)
-    return lenses.band_sizes(rfm.score_bands(definition), rfm.rfm_scores(features, definition))
+    return lenses.band_sizes(rfm.score_bands(definition), rfm.rfm_scores(features, definition), minimum=1)
 
 
 # Recency 10 to 40 days, mean 25; revenue 10 to 50, mean 25.
@@ -114,7 +115,7 @@ def test_a_corner_of_two_scores_is_no_finding():
         bands, definition = bands_of(features, **settings), rfm.fit(features, **settings)
         segments = rfm.assign(features, definition).assign(method="rfm")
         scores = rfm.rfm_scores(features, definition)
-        cells = lenses.grid_cells(rfm.recency_frequency_grid(features, definition), scores, segments, minimum=1)
+        cells = lenses.grid_cells(rfm.recency_frequency_grid(features, definition), scores, segments, minimum=1, hide=hidden_cells)
 
         assert found == len(segmentation_rfm.grid(cells, bands, BASIS).findings)
 

@@ -143,14 +143,14 @@ def test_changes_by_hand_are_counted_and_idle_lines_named():
 
     assert (
         "By hand, against the rule: 7 customers in 2 changes, each with its reason; not every one has an end. "
-        "Lines of overrides.csv that change nothing, because its last day has passed: 9. "
-        "Lines of overrides.csv that change nothing, because the customer is not known: 2, 3, 4, 5, 6…."
-    ) == said(segmentation_own.overrides(applied, problems))
-    assert segmentation_own.overrides(applied.iloc[:0], problems.iloc[:0]) is None
+        "Lines of overrides.csv that change nothing at the end of the period, because its last day has passed: 9. "
+        "Lines of overrides.csv that change nothing at the end of the period, because the customer is not known: 2, 3, 4, 5, 6…."
+    ) == said(segmentation_own.overrides(applied, problems, minimum=1))
+    assert segmentation_own.overrides(applied.iloc[:0], problems.iloc[:0], minimum=1) is None
 
 
 def test_merges_are_counted():
     assert "2 segments stand together with others, as the client works with them: 12 customers." == said(
-        segmentation_own.merges(pd.DataFrame({"customers": [5, 7]}))
+        segmentation_own.merges(pd.DataFrame({"customers": [5, 7]}), minimum=1)
     )
-    assert segmentation_own.merges(pd.DataFrame({"customers": np.array([], dtype="int64")})) is None
+    assert segmentation_own.merges(pd.DataFrame({"customers": np.array([], dtype="int64")}), minimum=1) is None

@@ -69,7 +69,7 @@ def planned(matched, terms=TERMS):
 
 
 def stake(margin=0.5):
-    return strategy_figures.stake(SIZES, RETURNS, method="lifecycle", margin=margin, minimum=10)
+    return strategy_figures.stake(SIZES, RETURNS, method="lifecycle", margin=margin)
 
 
 def test_what_is_to_come_is_customers_times_what_such_a_customer_brought():
@@ -107,7 +107,7 @@ def test_the_clients_own_name_of_a_segment_stands_in_its_plays_and_sentences(lan
 def test_overlapping_ranges_are_said():
     """Dormant and churned that cannot be told apart."""
     returns = RETURNS.assign(n=[300, 200, 40])
-    table = strategy_figures.stake(SIZES, returns, method="lifecycle", margin=0.5, minimum=10)
+    table = strategy_figures.stake(SIZES, returns, method="lifecycle", margin=0.5)
     table.loc[table["segment"] == "churned", ["low", "high"]] = [0.2, 0.4]
 
     assert "The ranges overlap, so the two may not differ." in ENGLISH.say_all(at_stake(table, TERMS, FOLLOWED, BASIS).answer)
@@ -121,7 +121,7 @@ def test_without_a_margin_it_is_revenue():
 
 def test_a_history_of_one_period_has_nothing_to_say():
     """No returns: the notebook skips the section."""
-    table = strategy_figures.stake(SIZES, strategy_figures.no_returns(), method="lifecycle", margin=0.5, minimum=10)
+    table = strategy_figures.stake(SIZES, strategy_figures.no_returns(), method="lifecycle", margin=0.5)
 
     assert at_stake(table, TERMS, FOLLOWED, BASIS).title is None
 
@@ -194,8 +194,17 @@ def people(agreed):
     segments = pd.DataFrame({"customer_id": ids, "method": "lifecycle", "segment": ["loyal"] * 12 + ["dormant"] * 8})
     sizes = pd.DataFrame({"method": "lifecycle", "segment": ["loyal", "dormant"], "customers": [12, 8], "revenue": [120.0, 40.0]})
     consent = None if agreed is None else pd.DataFrame({"customer_id": ids, "agreed": [one in agreed for one in ids]})
+    shown = pd.DataFrame({"method": "lifecycle", "segment": ["loyal", "dormant"], "shown": True})
     return strategy_figures.reach(
-        segments, features, consent, sizes=sizes, method="lifecycle", hold_out=0.5, minimum=3, hide=profiles.hidden_cells
+        segments,
+        features,
+        consent,
+        sizes=sizes,
+        shown=shown,
+        method="lifecycle",
+        hold_out=0.5,
+        minimum=3,
+        hide=profiles.hidden_cells,
     )
 
 

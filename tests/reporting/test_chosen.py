@@ -8,6 +8,7 @@ from analysis.reporting.chosen import ChosenLens
 from analysis.segmentations import METHODS, demographic, rfm, segments_of, value
 from analysis.segmentations.record import with_segments
 from analysis.segmentations.saved import assigned
+from analysis.segmentations.small_cells import shown_segments
 from analysis.store import Run
 from tests.segmentations.conftest import six
 
@@ -38,6 +39,7 @@ def run(tmp_path, record) -> Run:
     for lens, rule in rules.items():
         opened.write_table(f"definition_{lens}", rule)
     opened.write_table("segments", assigned(record, rules))
+    opened.write_table("shown_segments", shown_segments(assigned(record, rules), None, minimum=1))
     return opened
 
 

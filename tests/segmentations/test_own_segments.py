@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ConfigError, SchemaError
+from analysis.evaluation import migration
 from analysis.segmentations import definition_for, segments_of
 from analysis.segmentations.overrides import overridden, with_pseudonyms
 from analysis.segmentations.own_names import check_segments, own_order, renamed
@@ -20,7 +21,7 @@ SEGMENTS = pd.DataFrame(
 KNOWN = {"rfm": ("champions", "loyal", "lost"), "value": ("a", "b", "c")}
 
 
-def line(number, customer, method="rfm", segment="champions", until=None, reason="complaint settled"):
+def line(number, customer, method="rfm", segment="champions", until=None, reason="complaint settled", since=None):
     return {
         "line": number,
         "customer": customer,
@@ -29,6 +30,7 @@ def line(number, customer, method="rfm", segment="champions", until=None, reason
         "reason": reason,
         "by": "adviser",
         "until": until,
+        "from": since,
     }
 
 
@@ -59,6 +61,33 @@ def test_an_override_holds_until_its_last_day():
     assert "lost" == of(after, "cho")
     assert applied.empty
     assert [(2, "ended")] == list(problems.itertuples(index=False, name=None))
+
+
+def test_an_override_holds_from_its_first_day():
+    """On the first day already; the day before not yet."""
+    assert "champions" == of(by_hand(line(2, "300", since=date(2025, 12, 31)))[0], "cho")
+    after, applied, problems = by_hand(line(2, "300", since=date(2026, 1, 1)))
+
+    assert "lost" == of(after, "cho")
+    assert applied.empty
+    assert [(2, "not_yet")] == list(problems.itertuples(index=False, name=None))
+
+
+def test_of_two_lines_one_after_the_other_the_one_that_holds_counts():
+    first, then = line(2, "300", until=date(2025, 6, 30)), line(3, "300", segment="loyal", since=date(2025, 7, 1))
+
+    assert "champions" == of(by_hand(first, then, as_of=date(2025, 6, 30))[0], "cho")
+    assert "loyal" == of(by_hand(first, then, as_of=date(2025, 7, 1))[0], "cho")
+
+
+@pytest.mark.parametrize(("until", "moved"), [(None, 0), (date(2025, 12, 31), 0), (date(2025, 11, 30), 1)])
+def test_who_is_held_by_hand_on_both_days_has_not_moved(until, moved):
+    """Cho is lost by the rule on both days, and a champion by hand: throughout, or until November."""
+    (start, *_), (end, *_) = (by_hand(line(2, "300", until=until), as_of=day) for day in (date(2025, 9, 30), date(2025, 12, 31)))
+    spent = pd.DataFrame({"customer_id": ["ana", "ben", "cho"], "revenue": 1.0})
+    moves = migration(start, end, spent, method="rfm")
+
+    assert moved == moves.loc[moves["from_segment"] != moves["to_segment"], "customers"].sum()
 
 
 def test_lines_that_change_nothing_are_told_by_number_and_the_id_stays_unsaid():

@@ -92,8 +92,13 @@ def test_combinations_say_how_many_they_hold():
 
 
 def test_changes_by_hand_are_listed_with_small_numbers_as_a_dash():
+    """Three alone could be told from the sum of all: the next smallest is a dash, too."""
     applied = pd.DataFrame(
-        [("rfm", "lost", "champions", "<i>new contract</i>", "Li", "2025-06-30", 12), ("value", "b", "a", "agreed", "Li", "", 3)],
+        [
+            ("rfm", "lost", "champions", "<i>new contract</i>", "Li", "2025-06-30", 12),
+            ("value", "b", "a", "agreed", "Li", "", 3),
+            ("value", "c", "a", "agreed", "Li", "", 11),
+        ],
         columns=["method", "from_segment", "segment", "reason", "by", "until", "customers"],
     )
     html = segmentation_own.overrides_table(applied, text=ENGLISH, minimum=10)

@@ -28,7 +28,7 @@ OVERRIDES = (
                 "problem",
                 "string",
                 "Why it changes nothing",
-                values=("ended", "unknown_customer", "unknown_lens", "unknown_segment", "repeated"),
+                values=("ended", "not_yet", "unknown_customer", "unknown_lens", "unknown_segment", "repeated"),
             ),
         ),
     ),

@@ -40,6 +40,17 @@ SEGMENTS = (
         ),
     ),
     Table(
+        "shown_segments",
+        "one segment of one method, on either day",
+        ("method", "segment"),
+        (
+            METHOD,
+            SEGMENT,
+            c("shown", "bool", "False where its figures of now stay hidden: too few customers, or they would give such away"),
+            c("shown_then", "bool", "The same for its figures at the start of the period"),
+        ),
+    ),
+    Table(
         "segment_returns",
         "one segment at an earlier date and whether its customers ordered afterwards",
         ("method", "segment"),
