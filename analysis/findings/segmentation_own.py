@@ -1,5 +1,6 @@
 """Chapter 02 in sentences: groups made of other lenses, the client's own rules, names and changes by hand."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.findings.notes import Basis
@@ -106,7 +107,7 @@ def _apart(returns: pd.DataFrame | None, method: str, followed: Followed) -> tup
     if returns is None:
         return ()
     found = of_method(returns, method)
-    told = [key not in STATES and not untold(key) for key in found.index]
+    told = np.array([key not in STATES and not untold(key) for key in found.index], dtype=bool)
     enough = found[(found["n"] >= ENOUGH) & found["share"].notna() & told]
     if len(enough) < 2:
         return ()

@@ -147,7 +147,7 @@ def test_of_a_lens_of_all_customers_nobody_is_said_to_have_ordered(moves, text, 
     of_age = moves.iloc[:4].assign(method="demographic.age")
     of_age = pd.concat([of_age, pd.DataFrame([move("(new)", "iron", 25, 25)]).assign(method="demographic.age")], ignore_index=True)
     stayed = moves_.stays(of_age, None, order=ORDER, minimum=10)
-    flows = moves_.flows(of_age, order=ORDER)
+    flows = moves_.shown_moves(moves_.flows(of_age, order=ORDER), minimum=10, hide=hidden_cells)
     words = [
         movement.moved(flows, stayed, grouped={}, everybody=True, minimum=10, basis=BASIS),
         movement.matrix(of_age, stayed, everybody=True, minimum=10, basis=BASIS),
