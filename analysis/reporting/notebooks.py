@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from analysis.errors import ConfigError, listed
 from analysis.reporting.page import check_parameters, declared_parameters
 from analysis.store import find_root
-from analysis.text import Text, translated
+from analysis.text import Text
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
 DIVIDING = CHAPTERS[1]  # which needs no order, but customers
@@ -21,12 +21,16 @@ def notebook_path(chapter: str) -> Path:
     return find_root() / "notebooks" / f"{chapter}.ipynb"
 
 
-def read_notebook(chapter: str, *, language: str) -> NotebookNode:
-    """A chapter's notebook, its Markdown cells in the given language (one message per cell)."""
+def read_notebook(chapter: str, *, language: str, told_of: str = "order") -> NotebookNode:
+    """A chapter's notebook, its Markdown cells in the given language (one message per cell).
+
+    `told_of` is what sentences about buying speak of (`ClientConfig.told_of`): a cell on orders may say something else.
+    """
+    text = Text(language, recency_of=told_of)
     notebook = nbformat.read(notebook_path(chapter), as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = translated(language, cell.source)
+            cell.source = text(cell.source)
     return notebook
 
 

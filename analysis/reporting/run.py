@@ -94,7 +94,7 @@ def _execute(run: Run, chapter: str, chosen: Mapping[str, Any], language: str, t
     failed.unlink(missing_ok=True)
     try:
         return execute_notebook(
-            read_notebook(chapter, language=language),
+            read_notebook(chapter, language=language, told_of=run.config.told_of),
             parameters={"client": run.client, "period": run.period.label, "language": language, **chosen},
             output=target,
             cwd=find_root(),

@@ -1,7 +1,7 @@
 """Where figures are those that a client gives per customer, no sentence speaks of a window or of buyers.
 
 A client without order lines has no window: revenue and orders are whatever the client counted.  The chapters'
-sentences are written for order lines; here is what they say instead.  The second of a pair has the fields of the
+sentences, and the limits at the end of chapter 02, are written for order lines; here is what they say instead.  The second of a pair has the fields of the
 first, or fewer.
 """
 
@@ -68,6 +68,24 @@ _PAIRS = (
     (
         Message("n = {n} buyers. Adjusted Rand index; beside it Cramér’s V, the association of the cross table."),
         Message("n = {n} customers. Adjusted Rand index; beside it Cramér’s V, the association of the cross table."),
+    ),
+    (
+        Message(
+            "### Limits\n\n"
+            "1. Segments describe what customers have done. A name such as Loyal or Churned is a convention, not a forecast and not a promise.\n"
+            "2. Who came back was measured over one period. Another season, a campaign or a changed price would give other rates.\n"
+            "3. Limits fitted on this period also know the orders of this period. They are limits on days, orders and money, not on customers, so the effect on the rates is small but not nothing.\n"
+            "4. A customer counts as silent from the last order or visit held. Orders on lines without a customer number cannot be seen.\n"
+            "5. What a lens tells of later revenue is not what an action would change."
+        ),
+        Message(
+            "### Limits\n\n"
+            "1. Segments describe what is known of customers from the lists and figures held, as the client gave them. A name is a convention, not a forecast and not a promise.\n"
+            "2. What customers did afterwards is not held, so no way of dividing them is tried on what came next.\n"
+            "3. Limits were fitted on the customers of these lists. In another list the same limits give groups of other sizes.\n"
+            "4. Who told nothing stands apart. Those who did may differ from them, and words are taken as they were written.\n"
+            "5. That groups differ in a figure does not say why, and not what an action would change."
+        ),
     ),
 )  # fmt: skip
 
