@@ -90,6 +90,7 @@ SAME_AS = {
     "no_value": "no_order",
     "none": "no_order",
     "(missing)": "no_order",
+    "(no store)": "no_order",
     "(other)": "context",
     "(few)": "context",
     "(new)": "context",

@@ -5,11 +5,17 @@ the city, where a list of tiers knows most of them.  A place in the client's cus
 the place of the last order.  The eight places with most customers keep their name, the rest is '(other)';
 who has no place is a group of its own.
 
+A store computed from orders is the one of most orders in the window.  Where the client also sells through channels
+without stores, who has none has not ordered in a store in the window, and is called so: `(no store)` in place of
+`(missing)`.  That is told from the channels: one of them names a store for nearly everybody who mostly uses it, others
+for less than half.  Whoever mostly uses the former and has no store is not known.
+
 A difference between places mixes prices, rivals, stores and the time since the first store opened.
 """
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import unknown_choice
@@ -26,7 +32,13 @@ COMPUTED = ("city", "region", "store")  # places that the customer table brings 
 TIER = "city_tier"
 CITY_COLUMNS = (attribute("city"), attribute("location"), "city")
 KNOWN_TIERS = 0.5  # share of customers with a city that the list must know
-COLUMNS = ("geographic", "column", "segment", "cities", "customers")
+STORE = "store"
+NO_STORE = "(no store)"
+RECORDED, WITHOUT = 0.95, 0.5  # shares with a store: from the first a channel records stores, below the second it has none
+HELD = ("geographic", "column", "segment", "cities", "customers")
+COLUMNS = (*HELD, "channels")
+
+BY_CHANNEL = ("top_channel", "order_count")  # what tells an order elsewhere from a store that is not known
 
 Kinds = Mapping[str, str] | None
 Tiers = Mapping[str, str] | None
@@ -66,6 +78,7 @@ def fit(
         segment     str  place or tier, then '(other)' or, for tiers, '(not listed)', and '(missing)'
         cities      str  tiers: their cities in plain form, parted by ' | '; else empty
         customers   int  customers when fitted
+        channels    str  stores from orders: the channels without stores, parted by ' | '; else empty
 
     `tiers` is the client's own list, tier by city; without it the ranking for China holds.  `gaps` is not
     used; `kinds` only tells `variants` what there is.
@@ -82,20 +95,27 @@ def fit(
         table = _tier_table(plain_tiers(tiers))
         sizes = pd.Series(_tiers(features[column], table), dtype="str").value_counts()
         table = table.assign(customers=sizes.reindex(table["segment"]).fillna(0).to_numpy(dtype="int64"))
-    else:
-        table = level_table(words(features[column]), kept=kept).assign(cities=pd.Series(dtype="str")).fillna({"cities": ""})
-    return table.assign(geographic=by, column=column)[list(COLUMNS)]
+        return table.assign(geographic=by, column=column, channels="")[list(COLUMNS)]
+    table = level_table(words(features[column]), kept=kept).assign(cities="")
+    channels = _without_stores(features) if column == STORE else ()
+    if channels:
+        outside = int(_not_in_a_store(features, channels).sum())
+        table.loc[table["segment"] == MISSING, "customers"] -= outside
+        table.loc[len(table)] = table.iloc[-1]
+        table.loc[len(table) - 2, ["segment", "customers"]] = NO_STORE, outside
+    return table.astype({"cities": "str"}).assign(geographic=by, column=column, channels=" | ".join(channels))[list(COLUMNS)]
 
 
 def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:
     """One row per customer of `features`, in its order: customer_id, segment.  Raises SchemaError if a column is missing."""
-    check_table(definition, "geographic definition", COLUMNS)
+    check_table(definition, "geographic definition", HELD)  # one saved by an earlier version knows no channels
     rule = definition.iloc[0]
     check_people(features, rule["column"])
     values = features[rule["column"]]
     if rule["geographic"] == TIER:
         return segments_of_all(features, _tiers(values, definition))
-    return segments_of_all(features, as_levels(words(values), definition["segment"]))
+    found, channels = as_levels(words(values), definition["segment"]), _channels(definition)
+    return segments_of_all(features, np.where(_not_in_a_store(features, channels), NO_STORE, found) if channels else found)
 
 
 def describe(definition: pd.DataFrame) -> pd.DataFrame:
@@ -109,8 +129,29 @@ def describe(definition: pd.DataFrame) -> pd.DataFrame:
 
 
 def defined_by(definition: pd.DataFrame) -> tuple[str, ...]:
-    """The column of the record that makes the groups."""
-    return (str(definition["column"].iloc[0]),)
+    """The columns of the record that make the groups."""
+    return (str(definition["column"].iloc[0]), *(BY_CHANNEL if _channels(definition) else ()))
+
+
+def _channels(definition: pd.DataFrame) -> tuple[str, ...]:
+    """The channels without stores that the definition holds."""
+    held = definition["channels"].iloc[0] if "channels" in definition else ""
+    return tuple(held.split(" | ")) if held else ()
+
+
+def _without_stores(features: pd.DataFrame) -> tuple[str, ...]:
+    """The channels that have no store, where another one records the store of nearly every customer."""
+    if not set(BY_CHANNEL) <= set(features.columns):
+        return ()
+    shares = features[STORE].notna().groupby(features["top_channel"]).mean()
+    return tuple(shares.index[shares < WITHOUT]) if (shares >= RECORDED).any() else ()
+
+
+def _not_in_a_store(features: pd.DataFrame, channels: tuple[str, ...]) -> np.ndarray:
+    """Who has no order of the window in a store: none at all, or all where there are no stores."""
+    check_table(features, "features", BY_CHANNEL)
+    elsewhere = features["top_channel"].isin(channels) | features["order_count"].fillna(0).eq(0)
+    return (features[STORE].isna() & elsewhere).to_numpy(dtype=bool)
 
 
 def _column(features: pd.DataFrame, by: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.segmentations.geographic import NO_STORE
 from analysis.segmentations.lenses import ENOUGH
 from analysis.segmentations.levels import MISSING
 from analysis.segmentations.overview import _of_method as of_method
@@ -121,7 +122,7 @@ def _joined(features: pd.DataFrame, segments: pd.DataFrame, method: str) -> pd.D
 
 
 def _difference(known: pd.DataFrame) -> tuple[int, int, float, float, float]:
-    told = known[known["segment"] != MISSING]
+    told = known[~known["segment"].isin((MISSING, NO_STORE))]
     large = told[told.groupby("segment")["revenue"].transform("size") >= ENOUGH]
     groups = [part.to_numpy() for _, part in large.groupby("segment")["revenue"]]
     facts = (len(groups), len(large), len(told) / len(known) if len(known) else np.nan)

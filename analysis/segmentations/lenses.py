@@ -17,7 +17,7 @@ from analysis.segmentations.small_cells import blanked, few
 STATES = ("refund_only", "no_order", "prospect")  # segments that say nothing about buying
 # Segments that say of their customers that too little is known, or that they are the rest: no extreme of a lens.
 UNTOLD = (
-    "(missing)", "(other)", "(not listed)", "(new)", "(other combinations)", "unmatched", "clv_unknown", "loyalty_one_time", "rfm_others",
+    "(missing)", "(other)", "(not listed)", "(no store)", "(new)", "(other combinations)", "unmatched", "clv_unknown", "loyalty_one_time", "rfm_others",
     "no_clear_preference", "other_preference", "price_mixed", "too_few_orders", "occasion_unclassified", "replenish_none",
     "not_surveyed", "survey_undivided", "undivided", "online_unseen",
 )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from analysis.errors import ConfigError
 from analysis.segmentations import geographic
 from analysis.segmentations.city_tiers import china, plain_city
+from analysis.text import Text
 
 NAMES = [
     ("杭州", "杭州"), ("杭州市", "杭州"), ("浙江省杭州市", "杭州"), ("杭州市西湖区", "杭州"), ("北京市朝阳区", "北京"),
@@ -108,3 +109,64 @@ def test_regions_of_the_superstore(shared_data):
     assert {"West": 3203, "East": 2848, "Central": 2323, "South": 1620, "(other)": 0, "(missing)": 0} == dict(
         zip(definition["segment"], definition["customers"], strict=True)
     )
+
+
+def shoppers(*rows) -> pd.DataFrame:
+    """Buyers as (top_channel, store, order_count)."""
+    table = pd.DataFrame(rows, columns=["top_channel", "store", "order_count"])
+    return people(**{name: table[name].tolist() for name in table}).assign(state="buyer")
+
+
+SHOPPERS = (
+    *[("Shop", "Leeds", 2)] * 30,
+    *[("Shop", "York", 1)] * 20,
+    *[("Web", None, 3)] * 25,
+    ("Web", "York", 4),
+    ("Shop", None, 1),
+    (None, None, 0),
+)
+
+
+def test_who_buys_online_alone_has_not_ordered_in_a_store():
+    """Of 27 without a store 25 buy on the web and one has no order in the window; the one of the shop is not known."""
+    record = shoppers(*SHOPPERS)
+    definition = geographic.fit(record, by="store")
+    found = geographic.assign(record, definition)["segment"]
+
+    assert ["Leeds", "York", "(other)", "(no store)", "(missing)"] == definition["segment"].tolist()
+    assert [30, 21, 0, 26, 1] == definition["customers"].tolist()
+    assert {"Leeds": 30, "(no store)": 26, "York": 21, "(missing)": 1} == found.value_counts().to_dict()
+    assert "(missing)" == found.iloc[-2]
+    assert ("store", "top_channel", "order_count") == geographic.defined_by(definition)
+    assert "No order in a store in the window" == Text("en").name("segment", "(no store)")
+    assert "观察窗内未到店购买" == Text("zh").name("segment", "(no store)")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Shop", "Leeds", 1)] * 20 + [("Shop", "York", 1)] * 20 + [("Shop", None, 1)] * 30,  # one channel: stores badly kept
+        [("Shop", "Leeds", 1)] * 20 + [("Till", "York", 1)] * 20 + [("Till", None, 1)] * 15,  # two channels, both of stores
+        [(None, "Leeds", 1)] * 20 + [(None, "York", 1)] * 20 + [(None, None, 1)] * 9,  # no channels
+    ],
+)
+def test_without_a_channel_that_has_no_stores_a_missing_store_is_not_known(rows):
+    record = shoppers(*rows)
+    definition = geographic.fit(record, by="store")
+
+    assert "(no store)" not in set(definition["segment"])
+    assert "(missing)" in set(geographic.assign(record, definition)["segment"])
+    assert ("store",) == geographic.defined_by(definition)
+
+
+def test_a_store_of_the_customer_file_says_nothing_of_where_orders_were_placed():
+    record = shoppers(*SHOPPERS).assign(**{"attribute.store": ["Leeds"] * 40 + ["York"] * 30 + [None] * 8})
+
+    assert "(no store)" not in set(geographic.fit(record, by="store")["segment"])
+
+
+def test_a_definition_of_an_earlier_version_still_places_everybody():
+    record = shoppers(*SHOPPERS)
+    earlier = geographic.fit(record.drop(columns="top_channel"), by="store").drop(columns="channels")
+
+    assert 27 == geographic.assign(record, earlier)["segment"].eq("(missing)").sum()
