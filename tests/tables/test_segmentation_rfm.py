@@ -71,7 +71,7 @@ def test_percentile_tiers_begin_at_money_and_are_shares_of_payers():
 
     assert "£1,000.00 and more" in rows["Top 1%"]
     assert "1.0% of payers" in rows["Top 1%"]
-    assert "50% of payers" in rows["25–50%"]
+    assert "50% of payers" in rows["Next 25%"]
     assert "the rest" in rows["Lower half"]
 
 
