@@ -125,7 +125,7 @@ def test_every_figure_of_every_sentence_is_a_cell_of_a_table():
         }
     )
     inside = pd.DataFrame(columns=["method", "segment", "top", "customers", "revenue_share"])
-    shown = pd.DataFrame({"method": ["rfm"], "segment": ["loyal"], "shown": [True]})
+    shown = pd.DataFrame({"method": ["rfm"], "segment": ["loyal"], "shown": [True], "shown_then": [True]})
     made = portraits(Lens.of(sizes, shown, method="rfm"), RHYTHM, HABITS, scores=PLAIN, inside=inside, kinds={})
     table = traced(made, method="rfm")
     sources = {
