@@ -15,7 +15,7 @@ PAIR = ("champions", "loyal")
 
 def grid(cells: pd.DataFrame, bands: pd.DataFrame, basis: Basis) -> Words | Skip:
     """Recency by frequency: the cell that brings most; a Skip where every cell is too small."""
-    if cells["revenue_share"].isna().all():
+    if not (cells["customers"] > 0).any():
         return Skip(Message("No cell of the grid holds enough customers to be shown."))
     top = cells.loc[cells["revenue_share"].idxmax()]
     at = bands.set_index(["score_name", "score"])

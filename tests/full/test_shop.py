@@ -1,0 +1,176 @@
+"""What is too small to show, and what the client's own files do, from the command to the pages of chapters 02 to 05.
+
+Three reports: the period before, by place; then the period with changes by hand, refitted and matched to the one before;
+then in Chinese, with the limits of one lens kept.
+"""
+
+import html
+import json
+import re
+import shutil
+
+import pandas as pd
+import pytest
+
+from analysis.store import Run
+from analysis.text import Text
+from tests.full import shop
+from tests.full.conftest import Workspace, make_workspace
+from tests.full.folders import words
+
+pytestmark = pytest.mark.slow
+BEFORE, NOW = "2025-Q3", "2025-Q4"
+CHAPTERS = ("02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
+
+
+@pytest.fixture(scope="module")
+def matched(tmp_path_factory) -> Workspace:
+    """The period before, by place, and the period itself, with changes by hand and matched groups."""
+    made = make_workspace(tmp_path_factory.mktemp("shop"))
+    folder = shop.write_shop(made.data / "shop")
+    (folder / "segments.yaml").write_text(shop.NAMES, encoding="utf-8")
+    report(made, BEFORE, "segment_by=geographic.place")
+    (folder / "overrides.csv").write_text(shop.overrides(), encoding="utf-8")
+    report(made, NOW, f"definitions=match {BEFORE}")
+    return made
+
+
+@pytest.fixture(scope="module")
+def frozen(matched, tmp_path_factory) -> Workspace:
+    """The same period in Chinese, with the limits of recency, frequency and money kept."""
+    folder = tmp_path_factory.mktemp("frozen")
+    shutil.copytree(matched.data, folder / "data")
+    (folder / "reports").mkdir()
+    made = Workspace(folder / "data", folder / "reports")
+    yaml = made.data / "shop" / "client.yaml"
+    yaml.write_text(f"{yaml.read_text(encoding='utf-8')}definitions: {{rfm: {BEFORE}}}\n", encoding="utf-8")
+    report(made, NOW, "language=zh")
+    return made
+
+
+def report(made: Workspace, period: str, *parameters: str) -> None:
+    done = made.strata("report", "shop", period, *(part for one in parameters for part in ("-p", one)))
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def table(made: Workspace, period: str, name: str) -> pd.DataFrame:
+    return Run.open("shop", period, data=made.data, reports=made.reports).read_table(name)
+
+
+def of(made: Workspace, period: str, lens: str, name: str = "segments") -> pd.Series:
+    """The segments of a lens by the id that the client writes."""
+    found = table(made, period, name)
+    ids = pd.read_parquet(made.data / "shop" / "pseudonyms.parquet").set_index("customer_id")["client_id"]
+    own = found[found["method"] == lens]
+    return pd.Series(own["segment"].to_numpy(), index=own["customer_id"].map(ids))
+
+
+def rows(page: str) -> list[list[str]]:
+    """The cells of every table row of a page."""
+    found = (
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.DOTALL) for row in re.findall(r"<tr.*?</tr>", page, flags=re.DOTALL)
+    )
+    return [[html.unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in found]
+
+
+def everything(made: Workspace) -> dict[str, str]:
+    """Every file of the folder that is sent, as words."""
+    files = [path for path in made.reports.rglob("*") if path.is_file()]
+    assert {".html", ".json"} == {path.suffix for path in files}  # a new kind of file is a new place to look
+    return {path.name: words(path.read_text(encoding="utf-8")) for path in files}
+
+
+def test_six_customers_of_one_place_are_told_nowhere(matched):
+    """West has six, East beside it 24: neither has a figure, in any chapter, and no chapter names both of its sums."""
+    shown = table(matched, BEFORE, "shown_segments").set_index(["method", "segment"])["shown"]
+    places = shown["geographic.place"]
+
+    assert {"West": False, "East": False, "North": True, "South": True} == places.to_dict()
+    for chapter in CHAPTERS:
+        own = rows(matched.page("shop", BEFORE, f"{chapter}.html"))
+        for place in ("West", "East"):
+            assert not [row for row in own if row and row[0] == place and any(re.search(r"\d", cell) for cell in row[1:])]
+    assert [row for row in rows(matched.page("shop", BEFORE, "02_segmentation.html")) if row[:2] == ["North", "170"]]
+
+
+@pytest.mark.parametrize("period", [BEFORE, NOW])
+def test_no_small_segment_comes_back_from_the_chapters_together(matched, period):
+    """Totals less all that any file of the report tells of a lens leave nothing, or two segments at least."""
+    sizes = table(matched, period, "segment_sizes")
+    names = {"champions": "Regulars", "loyal": "Old friends"}
+    told = [row for name in CHAPTERS for row in rows(matched.page("shop", period, f"{name}.html")) if row]
+    assert (sizes["customers"] < 10).any()
+    for lens, own in sizes[~sizes["method"].isin(["clusters", "value"])].groupby("method"):
+        seen = {
+            row.segment
+            for row in own.itertuples()
+            for cells in told
+            if cells[0] == names.get(row.segment, str(row.segment).replace("_", " ").title()) and f"{row.customers}" in cells[1:]
+        }
+        small = set(own.loc[own["customers"] < 10, "segment"])
+        left = set(own["segment"]) - seen
+        assert not small & seen, lens
+        assert not small or len(left) > 1, lens
+
+
+def test_the_hidden_have_no_size_in_any_file(matched):
+    """Also not in the words under a chart, nor in the manifest."""
+    for name, text in everything(matched).items():
+        assert not re.search(r"\bWest\W{1,4}6\b|\bEast\W{1,4}24\b", text), name
+    made = json.loads((matched.reports / "shop" / BEFORE / "manifest.json").read_text(encoding="utf-8"))
+    assert "segments" not in made
+
+
+def test_changes_by_hand_come_last_are_counted_and_listed(matched):
+    by_hand, page = shop.ids()[: shop.BY_HAND], matched.page("shop", NOW, "02_segmentation.html")
+    applied = table(matched, NOW, "overrides_applied")
+
+    assert {"churned"} == set(of(matched, NOW, "lifecycle")[by_hand])
+    assert shop.BY_HAND == applied["customers"].sum()
+    assert [row for row in rows(page) if shop.REASON in row and "Owner" in row]
+    assert "change nothing at the end of the period, because the customer is not known: 16." in words(page)
+    assert not [who for who in by_hand if who in page]
+
+
+def test_who_is_changed_by_hand_throughout_has_not_moved(matched):
+    start = of(matched, NOW, "lifecycle", "segments-start")
+    known = start.index.intersection(shop.ids()[: shop.BY_HAND])
+
+    assert len(known)
+    assert {"churned"} == set(start[known])
+
+
+@pytest.mark.parametrize(("fixture", "regulars", "friends"), [("matched", "Regulars", "Old friends"), ("frozen", "熟客", "老主顾")])
+def test_the_clients_own_words_stand_on_every_page(request, fixture, regulars, friends):
+    """Champions and Loyal are one segment, first but for Hibernating, in the client's colour."""
+    made = request.getfixturevalue(fixture)
+    pages = {chapter: made.page("shop", NOW, f"{chapter}.html") for chapter in CHAPTERS}
+
+    assert all(regulars in words(pages[chapter]) or friends in words(pages[chapter]) for chapter in CHAPTERS)
+    assert all(regulars in pages[chapter] for chapter in ("02_segmentation", "03_segment_profile", "05_evaluation"))
+    assert friends in words(pages["04_strategy"])
+    assert all("#a21caf" in page for page in pages.values())
+    assert "loyal" not in set(of(made, NOW, "rfm"))
+    names = [row[0] for row in rows(pages["02_segmentation"]) if row]
+    hibernating = Text("zh" if fixture == "frozen" else "en", "GBP").name("segment", "hibernating")
+    assert regulars == names[names.index(hibernating) + 1]
+
+
+def test_refitted_groups_are_matched_to_those_before_and_the_agreement_is_printed(matched):
+    text = words(matched.page("shop", NOW, "02_segmentation.html"))
+
+    assert re.search(
+        r"Under the refitted limits \d+% of \d+ customers keep their segment; by lot it would be \d+%\. Adjusted Rand index", text
+    )
+    old, new = (table(matched, period, "definition_clusters") for period in (BEFORE, NOW))
+    assert not old.equals(new)
+
+
+def test_one_lens_frozen_places_the_same_customers_alike_and_the_others_are_refitted(frozen):
+    """By the kept limits the customers of the start are where the period before left them."""
+    left, start = of(frozen, BEFORE, "rfm"), of(frozen, NOW, "rfm", "segments-start")
+
+    assert left.sort_index().equals(start.sort_index().reindex(left.sort_index().index))
+    assert table(frozen, BEFORE, "definition_rfm").equals(table(frozen, NOW, "definition_rfm"))
+    assert not table(frozen, BEFORE, "definition_lifecycle").equals(table(frozen, NOW, "definition_lifecycle"))
+    assert f"界限沿用{BEFORE}，未作改动" in words(frozen.page("shop", NOW, "02_segmentation.html"))
