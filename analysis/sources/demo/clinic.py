@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.sources.demo import staging
 from analysis.sources.demo.faults import generators_of
 from analysis.sources.demo.lanting import accounts, campaigns, dirt, exports, history, receipts, signals, truth
+from analysis.sources.demo.lanting.advisers import Advisers, advisers
 from analysis.sources.demo.lanting.arrivals import arrivals
 from analysis.sources.demo.lanting.books import Books
 from analysis.sources.demo.lanting.cards import Cards, cards
@@ -28,9 +29,9 @@ from analysis.sources.demo.lanting.survey import OPENED, survey
 from analysis.sources.demo.lanting.workbooks import Sheet, write_workbook
 
 CONFIG = Path(__file__).parent / "lanting" / "client.yaml"
-VERSION = 2  # of the files: raise it when they change, so that old ones are made anew
+VERSION = 3  # of the files: raise it when they change, so that old ones are made anew
 PARTS = ("people", "demographics", "arrivals", "arms", "extra", "desk", "cards", "receipts", "adverse", "events", "survey",
-         "comments", "dirt", "sentinels")  # fmt: skip
+         "comments", "dirt", "sentinels", "advisers")  # fmt: skip
 NOTE = "岚汀医疗美容集团 收费明细  导出时间：2026-01-03 09:12  金额单位：元"
 
 
@@ -65,6 +66,7 @@ class World:
     visits: pd.DataFrame
     lines: pd.DataFrame
     refunds: pd.DataFrame
+    carers: Advisers
 
 
 def simulate(generators: dict[str, np.random.Generator]) -> World:
@@ -77,6 +79,7 @@ def simulate(generators: dict[str, np.random.Generator]) -> World:
     meant = pd.concat([natural.assign(extra=False), extra.assign(extra=True)])
     meant = meant.sort_values(["customer", "day"], kind="stable", ignore_index=True)
     books = run_desk(folk, meant, generators["desk"])
+    visits = books.table("visits")
     return World(
         folk=folk,
         details=details,
@@ -84,16 +87,19 @@ def simulate(generators: dict[str, np.random.Generator]) -> World:
         cards=cards(folk.table, natural, generators["cards"]),
         contacts=contacts,
         books=books,
-        visits=books.table("visits"),
+        visits=visits,
         lines=books.table("lines"),
         refunds=books.table("refunds"),
+        carers=advisers(folk.table, visits, left, generators["advisers"]),
     )
 
 
 def _write_files(world: World, generators: dict[str, np.random.Generator], made: Path, seed: int) -> None:
     """All of raw/ and truth/."""
     folk, own = world.folk, world.cards
-    rows, returned = receipts.receipt_rows(folk, own, world.lines, world.refunds, generators["receipts"])
+    rows, returned = receipts.receipt_rows(
+        folk, own, world.carers, lines=world.lines, refunds=world.refunds, rng=generators["receipts"]
+    )
     written, faults = dirt.plant(rows, generators["dirt"])
     written_comments, themes = comments(folk.table, history.treated(folk.table, world.visits), generators["comments"])
     found = history.for_the_file(folk.table, world.visits, written_comments, generators["adverse"])
@@ -106,7 +112,7 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     held = accounts.accounts(world.books, len(folk.table))
     _write_receipts(written, returned, made)
     _write_people(customers, signals.survey_rows(own, answers), made / "raw")
-    visits = exports.visit_rows(folk, own, world.visits)
+    visits = exports.visit_rows(folk, own, world.visits, world.carers)
     visits.to_csv(made / "raw" / "到诊记录.csv", index=False, sep="\t", encoding="utf-16", lineterminator="\r\n")
     _write_csv(exports.balance_rows(own, held), made / "raw" / "储值余额.csv")
     _write_csv(exports.link_rows(own), made / "raw" / "卡号合并登记.csv")
@@ -120,7 +126,8 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     ledger = pd.concat([faults, sentinels], ignore_index=True)
     _write_truth(world, held, ledger, made / "truth")
     said = truth.parameters(
-        seed=seed, effect=effect, written=written, faults=ledger, themes=themes, returned=len(returned)
+        seed=seed, effect=effect, written=written, faults=ledger, themes=themes, returned=len(returned),
+        leaving=world.carers.by_leaving(),
     )  # fmt: skip
     text = json.dumps(said, indent=2, ensure_ascii=False)
     (made / "truth" / "parameters.json").write_text(text + "\n", encoding="utf-8")

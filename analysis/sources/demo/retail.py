@@ -22,12 +22,12 @@ from analysis.sources.demo.northgate.lines import lines
 from analysis.sources.demo.northgate.orders import orders
 from analysis.sources.demo.northgate.people import People, people
 from analysis.sources.demo.northgate.purchases import purchases
-from analysis.sources.demo.northgate.returns import returns
+from analysis.sources.demo.northgate.returns import by_leaving, returns
 from analysis.sources.demo.northgate.reviews import reviews
 from analysis.sources.demo.northgate.survey import OPENED, survey
 
 CONFIG = Path(__file__).parent / "northgate" / "client.yaml"
-VERSION = 1  # of the files: raise it when they change, so that old ones are made anew
+VERSION = 2  # of the files: raise it when they change, so that old ones are made anew
 PARTS = ("people", "demographics", "purchases", "arms", "extra", "orders", "lines", "returns", "events", "survey",
          "reviews", "dirt", "sentinels")  # fmt: skip
 
@@ -81,7 +81,7 @@ def simulate(generators: dict[str, np.random.Generator]) -> World:
         effect=campaign.effect_by_type(folk.table, left, contacts, natural, extra),
         orders=ordered,
         lines=sold,
-        returns=returns(ordered, sold, generators["returns"]),
+        returns=returns(ordered, sold, left, generators["returns"]),
     )
 
 
@@ -109,7 +109,10 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     ledger = pd.concat([entries, sentinels], ignore_index=True)
     ledger.to_parquet(made / "truth" / "dirt.parquet", index=False)
     truth.customer_truth(folk, world.left, world.orders).to_parquet(made / "truth" / "customers.parquet", index=False)
-    answers = truth.parameters(seed=seed, effect=world.effect, written=written, ledger=ledger, themes=themes)
+    leaving = by_leaving(world.orders, world.returns, world.left)
+    answers = truth.parameters(
+        seed=seed, effect=world.effect, written=written, ledger=ledger, themes=themes, leaving=leaving
+    )  # fmt: skip
     (made / "truth" / "parameters.json").write_text(json.dumps(answers, indent=2) + "\n", encoding="utf-8")
 
 

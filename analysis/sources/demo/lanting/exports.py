@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources.demo.lanting import catalogue, people, places
+from analysis.sources.demo.lanting.advisers import Advisers
 from analysis.sources.demo.lanting.books import WALK_IN
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.people import People
-from analysis.sources.demo.lanting.receipts import advisers, clock, day_text, yuan
+from analysis.sources.demo.lanting.receipts import clock, day_text, yuan
 from analysis.sources.demo.lanting.season import DATES, IN_CALENDAR, promotions
 
 STAGE_WORDS = np.array(["已预约", "已到院", "已面诊", "已付费", "已治疗", "已取消", "爽约"], dtype=object)
@@ -74,7 +75,7 @@ def link_rows(cards: Cards) -> pd.DataFrame:
     return pd.concat(both).sort_values(["主卡号", "卡号"], kind="stable", ignore_index=True)
 
 
-def visit_rows(folk: People, cards: Cards, visits: pd.DataFrame) -> pd.DataFrame:
+def visit_rows(folk: People, cards: Cards, visits: pd.DataFrame, carers: Advisers) -> pd.DataFrame:
     """到诊记录 in the order of the days that the visits were for."""
     visits = visits.sort_values(["day", "customer", "minute"], kind="stable").reset_index(drop=True)
     customer, project = visits["customer"].to_numpy(), visits["project"].to_numpy()
@@ -98,7 +99,7 @@ def visit_rows(folk: People, cards: Cards, visits: pd.DataFrame) -> pd.DataFrame
             "科室": np.array(catalogue.DEPARTMENTS, dtype=object)[department],
             "项目": np.where(visits["review"], catalogue.REVIEW, catalogue.NAMES[project]),
             "主诊医生": np.where(came, doctor, ""),
-            "咨询师": advisers(folk, customer),
+            "咨询师": carers.on(customer, visits["day"]),
             "院区": places.SITES[folk.table["site"].to_numpy()[customer]],
             "消耗金额": np.where(came, yuan(visits["consumed"]), ""),
         }

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources.demo.lanting import catalogue, places, season
+from analysis.sources.demo.lanting.advisers import Advisers
 from analysis.sources.demo.lanting.books import CHANNELS
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.people import People
@@ -40,7 +41,7 @@ def day_text(day: np.ndarray) -> np.ndarray:
 
 
 def receipt_rows(
-    folk: People, cards: Cards, lines: pd.DataFrame, refunds: pd.DataFrame, rng: np.random.Generator
+    folk: People, cards: Cards, carers: Advisers, *, lines: pd.DataFrame, refunds: pd.DataFrame, rng: np.random.Generator
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All rows of 收费明细 in time order, and the rows of the sheet 退费单.
 
@@ -62,7 +63,7 @@ def receipt_rows(
         paid_fen=-negative["fen"], units=-negative["units"],
     )  # fmt: skip
     moves = pd.concat([sold, negative]).sort_values(["day", "minute", "number"], kind="stable", ignore_index=True)
-    rows = _texts(folk, cards, moves, rng)
+    rows = _texts(folk, cards, carers, moves, rng)
     return rows.assign(returned=moves["number"].isin(sheet["收费单号"])), sheet
 
 
@@ -90,7 +91,9 @@ def _returns(back: pd.DataFrame, cards: Cards, rng: np.random.Generator) -> pd.D
     )
 
 
-def _texts(folk: People, cards: Cards, moves: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def _texts(
+    folk: People, cards: Cards, carers: Advisers, moves: pd.DataFrame, rng: np.random.Generator
+) -> pd.DataFrame:  # fmt: skip
     customer, day, project = (moves[name].to_numpy() for name in ("customer", "day", "project"))
     top_up, kind = project < 0, moves["kind"].to_numpy()
     department = np.array([*catalogue.DEPARTMENTS, catalogue.TOP_UP], dtype=object)[
@@ -114,7 +117,7 @@ def _texts(folk: People, cards: Cards, moves: pd.DataFrame, rng: np.random.Gener
             "支付方式": paid,
             "成交渠道": CHANNELS[moves["channel"]],
             "院区": places.SITES[folk.table["site"].to_numpy()[customer]],
-            "咨询师": advisers(folk, customer),
+            "咨询师": carers.on(customer, day),
             "活动": np.where(kind == BACK, NO_PROMOTION, _promotions(day)),
             "备注": _remarks(department, day, kind, rng),
             "year": 2023 + season.YEAR[day],
@@ -123,12 +126,6 @@ def _texts(folk: People, cards: Cards, moves: pd.DataFrame, rng: np.random.Gener
             "customer": customer,
         }
     )
-
-
-def advisers(folk: People, customer: np.ndarray) -> np.ndarray:
-    """The adviser who looks after each customer, one of six at the customer's site."""
-    names = np.array([places.adviser(number) for number in range(places.ADVISERS)], dtype=object)
-    return names[folk.table["site"].to_numpy()[customer] * 6 + customer % 6]
 
 
 def _promotions(day: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
-from analysis.sources.demo.lanting import campaigns, catalogue, dirt, people, season
+from analysis.sources.demo.lanting import advisers, campaigns, catalogue, dirt, people, season
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.latent_types import NAMES, TYPES
 from analysis.sources.demo.lanting.people import People
@@ -62,10 +62,11 @@ def ledger_truth(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, faults: pd.DataFrame, themes: dict[str, int],
-               returned: int) -> dict:  # fmt: skip
-    """All that `parameters.json` says: assumptions, planted effects, faults and totals.
+               returned: int, leaving: dict) -> dict:  # fmt: skip
+    """All that `parameters.json` says: assumptions, planted effects and sign of leaving, faults and totals.
 
-    `written` are the lines as they stand in the files, `faults` is the table of faults, `returned` the receipts in 退费单.
+    `written` are the lines as they stand in the files, `faults` is the table of faults, `returned` the receipts in 退费单,
+    `leaving` is `Advisers.by_leaving`.
     """
     return {
         "seed": seed,
@@ -93,6 +94,7 @@ def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, faults
             for one in campaigns.CAMPAIGNS
         ],
         "comment_themes": themes,
+        "leaving": {"sign": "adviser_changed", "odds": advisers.LEAVING_ODDS, **leaving},
         "files": {name: {"encoding": encoding} for name, encoding in dirt.RECEIPT_FILES.values()},
         "dirt": {
             name: {"lines": int(part["lines"].sum()), "money": round(part["money"].sum(), 2)}

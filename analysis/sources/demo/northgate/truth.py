@@ -5,7 +5,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
-from analysis.sources.demo.northgate import campaign, catalogue, dirt, lines, season
+from analysis.sources.demo.northgate import campaign, catalogue, dirt, lines, returns, season
 from analysis.sources.demo.northgate.latent_types import NAMES, TYPES
 from analysis.sources.demo.northgate.people import People
 
@@ -51,10 +51,11 @@ def _dates(days: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(days), np.datetime64("NaT"), dates).astype("datetime64[s]")
 
 
-def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, ledger: pd.DataFrame, themes: dict[str, int]) -> dict:
-    """All that `parameters.json` says: assumptions, planted uplift, faults and totals.
+def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, ledger: pd.DataFrame, themes: dict[str, int],
+               leaving: dict) -> dict:  # fmt: skip
+    """All that `parameters.json` says: assumptions, planted uplift and sign of leaving, faults and totals.
 
-    `written` are the lines as they stand in the files, `ledger` is the table of faults.
+    `written` are the lines as they stand in the files, `ledger` is the table of faults, `leaving` is `returns.by_leaving`.
     """
     by_fault = ledger.groupby("fault", sort=False)
     return {
@@ -77,6 +78,7 @@ def parameters(*, seed: int, effect: pd.DataFrame, written: pd.DataFrame, ledger
             "by_type": effect.to_dict("records"),
         },
         "return_rates": catalogue.RETURN_RATES,
+        "leaving": {"sign": "refund", "odds_of_a_line": returns.LEAVING_ODDS, **leaving},
         "review_themes": themes,
         "files": {name: {"encoding": encoding, "line_end": end} for name, encoding, end in dirt.ORDER_FILES.values()},
         "dirt": {name: {"lines": int(part["lines"].sum()), "money": round(part["money"].sum(), 2)} for name, part in by_fault},
