@@ -187,7 +187,18 @@ WRITTEN_BY: dict[str, str] = {
         ("segments", "segment_sizes", "segment_returns", "rfm_scores", "lens_comparison", "recency_frequency_grid"),
         "02_segmentation",
     ),
-    **dict.fromkeys(("segment_index", "differentiators", "numeric_profile", "segment_balances"), "03_segment_profile"),
+    **dict.fromkeys(
+        (
+            "segment_index",
+            "differentiators",
+            "numeric_profile",
+            "segment_balances",
+            "leaving_signs",
+            "leaving_balance",
+            "leaving_reasons",
+        ),
+        "03_segment_profile",
+    ),
     **dict.fromkeys(("plays", "test_plans"), "04_strategy"),
     **dict.fromkeys(("migration", "segment_kpis", "experiment_arms", "drift", "revenue_change"), "05_evaluation"),
 }

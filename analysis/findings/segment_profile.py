@@ -15,7 +15,7 @@ from analysis.text import Decision, Finding, Message, Skip, Words, count, day, d
 from analysis.text.names_segment_profile import figure_value, people_value
 
 __all__ = [
-    "NO_ATTRIBUTES", "NO_HABITS", "NO_LEAVERS", "NO_SURVEY", "Tables",
+    "NO_ATTRIBUTES", "NO_HABITS", "NO_SURVEY", "Tables",
     "defining", "differences", "habit_rows", "heat_rows", "portraits", "snake_rows", "standing_out", "story", "traced",
 ]  # fmt: skip
 
@@ -27,11 +27,6 @@ NO_SURVEY = Skip(
     Message("No survey answers with a customer number are held, or too few for any segment."),
     Message("Survey answers with the customer number: satisfaction, and recommendation from 0 to 10."),
     Message("How satisfied each segment is, and which would recommend you."),
-)
-NO_LEAVERS = Skip(
-    Message("This version of the kit does not compare lost customers with similar ones who stayed."),
-    Message("Nothing more for the orders. A short question to customers who fall silent would say why in their own words."),
-    Message("What changed before the silence (basket, discount, returns, channel), and while there is still time to act."),
 )
 
 

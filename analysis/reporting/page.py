@@ -152,6 +152,11 @@ class Page:
         if why is not None:
             self.skip(why)
 
+    def for_analysts(self, plain: str | Callable[..., str], *data: Any, **settings: Any) -> None:
+        """Plain lines that stand beside the code in the analyst's edition only; given as text, or as in `table`."""
+        plain = plain if isinstance(plain, str) else plain(*data, text=self.text, **settings)
+        display({"text/plain": plain}, raw=True)
+
     def finish(self) -> None:
         """Write the chapter's findings and decisions for the executive summary."""
         found = [f for words in self.told for f in words.findings]

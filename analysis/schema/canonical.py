@@ -15,7 +15,7 @@ BALANCE_KINDS = ("cash", "bonus", "course_units", "points", "gift_card")
 ROLES = ("consumer", "company", "reseller", "distributor", "staff", "test")
 ENTITIES = ("person", "household", "account")
 ATTRIBUTE_KINDS = ("demographic", "geographic", "membership", "consent", "psychographic", "metric")
-ITEM_ROLES = ("satisfaction", "recommendation", "attitude", "motive", "need", "free_text")
+ITEM_ROLES = ("satisfaction", "recommendation", "attitude", "motive", "need", "reason", "free_text")
 
 _SOURCE = (
     Column("source_file", "string", "Name of the file (or warehouse table) that the row came from"),

@@ -48,6 +48,8 @@ def check_items(table: str, items: Mapping[str, Item], columns: Sequence[str]) -
             problem = f"question needs the columns of the long form; map item and answer under source.{table}.columns"
         elif item.several is not None and item.role in _SCORED:
             problem = "several answers make no score; choose the role attitude, motive or need"
+        elif item.role == "reason" and item.several is None and not item.values:
+            problem = "a reason needs its words; write values: {word: 1, other word: 2}, or several: the sign between them"
         elif item.several == "":
             problem = "several is empty; write the sign between the answers, such as ';'"
         if problem:

@@ -4,6 +4,7 @@ from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.inputs import INPUTS
+from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.money import MONEY
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
@@ -32,6 +33,7 @@ DERIVED: dict[str, Table] = {
         *ORDERS,
         *SEGMENTS,
         *PROFILES,
+        *LEAVING,
         *STRATEGY,
         *EVALUATION,
         *ENGAGEMENT,
