@@ -152,10 +152,10 @@ class Page:
         if why is not None:
             self.skip(why)
 
-    def for_analysts(self, plain: str | Callable[..., str], *data: Any, **settings: Any) -> None:
-        """Plain lines that stand beside the code in the analyst's edition only; given as text, or as in `table`."""
-        plain = plain if isinstance(plain, str) else plain(*data, text=self.text, **settings)
-        display({"text/plain": plain}, raw=True)
+    def for_analysts(self, lines: Callable[..., str], table: pd.DataFrame | None, **settings: Any) -> None:
+        """Plain lines made of a table, beside the code in the analyst's edition only; nothing without the table."""
+        if table is not None:
+            display({"text/plain": lines(table, text=self.text, **settings)}, raw=True)
 
     def finish(self) -> None:
         """Write the chapter's findings and decisions for the executive summary."""

@@ -48,6 +48,7 @@ def left(page: Page, dates: Dates, features: pd.DataFrame, *, mentions: pd.DataF
         start=pd.Timestamp(dates.window_start),
         as_of=as_of,
         longest=_longest(run, features) if rule == leaving.LIFECYCLE else None,
+        one_off=(run.config.settings.get("replenishment") or {}).get("one_off", ()),
         minimum=page.minimum_cell,
     )
     if not findings.enough(found.counts, found.signs):

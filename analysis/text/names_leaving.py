@@ -37,12 +37,6 @@ NAMES: dict[str, dict[str, str]] = {
         "unused_balance": "a paid balance not used up",
         "balance_lapsed": "a balance past its date",
     },
-    "leaving_verdict": {
-        "more": "more often before leaving",
-        "less": "less often before leaving",
-        "chance": "within chance",
-        "too_few": "too few to say",
-    },
     "leaving_figure": {
         "position": "Times there so far",
         "tenure_days": "Days since the first time",

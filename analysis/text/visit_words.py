@@ -112,6 +112,26 @@ _PAIRS = (
         Message("High means: last visit at most {days} days ago ({recency}), {orders} orders or more in the window ({frequency}), {money} or more ({monetary}). Who equals a reference is high."),
     ),
     (Message("or days without one"), Message("or days without a visit")),
+    (
+        Message("n = {matched} of {recent} customers who left, with {controls} matched orders after which others came back."),
+        Message("n = {matched} of {recent} customers who left, with {controls} matched visits after which others came back."),
+    ),
+    (
+        Message("Matched: as many orders so far, the same quarter, as long a customer; as far as possible the same category and similar spending."),
+        Message("Matched: as many visits so far, the same quarter, as long a customer; as far as possible the same category and similar spending."),
+    ),
+    (
+        Message("On both sides signs count until {days} days after the order, and nobody came back sooner. Colour: beyond chance, false discoveries among all signs held to 5%."),
+        Message("On both sides signs count until {days} days after the visit, and nobody came back sooner. Colour: beyond chance, false discoveries among all signs held to 5%."),
+    ),
+    (
+        Message("{n} customers who have not fallen silent show the sign at their last order. Write or call while they are still there, and leave a part alone, drawn by lot: only that tells whether it helps."),
+        Message("{n} customers who have not fallen silent show the sign at their last visit. Write or call while they are still there, and leave a part alone, drawn by lot: only that tells whether it helps."),
+    ),
+    (
+        Message("Left: silent for longer than nine of ten gaps between orders."),
+        Message("Left: silent for longer than nine of ten gaps between visits."),
+    ),
     # What is due is due for a visit; its money is what visits use up, which is never added to what is received.
     (
         Message("{n} customers have something due or overdue; one purchase of each in these categories, at the usual value, is {money}."),

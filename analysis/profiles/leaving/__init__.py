@@ -9,6 +9,7 @@
 An association, never a cause: whatever makes a customer leave may show in the sign as well.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,6 +64,7 @@ def leaving(
     start: pd.Timestamp,
     as_of: pd.Timestamp,
     longest: pd.Series | None = None,
+    one_off: Collection[str] = (),
     minimum: int = 10,
     per_leaver: int = 4,
     seed: int = 0,
@@ -71,7 +73,8 @@ def leaving(
 
     From `days` (`order_days` or `visit_days`, up to `as_of`), the `tables` that `signs.with_signs` reads (of `categories`:
     customer_id, day, level, amount), and the customers who left to one row per sign.  Last moments before `start` are
-    not compared.  `longest` is the silence from which a customer counts as gone (days by customer_id).
+    not compared.  `longest` is the silence from which a customer counts as gone (days by customer_id); after a category
+    in `one_off` nobody counts as gone.
     """
     named = tables.get("categories")
     categories = pd.DataFrame(columns=["customer_id", "day", "category", "amount"]) if named is None else named
@@ -79,7 +82,8 @@ def leaving(
     settling = settling_days(table)
     asked = signs.with_signs(table, tables, settling=settling)
     held = [sign for sign in signs.SIGNS if sign in asked]
-    rows = matching.candidates(asked, leavers, settling=settling, start=start, as_of=as_of, longest=longest)
+    within = {"start": start, "as_of": as_of, "longest": longest, "one_off": one_off}
+    rows = matching.candidates(asked, leavers, settling=settling, **within)
     pairs = matching.matched(rows, per_leaver=per_leaver, seed=seed)
     found = effects.compared(pairs, held, minimum=minimum)
     now = asked[asked["next_days"].isna() & ~asked["customer_id"].isin(leavers)]

@@ -9,7 +9,7 @@ on both sides, so that what takes days to happen had the same days (a landmark, 
 Iacus, King and Porro (2012), Causal inference without balance checking: coarsened exact matching.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,17 +30,19 @@ def candidates(
     start: pd.Timestamp,
     as_of: pd.Timestamp,
     longest: pd.Series | None = None,
+    one_off: Collection[str] = (),
 ) -> pd.DataFrame:
     """The moments that may be compared, with `left`: last ones of `leavers`, and those after which somebody came back.
 
     Both lie in `start` to `as_of` and were followed by more than `settling` days without a return; who came back did so
-    within the `longest` silence of his or her kind (days by customer_id), where that is given.
+    within the `longest` silence of his or her kind (days by customer_id), where that is given.  After a category that is
+    bought once (`one_off`) silence means nothing, so such moments are not compared.
     """
     silent = (as_of - moments["day"]).dt.days
     limit = np.inf if longest is None else moments["customer_id"].map(longest).fillna(np.inf)
     left = moments["next_days"].isna() & moments["customer_id"].isin(leavers) & (silent > settling)
     back = (moments["next_days"] > settling) & (moments["next_days"] <= limit)
-    chosen = (left | back) & moments["day"].between(start, as_of)
+    chosen = (left | back) & moments["day"].between(start, as_of) & ~moments["category"].isin(list(one_off))
     return moments[chosen].assign(left=left[chosen]).reset_index(drop=True)
 
 

@@ -43,7 +43,7 @@ def with_signs(moments: pd.DataFrame, tables: Tables, *, settling: int) -> pd.Da
         if tables.get(name) is not None:
             found[sign] = usual_is_missing(moments, tables[name])
     around = {"before": LOOK_BACK, "after": settling}
-    found |= _voices(moments, tables.get("feedback"), around) | _bookings(moments, tables.get("visits"), around)
+    found |= _voices(moments, tables.get("feedback"), around) | _bookings(moments, tables.get("visits"))
     if tables.get("mentions") is not None:
         found["competitor"] = happened(moments, _dated(tables["mentions"], "created_at"), **around)
     found |= _service(moments) | _balances(moments, tables.get("balances"), settling)
@@ -99,11 +99,13 @@ def _voices(moments: pd.DataFrame, feedback: pd.DataFrame | None, around: Mappin
     return found
 
 
-def _bookings(moments: pd.DataFrame, visits: pd.DataFrame | None, around: Mapping[str, int]) -> dict[str, pd.Series]:
-    """A booking that was cancelled or not kept, by the day on which it was made."""
+def _bookings(moments: pd.DataFrame, visits: pd.DataFrame | None) -> dict[str, pd.Series]:
+    """A booking that was cancelled or not kept, made before the day: one made after it says that somebody meant to come."""
     if visits is None or not {"stage", "booked_at"} <= set(visits.columns):
         return {}
-    return {"missed_booking": happened(moments, _dated(visits[visits["stage"].isin(LOST)], "booked_at"), **around)}
+    return {
+        "missed_booking": happened(moments, _dated(visits[visits["stage"].isin(LOST)], "booked_at"), before=LOOK_BACK, after=-1)
+    }
 
 
 def _service(moments: pd.DataFrame) -> dict[str, pd.Series]:
