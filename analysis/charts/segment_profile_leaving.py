@@ -5,7 +5,7 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from analysis.charts.palette import ACCENT, INK, MUTED
 from analysis.charts.style import Width, direct_label, new_figure, second_label, zero_line
@@ -44,8 +44,8 @@ def plot_leaving_signs(signs: pd.DataFrame, *, text: Text, width: Width) -> Figu
             label.set(color=INK, fontweight=600 if verdict in CERTAIN else 400)
         axes.set_ylim(len(shown) - 0.45, -0.6)
         axes.set_xlim(low - room, high + room)
-        axes.xaxis.set_major_locator(MaxNLocator(5 if full else 3))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _points(value, text)))
+        axes.xaxis.set_major_locator(MultipleLocator(_step(high - low + 2 * room, 5 if full else 3)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _points(value, text, digits=0)))
         axes.set_xlabel(text("percentage points more often before leaving"), loc="left")
         zero_line(axes, width=1.0)
     return figure
@@ -55,6 +55,11 @@ def _letters(text: Text, width: Width) -> int:
     return LETTERS[width] if text.language == "en" else round(0.6 * LETTERS[width])
 
 
-def _points(value: float, text: Text) -> str:
-    shown = text.show(decimal(abs(value) * 100, 1))
+def _step(span: float, most: int) -> float:
+    """Whole points between two ticks, so that there are at most so many."""
+    return next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if span / step <= most), 0.25)
+
+
+def _points(value: float, text: Text, *, digits: int = 1) -> str:
+    shown = text.show(decimal(abs(value) * 100, digits))
     return f"+{shown}" if value > 0.0005 else f"−{shown}" if value < -0.0005 else "0"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.text import Decision, Finding, Message, Skip, Words, count, decimal, name, points, raw, share
+from analysis.text import Decision, Finding, Message, Skip, Words, count, decimal, name, raw, share
 
 ENOUGH = 30  # matches below which no comparison is made
 POWER = 2.8 / 1.96  # from the half of an interval to the difference that four of five such samples would show
@@ -71,13 +71,13 @@ ASSOCIATION = Message("The sign goes with leaving. Whether it makes customers le
 def _facts(row: pd.Series) -> dict:
     return {
         "n": count(row.leavers), "share": share(row.leavers_share, 1), "control": share(row.controls_share, 1),
-        "low": points(row.low), "high": points(row.high), "difference": points(row.difference),
+        **{key: decimal(100 * getattr(row, key), 1) for key in ("low", "high", "difference")},
     }  # fmt: skip
 
 
 def _first(row: pd.Series) -> Message:
     return Message(
-        "What goes with leaving most clearly: {sign}. {share} of {n} customers who fell silent had it before, against {control} of others at the same point who came back: {difference} ({low} to {high}).",
+        "What goes with leaving most clearly: {sign}. {share} of {n} customers who fell silent had it before, against {control} of others at the same point who came back: {difference} points more ({low} to {high}).",
         sign=name("leaving_sign_lower", row.sign), **_facts(row),
     )  # fmt: skip
 
@@ -86,8 +86,10 @@ def _also(row) -> Message:
     sign, facts = name("leaving_sign", row.sign), _facts(row)
     told = {key: facts[key] for key in ("share", "control", "low", "high")}
     if row.verdict == "more":
-        return Message("Also more frequent before leaving. {sign}: {share} against {control} ({low} to {high}).", sign=sign, **told)
-    return Message("Less frequent before leaving. {sign}: {share} against {control} ({low} to {high}).", sign=sign, **told)
+        return Message(
+            "Also more frequent before leaving. {sign}: {share} against {control}, {low} to {high} points.", sign=sign, **told
+        )
+    return Message("Less frequent before leaving. {sign}: {share} against {control}, {low} to {high} points.", sign=sign, **told)
 
 
 def _none(sure: pd.DataFrame, chance: pd.DataFrame) -> Message:
@@ -96,8 +98,8 @@ def _none(sure: pd.DataFrame, chance: pd.DataFrame) -> Message:
         return Message("No sign was more frequent before customers fell silent: {n} were compared.", n=count(len(sure)))
     seen = float(((chance["high"] - chance["low"]) / 2).median() * POWER)
     return Message(
-        "None of the {n} signs compared was more frequent before customers fell silent than chance allows. A difference of about {seen} would probably have shown.",
-        n=count(len(sure) + len(chance)), seen=points(seen),
+        "None of the {n} signs compared was more frequent before customers fell silent than chance allows. A difference of about {seen} points would probably have shown.",
+        n=count(len(sure) + len(chance)), seen=decimal(100 * seen, 1),
     )  # fmt: skip
 
 

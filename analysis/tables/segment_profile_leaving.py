@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.tables.html import Head, Muted, Row, html_table
-from analysis.text import Text, count, decimal, points, share
+from analysis.text import Text, count, decimal, share
 
 CERTAIN = ("more", "less")
 LEAST = 0.001  # a p-value below this is shown as smaller
@@ -13,14 +13,14 @@ def signs_table(signs: pd.DataFrame, *, text: Text) -> str:
     """Every sign in the order of `leaving_signs`: both shares, difference, odds, p and numbers compared."""
     heads = [
         Head(text("Sign")), Head(text("Before leaving"), "num"), Head(text("Before coming back"), "num"),
-        Head(text("Difference"), "num"), Head(text("Odds"), "num"), Head(text("p"), "num"), Head(text("Left (n)"), "num"),
+        Head(text("Difference, points"), "num"), Head(text("Odds"), "num"), Head(text("p"), "num"), Head(text("Left (n)"), "num"),
         Head(text("Came back (n)"), "num"), Head(text("Show it now"), "num"),
     ]  # fmt: skip
     rows = []
     for row in signs.itertuples():
         figures = [
             text.show(share(row.leavers_share, 1)), text.show(share(row.controls_share, 1)),
-            _span(points(row.difference), points(row.low), points(row.high), text),
+            _span(*(decimal(100 * value, 1) for value in (row.difference, row.low, row.high)), text),
             _span(*(decimal(value, 2) for value in (row.odds_ratio, row.odds_low, row.odds_high)), text),
             _p(row.p_adjusted, text), text.show(count(row.leavers)), text.show(count(row.controls)), text.show(count(row.active)),
         ]  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
-from tests.full import truths_clusters, truths_lifetime, truths_preference, truths_survey
+from tests.full import truths_clusters, truths_leaving, truths_lifetime, truths_preference, truths_survey
 from tests.full.browser import opened
 from tests.full.conftest import ROOT, Workspace, make_workspace
 
@@ -163,6 +163,11 @@ def test_the_retailers_report_skips_what_it_does_not_hold(demo):
 def test_who_has_left_is_recovered_by_the_probability_of_being_alive(demo, client):
     """Calibration and ranking against the planted end of each customer; see the limits there."""
     assert 10 == len(truths_lifetime.check(demo.data / client))
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_planted_sign_of_leaving_is_named_first(demo, client):
+    assert len(truths_leaving.check(demo.data / client)) > 5
 
 
 def test_planted_favourites_are_recovered_where_a_preference_is_stated(demo):

@@ -460,6 +460,19 @@ def test_a_clinic_would_believe_it(raw, customers, ledger, truth):
 
 
 @pytest.mark.parametrize("campaign", campaigns.CAMPAIGNS, ids=["care", "sms"])
+def test_another_adviser_is_more_frequent_on_last_visits_by_the_planted_odds(raw, truth):
+    planted = truth["leaving"]
+    odds = {
+        name: planted[name]["with_a_new_adviser"] / (planted[name]["visits"] - planted[name]["with_a_new_adviser"])
+        for name in ("left_afterwards", "stayed")
+    }
+
+    assert "adviser_changed" == planted["sign"]
+    assert planted["odds"] == pytest.approx(odds["left_afterwards"] / odds["stayed"], rel=0.25)
+    advisers = raw["到诊记录"].groupby("卡号")["咨询师"].nunique()
+    assert 0.2 < (advisers > 1).mean() < 0.6
+
+
 def test_the_hold_out_is_drawn_by_lot(canonical, customers, campaign):
     contacts = canonical["contacts"]
     contacts = contacts[contacts["campaign"] == campaign.name]

@@ -282,6 +282,18 @@ def test_lighting_comes_back_more_often_than_garden_goods(sound, truth):
     assert rate["Garden"] == pytest.approx(truth["return_rates"]["Garden"], abs=0.01)
 
 
+def test_returns_are_more_frequent_on_last_orders_by_the_planted_odds(truth):
+    """Odds of a line multiplied by 3.5 make those of an order about as many times as high."""
+    planted = truth["leaving"]
+    odds = {
+        name: planted[name]["with_a_return"] / (planted[name]["orders"] - planted[name]["with_a_return"])
+        for name in ("left_afterwards", "stayed")
+    }
+
+    assert "refund" == planted["sign"]
+    assert planted["odds_of_a_line"] == pytest.approx(odds["left_afterwards"] / odds["stayed"], rel=0.2)
+
+
 def test_every_buyer_is_in_the_customer_file(folder, sound, customers):
     known = set(table(folder, "customers.csv")["Customer No"])
 
