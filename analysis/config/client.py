@@ -30,6 +30,7 @@ class Item(Strict):
     question        its word in the column mapped to `item` (long form, one row per answer)
     values          texts of the file and their score, such as {"I love it!+5": 5}
     several         the sign between the answers of a multi-select item, such as ";"
+    role            what it measures; `reason`: why somebody left, by `values` or `several`
     reversed        a high answer means little of what is measured
     label           what the reader sees; the question as it was asked
     """

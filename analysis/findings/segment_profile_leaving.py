@@ -65,6 +65,11 @@ def words(tables: Tables, *, rule: str, revenue: float = 0.0) -> Words:
     )
 
 
+MATCHED = (  # by the place in matching.STEPS
+    Message("Matched: as many orders so far, the same quarter, as long a customer, similar spending, the same category."),
+    Message("Matched: as many orders so far, the same quarter, as long a customer, similar spending; for the same category there were too few."),
+    Message("Matched: as many orders so far, the same quarter, as long a customer; for similar spending and the same category there were too few."),
+)  # fmt: skip
 ASSOCIATION = Message("The sign goes with leaving. Whether it makes customers leave, these data cannot say.")
 
 
@@ -150,7 +155,7 @@ def _note(tables: Tables, rule: str) -> tuple[Message, ...]:
             matched=count(counts["matched"]), recent=count(counts["recent"]), controls=count(counts["controls"]),
         ),
         who,
-        Message("Matched: as many orders so far, the same quarter, as long a customer; as far as possible the same category and similar spending."),
+        MATCHED[counts["step"]],
         _alike(tables.balance),
         Message("On both sides signs count until {days} days after the order, and nobody came back sooner. Colour: beyond chance, false discoveries among all signs held to 5%.", days=count(counts["settling"])),
     )  # fmt: skip

@@ -117,8 +117,16 @@ _PAIRS = (
         Message("n = {matched} of {recent} customers who left, with {controls} matched visits after which others came back."),
     ),
     (
-        Message("Matched: as many orders so far, the same quarter, as long a customer; as far as possible the same category and similar spending."),
-        Message("Matched: as many visits so far, the same quarter, as long a customer; as far as possible the same category and similar spending."),
+        Message("Matched: as many orders so far, the same quarter, as long a customer, similar spending, the same category."),
+        Message("Matched: as many visits so far, the same quarter, as long a customer, similar spending, the same category."),
+    ),
+    (
+        Message("Matched: as many orders so far, the same quarter, as long a customer, similar spending; for the same category there were too few."),
+        Message("Matched: as many visits so far, the same quarter, as long a customer, similar spending; for the same category there were too few."),
+    ),
+    (
+        Message("Matched: as many orders so far, the same quarter, as long a customer; for similar spending and the same category there were too few."),
+        Message("Matched: as many visits so far, the same quarter, as long a customer; for similar spending and the same category there were too few."),
     ),
     (
         Message("On both sides signs count until {days} days after the order, and nobody came back sooner. Colour: beyond chance, false discoveries among all signs held to 5%."),

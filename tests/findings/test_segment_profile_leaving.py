@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.findings.segment_profile_leaving import Tables, enough, words
 from analysis.text import Text
 
-COUNTS = {"leavers": 900, "recent": 500, "matched": 400, "controls": 1200, "settling": 20}
+COUNTS = {"leavers": 900, "recent": 500, "matched": 400, "controls": 1200, "settling": 20, "step": 0}
 BALANCE = pd.DataFrame({"figure": ["position"], "difference_before": [-0.7], "difference_after": [0.02]})
 NO_REASONS = pd.DataFrame(columns=["reason", "leavers", "share", "low", "high"])
 NAN = float("nan")

@@ -32,6 +32,7 @@ class Leaving:
     leavers, recent   customers who left; of these with a last moment since the start
     matched, controls matches, and the moments of others in them
     settling          days after a moment in which signs were still looked for
+    step              place in matching.STEPS of what matches agree in
     """
 
     signs: pd.DataFrame
@@ -91,6 +92,7 @@ def leaving(
     counts = {
         "leavers": len(leavers), "recent": int(rows["left"].sum()), "matched": int(pairs["match"].nunique()),
         "controls": int((~pairs["left"]).sum()), "settling": settling,
+        "step": int(pairs["step"].max()) if len(pairs) else 0,
     }  # fmt: skip
     shown = pd.Series(active).where((active >= minimum) | (active == 0))
     showing = pd.Index(now.loc[now[found["sign"].iloc[0]] == 1, "customer_id"]) if len(found) else pd.Index([])

@@ -18,7 +18,8 @@ POSITIONS = (1, 2, 3, 4, 5, 7, 10, 15, 25)  # last position of each band
 TENURES = (0, 90, 180, 365, 730)  # days, last of each band
 SPENDING = 5  # bands of money spent so far, with as many moments in each
 STRICT = ("position_band", "quarter", "tenure_band", "spent_band", "category")
-STEPS = (STRICT, STRICT[:4], STRICT[:3])  # what must agree: the first step that finds somebody counts
+STEPS = (STRICT, STRICT[:4], STRICT[:3])  # what must agree: the first set with which enough leavers find somebody
+FOUND = 0.6  # share of leavers that is enough
 BALANCED = ("position", "tenure_days", "spent_before", "day")
 
 
@@ -49,20 +50,19 @@ def candidates(
 def matched(rows: pd.DataFrame, *, per_leaver: int = 4, seed: int = 0) -> pd.DataFrame:
     """The rows of `candidates` that found their match, with `match` (number of the leaver) and `step` (place in STEPS).
 
-    Each leaver gets up to `per_leaver` controls that agree with it in all bands of the first step where there is one; a
-    moment serves once, nobody is his or her own control.
+    Each leaver gets up to `per_leaver` controls that agree with it in all bands; a moment serves once, nobody is his or
+    her own control.  What must agree is the same for all: were it relaxed only for those who find nobody, those with a rare
+    category would be held against the common ones, and what goes with the category would look like a sign.
     """
     rng = np.random.default_rng(seed)
     table = rows.assign(**_bands(rows), lot=rng.random(len(rows)), row=np.arange(len(rows)))
-    waiting, free, found = table[table["left"]], table[~table["left"]], []
+    left, back = table[table["left"]], table[~table["left"]]
     for step, names in enumerate(STEPS):
-        pairs = _paired(waiting, free, names, per_leaver)
-        found.append(pairs.assign(step=step))
-        waiting = waiting[~waiting["row"].isin(pairs["match"])]
-        free = free[~free["row"].isin(pairs["row"])]
-    controls = pd.concat(found, ignore_index=True)
-    own = controls.drop_duplicates("match")[["match", "step"]].assign(row=lambda pairs: pairs["match"])
-    both = pd.concat([own, controls[["match", "step", "row"]]]).astype("int64")
+        controls = _paired(left, back, names, per_leaver).assign(step=step)
+        own = controls[["match", "step"]].drop_duplicates().assign(row=lambda pairs: pairs["match"])
+        if len(own) >= FOUND * len(left):
+            break
+    both = pd.concat([own, controls]).astype("int64")
     return both.merge(table.drop(columns=["lot", *STRICT[:4]]), on="row").drop(columns="row").reset_index(drop=True)
 
 
