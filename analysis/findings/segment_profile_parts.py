@@ -204,13 +204,15 @@ def sums_words(table: pd.DataFrame, *, minimum: int) -> Words:
             )
         ]  # fmt: skip
     several = rows.loc[SEVERAL]
-    twice = {"customers": count(-several["customers"]), "orders": count(-several["orders"])}
     if several["customers"] and not 0 < rows["customers"].get(REST, 0) < minimum:
+        twice = Message(
+            "A customer of several parts counts in each: {n} more than there are. Lines and revenue stand once.",
+            n=count(-several["customers"]),
+        )
+        answer.append(twice)
+    if several["orders"]:
         answer.append(
-            Message(
-                "Customers who bought in several parts count in each: {customers} more than there are, and {orders} orders; lines and revenue stand once.",
-                **twice,
-            )
+            Message("An order with lines of several parts counts in each: {n} more than there are.", n=count(-several["orders"]))
         )
     if rows.loc[REST, "lines_read"]:
         answer.append(

@@ -231,6 +231,12 @@ def recalled_dates(run: Run) -> Dates:
     return Dates(**{field: date.fromisoformat(day) for field, day in json.loads(path.read_text()).items()})
 
 
+def told_definitions(run: Run) -> str | Mapping[str, str]:
+    """Whose definitions are in force, as readers are told: refit, a period, a period by lens; for a part the whole's."""
+    part = run.config.part
+    return run.config.definitions if part is None else f"{run.config.name.removesuffix(f' · {part.label}')} {run.period.label}"
+
+
 def frozen_definitions(run: Run, methods: Sequence[str], *, definitions: str = "") -> dict[str, pd.DataFrame]:
     """The definitions to reuse, by lens: those of the period that `definitions`, or client.yaml, names for it; none for refit.
 

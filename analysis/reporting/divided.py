@@ -16,6 +16,7 @@ from analysis.config import OwnSegments, frozen_periods, load_segments, previous
 from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
+from analysis.reporting.compose import told_definitions
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.records import Records, records
 from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of, segments_of
@@ -101,6 +102,7 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
     }
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
     rules, lacking, frozen, found = _rules(run, held.now, gaps, methods, _for_fit(settings), definitions)
+    frozen = {lens: str(told_definitions(run)) for lens in frozen} if run.config.part is not None else frozen
     refits = _matched(run, held.now, {lens: rule for lens, rule in rules.items() if lens not in frozen}, match)
     rules |= {lens: found.definition for lens, found in refits.items()}
     for lens, rule in rules.items():

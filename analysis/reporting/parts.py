@@ -16,7 +16,7 @@ from analysis.features import data_span, transactions
 from analysis.sources import Input
 from analysis.sources.parts import Made, write_parts
 from analysis.sources.pseudonyms import client_key
-from analysis.store import Run, atomic_path, parts_of
+from analysis.store import Run, atomic_path
 from analysis.text import Text
 
 HEAD = "# Written by strata: one part of {of}, by {by}. All else is read from {of}/client.yaml; change it there.\n"
@@ -81,10 +81,6 @@ def whole_run(run: Run) -> Run:
     return run if run.config.part is None else Run.open(run.whole, run.period.label, data=run.data, reports=run.reports)
 
 
-def part_names(run: Run) -> dict[str, str]:
-    """What readers see of every part, by key."""
-    found = {}
-    for name in parts_of(run.data, run.whole):
-        part = Run.open(name, run.period, data=run.data, reports=run.reports).config.part
-        found[part.key] = part.label
-    return found
+def whole_name(run: Run) -> str:
+    """The name of the client that this is a part of, as readers know it."""
+    return run.config.name.removesuffix(f" · {run.config.part.label}")

@@ -15,7 +15,7 @@ from analysis.profiles.part_sums import part_sums, reconciled
 from analysis.profiles.parts import part_customers, part_kpis, part_mix
 from analysis.reporting.compose import inputs_of
 from analysis.reporting.page import Page
-from analysis.reporting.parts import lines_of_parts, split
+from analysis.reporting.parts import lines_of_parts, split, whole_name
 from analysis.sources.parts import Made, grouped
 from analysis.store import Run
 from analysis.text import Skip, Words
@@ -39,7 +39,7 @@ def compared(page: Page, segments: pd.DataFrame, dates: Dates, *, method: str) -
     """
     run = page.run
     if run.config.part is not None:
-        return Parts({"parts": findings.of_part(run.config.name.rpartition(" · ")[0])})
+        return Parts({"parts": findings.of_part(whole_name(run))})
     if run.config.split_by is None:
         return Parts({"parts": findings.NOT_SPLIT})
     inputs = inputs_of(run)

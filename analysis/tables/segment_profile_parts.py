@@ -11,7 +11,7 @@ from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_evaluation import kpi_value
 from analysis.text.names_parts import gap_value
 
-COUNTED = {"lines_read": "Lines read", "lines": "Lines analysed", "orders": "Orders", "customers": "Customers"}
+COUNTED = ("lines_read", "lines", "orders", "customers")
 
 
 def part_name(key: str, labels: Mapping[str, str], text: Text) -> str:
@@ -84,8 +84,10 @@ def _short(segment: str, text: Text) -> str:
 
 def sums_table(table: pd.DataFrame, *, minimum: int, text: Text) -> str:
     """The reconciliation of the parts with the whole."""
-    heads = [Head(text("Part")), *(Head(text(word), "num") for word in COUNTED.values())]
-    heads += [Head(text("Revenue"), "num"), Head(text("Revenue of the period"), "num")]
+    heads = [
+        Head(text("Part")), Head(text("Lines read"), "num"), Head(text("Lines analysed"), "num"), Head(text("Orders"), "num"),
+        Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Revenue of the period"), "num"),
+    ]  # fmt: skip
     rest = table.loc[table["part"] == REST, "customers"].sum()
     few = (REST, SEVERAL) if 0 < rest < minimum else ()  # one of the two alone would give the other away
     rows = []
