@@ -36,4 +36,5 @@ def orders_by_part(paths: Mapping[str, Path], *, as_of: date, refunds: str) -> p
     )
     found = to_pandas(orders)
     pair = found["customer_id"].str.split(MARK, n=1, expand=True, regex=False)
-    return found.assign(part=pair[0], customer_id=pair[1], is_order=found["is_order"].astype(bool))[COLUMNS]
+    found = found.assign(part=pair[0], customer_id=pair[1], is_order=found["is_order"].astype(bool))[COLUMNS]
+    return found.sort_values(["part", "customer_id", "order_id"], ignore_index=True)
