@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.findings.notes import Basis
-from analysis.profiles.part_sums import APART, REST, SEVERAL, WHOLE
+from analysis.profiles.part_sums import APART, REST, SEVERAL
 from analysis.text import Finding, Message, Skip, Value, Words, count, money, money_exact, name, raw, share
 from analysis.text.names_evaluation import kpi_value
 from analysis.text.names_parts import gap_value
@@ -23,6 +23,10 @@ NO_START = Skip(
 )
 KPIS = ("revenue_per_customer", "retention", "average_order")
 SECTION = "parts"
+NO_GRADE = Message(
+    "A part that stands apart is a question to ask on the spot, not a grade: what else differs there is not in the data."
+)
+NO_PRAISE = Message("Neither praise nor blame a part for a difference that these numbers do not show.")
 PENNY = 0.005
 
 
@@ -78,10 +82,10 @@ def comparison(kpis: pd.DataFrame, labels: dict[str, str], *, column: str, basis
         title=title,
         subtitle=Message("Above or below all parts together at their mix of segments, with 95% intervals; largest part first, which is no ranking"),
         note=basis.period(
-            Message("n = {n} customers and parts; whoever buys in two parts counts in each.", n=count(kpis.groupby("kpi")["n"].sum().max())),
+            Message("n = {n} customers known before the period; whoever buys in two parts counts in each.", n=count(kpis.loc[kpis["kpi"] == KPIS[0], "n"].sum())),
             drawn,
         ),
-        so=(Message("A part that stands apart is a question to ask on the spot, not a grade: what else differs there is not in the data."),),
+        so=(NO_GRADE if len(clear) else NO_PRAISE,),
         findings=tuple(_finding(row, labels) for _, row in clear[clear["kpi"] == KPIS[0]].head(1).iterrows()),
     )  # fmt: skip
 
@@ -225,5 +229,4 @@ def sums_words(table: pd.DataFrame, *, minimum: int) -> Words:
         answer=tuple(answer),
         title=Message("The parts and the whole"),
         subtitle=Message("Each part counted over its own files, the whole over its own, up to the end of the period"),
-        note=(Message("Whole revenue: {revenue}.", revenue=money_exact(rows.loc[WHOLE, "revenue"])),),
     )

@@ -75,7 +75,8 @@ def part_mix(members: pd.DataFrame, *, method: str, minimum: int) -> pd.DataFram
 
 def _one_figure(customers: pd.DataFrame, kpi: str) -> pd.DataFrame:
     above, below = FIGURES[kpi]
-    rows = customers[customers[below] > 0] if below == "known" else customers
+    acted = (customers[above] != 0) | (customers[below] > 0)  # a refund without an order counts against the orders
+    rows = customers[(customers[below] > 0) if below == "known" else acted]
     a, d = rows[above], rows[below]
     sums = rows.assign(n=1.0, a=a, d=d, aa=a * a, ad=a * d, dd=d * d).groupby(["part", "segment"])[SUMS].sum()
     found = sums.groupby("part").sum()

@@ -22,7 +22,7 @@ def part_name(key: str, labels: Mapping[str, str], text: Text) -> str:
 def figures_table(kpis: pd.DataFrame, labels: Mapping[str, str], *, text: Text) -> str:
     """Every figure of every part with its interval, and what is left of the difference at the same mix."""
     heads = [
-        Head(text("Part")), Head(text("Customers"), "num"), Head(text("As found"), "num"), Head(text("95% interval"), "num"),
+        Head(text.name("part", "(part)")), Head(text("Customers"), "num"), Head(text("As found"), "num"), Head(text("95% interval"), "num"),
         Head(text("At the same mix"), "num"), Head(text("95% interval"), "num"), Head(text("Reading")),
     ]  # fmt: skip
     rows = []
@@ -62,7 +62,11 @@ def mix_table(mix: pd.DataFrame, labels: Mapping[str, str], *, order: Sequence[s
     """Share of each part's customers by segment, all parts at the end."""
     held = [segment for segment in order if segment in set(mix["segment"])]
     held += [segment for segment in dict.fromkeys(mix["segment"]) if segment not in held]
-    heads = [Head(text("Part")), Head(text("Customers"), "num"), *(Head(_short(segment, text), "num") for segment in held)]
+    heads = [
+        Head(text.name("part", "(part)")),
+        Head(text("Customers"), "num"),
+        *(Head(_short(segment, text), "num") for segment in held),
+    ]
     by_cell = mix.set_index(["part", "segment"])
     rows = []
     for part in dict.fromkeys(mix["part"]):
@@ -85,7 +89,7 @@ def _short(segment: str, text: Text) -> str:
 def sums_table(table: pd.DataFrame, *, minimum: int, text: Text) -> str:
     """The reconciliation of the parts with the whole."""
     heads = [
-        Head(text("Part")), Head(text("Lines read"), "num"), Head(text("Lines analysed"), "num"), Head(text("Orders"), "num"),
+        Head(text.name("part", "(part)")), Head(text("Lines read"), "num"), Head(text("Lines analysed"), "num"), Head(text("Orders"), "num"),
         Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Revenue of the period"), "num"),
     ]  # fmt: skip
     rest = table.loc[table["part"] == REST, "customers"].sum()

@@ -4,6 +4,7 @@ from analysis.text.message import Value, money, points
 
 NAMES: dict[str, dict[str, str]] = {
     "part": {
+        "(part)": "Part",
         "others": "Others together",
         "rest": "Of no part",
         "(several)": "Counted in several parts",
