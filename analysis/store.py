@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.config import ClientConfig, Period, load_client, parse_period
+from analysis.config.parts import FOLDER
 from analysis.errors import ConfigError, MissingTableError, SchemaError, listed
 from analysis.schema import DERIVED, check_columns
 from analysis.schema.plain import plain_pandas
@@ -52,9 +53,14 @@ def clients(data: Path) -> list[str]:
     return sorted(path.parent.name for path in data.glob("*/client.yaml"))
 
 
+def parts_of(data: Path, client: str) -> list[str]:
+    """Names of the parts of a client, such as acme/children/north-1f3a; each is opened like a client."""
+    return sorted(f"{client}/{FOLDER}/{path.parent.name}" for path in (data / client / FOLDER).glob("*/client.yaml"))
+
+
 def check_name(client: str) -> str:
-    """The client's folder name, or ConfigError where it could leave the data folder."""
-    if not re.fullmatch(r"[\w][\w.-]*", client):
+    """The client's folder name, or that of one of its parts; ConfigError where it could leave the data folder."""
+    if not re.fullmatch(rf"\w[\w.-]*(/{FOLDER}/\w[\w.-]*)?", client):
         raise ConfigError("'{given}' cannot be a client's folder name. Use letters, digits, '-', '_' and '.'.", given=client)
     return client
 
@@ -102,7 +108,19 @@ class Run:
         config = load_client(path)
         if isinstance(period, str):
             period = parse_period(period, config.periods, calendar=config.calendar)
+        if config.part is not None:  # measured by the limits that the whole has in the same period
+            config = config.model_copy(update={"definitions": period.label})
         return cls(client, period, config, data, reports)
+
+    @property
+    def whole(self) -> str:
+        """The client that this is a part of; the client itself where it is none."""
+        return self.client if self.config.part is None else self.config.part.of
+
+    @property
+    def said_folder(self) -> Path:
+        """Where client.yaml and the files beside it lie (segments.yaml, overrides.csv, schemes): for a part the whole's."""
+        return self.data / self.whole
 
     @property
     def client_folder(self) -> Path:

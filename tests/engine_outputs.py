@@ -20,6 +20,7 @@ from analysis.config import load_client
 from analysis.engine import DataFrame, F, close, create_frame, named, read_columns, read_parquet, to_pandas, write_parquet
 from analysis.features.gaps import gap_measures
 from analysis.features.occasions import cycle_orders, occasion_counts, occasion_months, occasion_rule, order_occasions
+from analysis.features.part_orders import orders_by_part
 from analysis.features.preferences import habit_counts
 from analysis.features.purchases import category_purchases
 from analysis.features.replenishment import category_gaps, category_rhythm
@@ -327,6 +328,8 @@ def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
             yield f"{name}_{policy}", staged[name]
         orders = staged["orders"]
         yield f"features_{policy}", features.customer_features(orders, staged["order_categories"], known, **DAYS)
+    both = dict.fromkeys(("a", "b"), folder / "crowd" / "transactions.parquet")
+    yield "part_orders", orders_by_part(both, as_of=stories.AS_OF, refunds="net")
     gaps = features.gap_table(orders, as_of=stories.AS_OF)
     yield "gaps", gaps
     yield "gap_measures", gap_measures(gaps)

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
 from analysis.config.definitions import REFIT, Definitions, read_definitions
+from analysis.config.parts import FOLDER, Part, split_place
 from analysis.config.respect import check_respect
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
@@ -20,7 +21,7 @@ METHODS = (
     "rfm", "lifecycle", "value", "clv", "risk", "growth", "preference", "clusters", "demographic", "geographic", "loyalty",
     "membership", "engagement", "aipl", "replenishment", "needs", "psychographic", "groups",
 )  # fmt: skip
-FOLDERS = ("raw", "cache", "canonical", "notes", "lists", "truth")  # of a client, beside those of its periods
+FOLDERS = ("raw", "cache", "canonical", "notes", "lists", "truth", FOLDER)  # of a client, beside those of its periods
 
 
 class Item(Strict):
@@ -266,6 +267,9 @@ class ClientConfig(Strict):
     privacy: Privacy = Privacy()
     strategy: Strategy = Strategy()
     brand: Brand = Brand()
+    split_by: str | None = None  # a column: one more report for each of its values
+    split_minimum: int = Field(default=100, ge=2)  # customers from which a part has a report of its own
+    part: Part | None = None  # set where this is a part: see parts.py
 
     @property
     def told_of(self) -> str:
@@ -320,4 +324,8 @@ class ClientConfig(Strict):
             raise KeyPathError(("source",), "declare at least one input table, such as transactions")
         if self.recency_of == "visit" and self.source.visits is None:
             raise KeyPathError(("recency_of",), "source.visits is not declared; declare the table of visits, or write order")
+        if self.split_by is not None:
+            split_place(self.split_by, self.source)
+        if self.split_minimum < self.privacy.minimum_cell:
+            raise KeyPathError(("split_minimum",), "a part must not be smaller than privacy.minimum_cell; write a larger number")
         return self

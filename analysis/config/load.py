@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from analysis.config.calendar import read_calendar
 from analysis.config.client import ClientConfig
 from analysis.config.columns import FORMS, KeyPathError, Prefix
+from analysis.config.parts import Part, config_of_part
 from analysis.errors import ConfigError
 
 
@@ -55,7 +56,8 @@ def read_yaml(path: Path) -> Any:
 def load_client(path: Path) -> ClientConfig:
     """The checked configuration of one client.
 
-    Raises ConfigError that names the file, the key, what was given and the way out.
+    A part's is that of the whole with a few changes: see parts.py.  Raises ConfigError that names the file, the key,
+    what was given and the way out.
     """
     if not path.is_file():
         raise ConfigError(
@@ -66,11 +68,29 @@ def load_client(path: Path) -> ClientConfig:
     given = read_yaml(path)
     if not isinstance(given, dict):
         raise ConfigError("{file}: expected keys such as name, currency and source at the top.", file=path)
+    if "part" in given:
+        return _part(path, given)
     try:
         config = ClientConfig.model_validate(given)
     except ValidationError as error:
         raise _explained(path, given, error) from None
     return _with_own_days(config, path.parent)
+
+
+def _part(path: Path, given: dict) -> ClientConfig:
+    """The configuration of a part, whose folder lies two below the whole's."""
+    whole = path.parent.parent.parent / "client.yaml"
+    if len(given) > 1 or not whole.is_file():
+        raise ConfigError(
+            "{file}: the key 'part' is written by strata for the parts of a client; it stands alone, below the client's folder. "
+            "To divide a report, write split_by.",
+            file=path,
+        )
+    try:
+        part = Part.model_validate(given["part"])
+    except ValidationError as error:
+        raise _explained(path, given["part"], error) from None
+    return config_of_part(load_client(whole), part)
 
 
 def _with_own_days(config: ClientConfig, folder: Path) -> ClientConfig:

@@ -3,6 +3,7 @@
 Inputs of a client are read once before its periods start, so that periods can run side by side;
 where definitions are frozen from a period, the periods of a client run in order of time.  The first
 period of every client comes before the second of any: what rests on the inputs alone is made once then.
+The parts of a client follow the whole period by period, side by side: they are measured by its limits.
 """
 
 import os
@@ -39,6 +40,7 @@ class Outcome:
     fresh: bool
     seconds: float
     error: AnalysisError | None = None
+    parts: tuple[str, ...] = ()  # that follow, by their names as clients
 
 
 def run_batch(
@@ -47,17 +49,19 @@ def run_batch(
 ) -> list[Outcome]:  # fmt: skip
     """Run all reports; a failing one does not stop the others.  `done` is told as each one ends."""
     outcomes: list[Outcome] = []
+    later: list[tuple[str, tuple[str, ...]]] = []
     # Every worker imports what a report needs: one that has none to make would take time from the others.
-    processes = max(1, min(processes, sum(len(job.periods) for job in jobs)))
+    at_once = max(1, min(processes, sum(len(job.periods) for job in jobs)))  # parts, which may follow, start workers of their own
 
     def end(ended: Sequence[Outcome]) -> None:
         outcomes.extend(ended)
         for outcome in ended:
             done(outcome)
+            later.extend((part, (outcome.period,)) for part in outcome.parts)
 
     _begin_imports()
-    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver"), initializer=_begin) as pool:
-        waiting, later = list(jobs), []
+    with ProcessPoolExecutor(max(1, processes), mp_context=get_context("forkserver"), initializer=_begin) as pool:
+        waiting = list(jobs)
         preparing: dict[Future, Job] = {}
         running: set[Future] = set()
 
@@ -77,9 +81,9 @@ def run_batch(
             start(job.client, first)
             later.extend((job.client, chain) for chain in others)
 
-        for _ in range(processes):
+        for _ in range(at_once):
             prepare_next()
-        for _ in range(processes - len(jobs)):
+        for _ in range(at_once - len(jobs)):
             pool.submit(_ready)  # a worker without a client to prepare starts now, too, and with it its fork server
         while preparing or running or later:
             while later and not preparing:
@@ -91,6 +95,8 @@ def run_batch(
                 else:
                     running.remove(future)
                     end(future.result())
+        for client, period in {(one.client, one.period) for one in outcomes if one.parts}:
+            pool.submit(_reindex, client, period, data, reports).result()
     return outcomes
 
 
@@ -123,13 +129,15 @@ def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None,
     """Read the client's inputs; say whether its periods may run side by side."""
     from analysis.reporting.compose import inputs_of
     from analysis.reporting.demos import make_demo_client
+    from analysis.reporting.parts import split
 
     _folders(data, reports)
     try:
         if job.demo:
             make_demo_client(job.client, data)
         run = Run.open(job.client, job.periods[0], data=data, reports=reports)
-        inputs_of(run, fresh=True)  # the notebooks take the tables of a warehouse as they are now
+        # The notebooks take the tables of a warehouse as they are now.
+        split(run, inputs_of(run, fresh=True))
     except AnalysisError as error:
         return error, True
     return None, all_refit(run.config.definitions)
@@ -138,6 +146,7 @@ def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None,
 def _run_chain(
     client: str, periods: Sequence[str], data: Path, reports: Path, parameters: Mapping[str, Any], force: bool
 ) -> list[Outcome]:
+    from analysis.reporting.parts import reported, withdraw_others
     from analysis.reporting.run import make_report
 
     _folders(data, reports)
@@ -149,13 +158,23 @@ def _run_chain(
             continue
         try:
             run = Run.open(client, period, data=data, reports=reports)
+            own = {key: value for key, value in parameters.items() if run.config.part is None or key != "definitions"}
             report = make_report(
-                run, parameters=parameters, say=lambda step, at=f"{client} {period}": _say(f"  {at}  {step}"), force=force
+                run, parameters=own, say=lambda step, at=f"{client} {period}": _say(f"  {at}  {step}"), force=force
             )
-            outcomes.append(Outcome(client, period, report.folder, report.fresh, sum(report.seconds.values())))
+            parts = tuple(reported(run))
+            withdraw_others(run, parts)
+            outcomes.append(Outcome(client, period, report.folder, report.fresh, sum(report.seconds.values()), parts=parts))
         except AnalysisError as error:
             outcomes.append(Outcome(client, period, None, False, 0.0, error))
     return outcomes
+
+
+def _reindex(client: str, period: str, data: Path, reports: Path) -> None:
+    """The client's index once more: parts that ended at the same moment may have missed one another."""
+    from analysis.reporting.run import write_index
+
+    write_index(Run.open(client, period, data=data, reports=reports))
 
 
 def _say(line: str) -> None:

@@ -16,7 +16,7 @@ from analysis.reporting.compose import Held
 from analysis.reporting.further import further
 from analysis.reporting.manifest import changed
 from analysis.reporting.ready import answered_share, readiness
-from analysis.store import Run, clients
+from analysis.store import Run, clients, parts_of
 from analysis.text import Message, Text, day
 
 
@@ -92,10 +92,11 @@ class State:
 
 
 def report_states(data: Path, reports: Path) -> list[State]:
-    """The state of every report that was ever begun."""
+    """The state of every report that was ever begun; the parts of a client stand after it."""
+    named = [name for client in clients(data) for name in (client, *parts_of(data, client))]
     return [
         _state(Run.open(client, label, data=data, reports=reports))
-        for client in clients(data)
+        for client in named
         for label in sorted(path.name for path in (data / client).iterdir() if _is_run(path))
     ]
 

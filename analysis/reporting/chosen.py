@@ -34,7 +34,7 @@ class ChosenLens:
         held = list(dict.fromkeys(run.read_table("segments")["method"]))
         if lens not in held:
             raise unknown_choice("segment_by", lens, held)
-        own = load_segments(run.client_folder / FILE)
+        own = load_segments(run.said_folder / FILE)
         hidden = small_cells.hidden_of(run.read_table("shown_segments"), lens)
         return cls(lens, _with_parts(run, lens), own.merges(), own.order(lens), hidden)
 

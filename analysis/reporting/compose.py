@@ -29,6 +29,7 @@ from analysis.quality import consent_states, input_overview, may_contact
 from analysis.reporting.deliveries import note_months, reconcile
 from analysis.segmentations.settings import known_lens
 from analysis.sources import Input, in_base, read_inputs
+from analysis.sources.parts import part_inputs
 from analysis.store import Run, write_json
 
 MOMENTS = ("events", "contacts", "feedback", "responses", "visits", "balances")  # inputs whose days say until when the data reach
@@ -53,8 +54,13 @@ class Held:
 
 
 def inputs_of(run: Run, *, fresh: bool = False) -> dict[str, Input]:
-    """The client's canonical tables, read as its client.yaml says; those of a warehouse anew where `fresh`."""
+    """The client's canonical tables, read as its client.yaml says; those of a warehouse anew where `fresh`.
+
+    Those of a part are its rows of the whole's tables, as the report of the whole left them.
+    """
     config = run.config
+    if config.part is not None:
+        return part_inputs(run.client_folder, config.source.tables())
     return read_inputs(
         config.source,
         folder=run.client_folder,
@@ -85,7 +91,8 @@ def hold(run: Run, *, refunds: str, window_months: int, fresh: bool = False) -> 
     lines = named(transactions(inputs["transactions"].path))
     dates = settle_dates(run, data_span(lines), window_months=window_months)
     reconcile(run, lines)
-    note_months(run, inputs, lines, last=dates.last)
+    if run.config.part is None:  # deliveries are the whole's
+        note_months(run, inputs, lines, last=dates.last)
     return Held(inputs, dates, lines, named(analysed_lines(lines, as_of=dates.as_of, refunds=refunds)))
 
 
@@ -104,7 +111,7 @@ def _days_without_orders(run: Run, inputs: Mapping[str, Input], *, window_months
 
 def settle_dates(run: Run, span: tuple[date, date], *, window_months: int) -> Dates:
     """The days a run rests on.  Raises ConfigError where the data do not reach into the period."""
-    first, last = span
+    first, last = span if run.config.part is None else (span[0], run.config.part.last)
     if run.period.start > last or run.period.end < first:
         raise ConfigError(
             "Period {period} ({start} to {end}) has no order: the order lines of {client} run from {first} to {last}.",
@@ -222,6 +229,12 @@ def recalled_dates(run: Run) -> Dates:
     if not path.is_file():
         run.read_table("features")  # names the notebook to run first
     return Dates(**{field: date.fromisoformat(day) for field, day in json.loads(path.read_text()).items()})
+
+
+def told_definitions(run: Run) -> str | Mapping[str, str]:
+    """Whose definitions are in force, as readers are told: refit, a period, a period by lens; for a part the whole's."""
+    part = run.config.part
+    return run.config.definitions if part is None else f"{run.config.name.removesuffix(f' · {part.label}')} {run.period.label}"
 
 
 def frozen_definitions(run: Run, methods: Sequence[str], *, definitions: str = "") -> dict[str, pd.DataFrame]:

@@ -9,6 +9,7 @@ from analysis.reporting.compose import recalled_dates
 from analysis.reporting.exporter import Chapter
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.reporting.overview import reference
+from analysis.reporting.parts import whole_name
 from analysis.store import Run
 from analysis.text import Message, Text, Value, change, count, day, decimal, money, name, points, raw, share
 from analysis.text.formats import is_missing
@@ -38,7 +39,7 @@ def cover(run: Run, text: Text, chapters: Sequence[Chapter]) -> dict[str, Any]:
         "kpis": _figures(run, text, basis=reference(run, dates.as_of).basis),
         "findings": [_finding(row, places) for row in found.head(MOST_FINDINGS).itertuples()],
         "decisions": [{"title": row.title, "reason": row.reason} for row in decisions.itertuples()],
-        "confidence": confidence(run, text),
+        "confidence": _of_part(run, text, confidence(run, text)),
     }
 
 
@@ -95,6 +96,18 @@ def _finding(row: Any, places: Mapping[str, Any]) -> dict[str, str]:
     place = places.get(row.section)
     told = {"figure": row.figure, "sentence": row.sentence}
     return told | {"href": f"#{place.id}", "link": str(place.short)} if place else told
+
+
+def _of_part(run: Run, text: Text, told: dict[str, Any]) -> dict[str, Any]:
+    """The line on the data, and that this is a part where it is one."""
+    part = run.config.part
+    if part is None:
+        return told
+    sentence = Message(
+        "This report is one part of {whole}. Its segments are measured by the limits of the whole, its customers by their orders in this part; its budget is the share that it has in revenue ({share}).",
+        whole=raw(whole_name(run)), share=share(part.share),
+    )  # fmt: skip
+    return told | {"sentence": f"{told['sentence']} {text.say(sentence)}"}
 
 
 def confidence(run: Run, text: Text) -> dict[str, Any]:

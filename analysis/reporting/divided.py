@@ -16,6 +16,7 @@ from analysis.config import OwnSegments, frozen_periods, load_segments, previous
 from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
+from analysis.reporting.compose import told_definitions
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.records import Records, records
 from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of, segments_of
@@ -47,6 +48,7 @@ GIVEN_BESIDE = (
 MATCH = "match "
 NUMBERED = ("clusters",)  # lenses whose groups have numbers alone, which a refit would shuffle
 OF_TODAY = ("membership", "risk_level")  # methods by what the client's file says today: what it said before is not held
+NOT_IN_WHOLE = "not_in_whole"
 KINDS = ("demographic", "geographic", "membership", "psychographic")  # methods that ask of which kind an attribute is
 
 
@@ -81,11 +83,14 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
     """Every lens of client.yaml's `methods` that the data carry, applied; what was made is also written.
 
     `given` holds settings by method that go before those of client.yaml; `definitions` is refit, a period whose
-    limits are reused, or `match PERIOD`: refitted, with the numbers that natural groups had in that period.  Raises ConfigError for a lens, a setting, a segment or an override that cannot be.
+    limits are reused, or `match PERIOD`: refitted, with the numbers that natural groups had in that period.  A part is
+    always divided by the limits of its whole.  Raises ConfigError for a lens, a setting, a segment or an override that
+    cannot be.
     """
+    definitions = "" if run.config.part is not None else definitions
     match = definitions.removeprefix(MATCH).strip() if definitions.startswith(MATCH) else ""
     definitions = REFIT if match else definitions
-    config, own = run.config, load_segments(run.client_folder / "segments.yaml")
+    config, own = run.config, load_segments(run.said_folder / "segments.yaml")
     methods = [known_lens(method) for method in config.methods]
     settings = _settings(run, dates, given)
     periods = frozen_periods(definitions or config.definitions, [*methods, "lifetime", "replenishment_intervals"])
@@ -97,6 +102,7 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
     }
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
     rules, lacking, frozen, found = _rules(run, held.now, gaps, methods, _for_fit(settings), definitions)
+    frozen = {lens: str(told_definitions(run)) for lens in frozen} if run.config.part is not None else frozen
     refits = _matched(run, held.now, {lens: rule for lens, rule in rules.items() if lens not in frozen}, match)
     rules |= {lens: found.definition for lens, found in refits.items()}
     for lens, rule in rules.items():
@@ -155,6 +161,9 @@ def _rules(
         lacking |= reasons
         reused = frozen_periods(definitions or run.config.definitions, able)
         kept = _saved(run, {f"definition_{lens}": period for lens, period in reused.items()})
+        if run.config.part is not None:  # no ruler of its own: what the whole could not divide, a part does not
+            lacking |= {lens.partition(".")[0]: NOT_IN_WHOLE for lens in able if f"definition_{lens}" not in kept}
+            able = {lens: own for lens, own in able.items() if f"definition_{lens}" in kept}
         new = {
             lens: definition_for(lens, record, gaps=gaps, frozen=kept.get(f"definition_{lens}"), **own)
             for lens, own in able.items()
@@ -174,12 +183,12 @@ def _saved(run: Run, periods: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     found: dict[str, pd.DataFrame] = {}
     for name, period in periods.items():
         stored = {"lifetime": "definition_lifetime"}.get(name, name)
-        other = Run.open(run.client, period, data=run.data, reports=run.reports)
+        other = Run.open(run.whole, period, data=run.data, reports=run.reports)
         if not other.has_table("segments"):
             raise MissingTableError(
                 "The definitions of {period} are to be reused, but {client} {period} was never run. Run it first: strata report {client} {period}.",
                 period=other.period.label,
-                client=run.client,
+                client=run.whole,
             )
         if other.has_table(stored):
             found[name] = other.read_table(stored)
@@ -229,10 +238,10 @@ def _resolved(run: Run, name: str, own: dict[str, object]) -> dict[str, object]:
     """Files that a setting names, found in the client's folder."""
     scheme = own.get("scheme")
     if name == "rfm" and isinstance(scheme, str) and scheme.endswith((".yaml", ".yml")):
-        return own | {"scheme": run.client_folder / scheme}
+        return own | {"scheme": run.said_folder / scheme}
     tiers = own.get("tiers")
     if name.startswith("geographic") and isinstance(tiers, str):
-        return own | {"tiers": run.client_folder / tiers}
+        return own | {"tiers": run.said_folder / tiers}
     return own
 
 
@@ -253,10 +262,13 @@ def _check_own(own: OwnSegments, rules: Mapping[str, pd.DataFrame]) -> None:
 
 def _by_hand(run: Run, segments: pd.DataFrame) -> pd.DataFrame:
     """The lines of overrides.csv, customers by their pseudonyms."""
-    given = read_overrides(run.client_folder / "overrides.csv")
-    path = run.client_folder / MAPPING
+    given = read_overrides(run.said_folder / "overrides.csv")
+    path = run.said_folder / MAPPING
     ids = pd.read_parquet(path) if path.is_file() and run.config.privacy.pseudonymise else None
     if ids is None:
         every = segments["customer_id"].drop_duplicates()
         ids = pd.DataFrame({"client_id": every, "customer_id": every})
-    return with_pseudonyms(given, ids)
+    wanted = with_pseudonyms(given, ids)
+    if run.config.part is not None:  # lines about customers of other parts are no mistakes, and not this part's to tell
+        wanted = wanted[wanted["customer_id"].isin(segments["customer_id"])]
+    return wanted

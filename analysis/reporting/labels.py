@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from analysis.config.parts import FOLDER
 from analysis.reporting.template import LABELS
 from analysis.text import Text
 
@@ -13,9 +15,13 @@ def page_labels(text: Text) -> Mapping[str, str]:
     return {key: text(word) for key, word in LABELS.items()}
 
 
-def index_entries(folder: Path) -> list[dict[str, str]]:
-    """One entry per report of a client, newest period first, from the manifests beside the pages."""
+def index_entries(folder: Path) -> list[dict[str, Any]]:
+    """One entry per report of a client, newest period first, from the manifests beside the pages.
+
+    An entry holds those of the client's parts for the same period as `parts`: label, href, headline.
+    """
     entries = []
+    parts = _parts(folder)
     for path in sorted(folder.glob("*/manifest.json"), reverse=True):
         if path.parent.name.startswith("."):
             continue
@@ -26,6 +32,20 @@ def index_entries(folder: Path) -> list[dict[str, str]]:
                 "href": f"{made['period']}/report.html",
                 "headline": made["pages"].get("report.html", ""),
                 "as_of": made.get("as_of", ""),
+                "parts": parts.get(made["period"], []),
             }
         )
     return entries
+
+
+def _parts(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The reports of a client's parts by period, in order of their names."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for path in sorted(folder.glob(f"{FOLDER}/*/*/manifest.json")):
+        made = json.loads(path.read_text(encoding="utf-8"))
+        if path.parent.name.startswith("."):
+            continue
+        href = f"{path.parent.relative_to(folder).as_posix()}/report.html"
+        entry = {"label": made["part"]["label"], "href": href, "headline": made["pages"].get("report.html", "")}
+        found.setdefault(made["period"], []).append(entry)
+    return {period: sorted(entries, key=lambda one: one["label"]) for period, entries in found.items()}

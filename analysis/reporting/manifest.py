@@ -43,21 +43,19 @@ def input_hashes(run: Run) -> dict[str, str]:
     paths = {
         path
         for pattern in patterns
-        for path in resolve_files(list(pattern) if isinstance(pattern, tuple) else pattern, run.client_folder)
+        for path in resolve_files(list(pattern) if isinstance(pattern, tuple) else pattern, run.said_folder)
     }
     if run.config.calendar.file is not None:
-        paths.add(run.client_folder / run.config.calendar.file)
+        paths.add(run.said_folder / run.config.calendar.file)
     beside = ("segments.yaml", "overrides.csv", *_named_in_settings(run))
-    paths |= {path for name in beside if (path := run.client_folder / name).is_file()}
+    paths |= {path for name in beside if (path := run.said_folder / name).is_file()}
     notes = run.folder / "notes"
     paths |= set(notes.glob("*.md")) if notes.is_dir() else set()
-    named = {
-        str(path.relative_to(run.client_folder)) if path.is_relative_to(run.client_folder) else path.name: path for path in paths
-    }
+    named = {str(path.relative_to(run.said_folder)) if path.is_relative_to(run.said_folder) else path.name: path for path in paths}
     return (
-        {"client.yaml": file_hash(run.client_folder / "client.yaml")}
+        {"client.yaml": file_hash(run.said_folder / "client.yaml")}
         | {name: file_hash(path) for name, path in sorted(named.items())}
-        | extracted_hashes(run.config.source, run.client_folder)
+        | extracted_hashes(run.config.source, run.said_folder)
     )
 
 
@@ -69,13 +67,26 @@ def _named_in_settings(run: Run) -> list[str]:
 
 def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that decides what the page says; two equal ones give the same page."""
+    part = run.config.part
+    told = (
+        {}
+        if part is None
+        else {"part": {"of": part.of, "by": part.by, "key": part.key, "label": part.label, "definitions": definitions_hash(run)}}
+    )
     return {
         "client": run.client,
         "period": run.period.label,
         "parameters": dict(parameters),
         "inputs": input_hashes(run),
         "code": code_hash(),
+        **told,
     }
+
+
+def definitions_hash(run: Run) -> str:
+    """One hash over the definitions that a period is measured by; a part has those of its whole, and its manifest shows it."""
+    files = sorted((run.data / run.whole / run.period.label).glob("definition_*.parquet"))
+    return hashlib.blake2b("".join(f"{path.name}{file_hash(path)}" for path in files).encode(), digest_size=16).hexdigest()
 
 
 def manifest(
@@ -87,6 +98,7 @@ def manifest(
         "seconds": {key: round(value, 2) for key, value in timings.items()},
         "pages": dict(pages),
         "versions": {package: version(package) for package in _PACKAGES},
+        "definitions": definitions_hash(run),
     }
 
 
@@ -109,4 +121,5 @@ def changed(run: Run) -> list[str]:
         return []
     now = ingredients(run, made["parameters"])
     names = [name for name in sorted({*made["inputs"], *now["inputs"]}) if made["inputs"].get(name) != now["inputs"].get(name)]
+    names += ["the definitions of the whole"] if made.get("part") != now.get("part") else []
     return names + (["the kit itself"] if made["code"] != now["code"] else [])

@@ -59,7 +59,7 @@ class Page:
 
     @property
     def brand(self) -> Brand:
-        own = load_segments(self.run.client_folder / SEGMENTS_FILE)
+        own = load_segments(self.run.said_folder / SEGMENTS_FILE)
         return brand(self.run.config.brand.accent, self.run.config.brand.accent_dark, segments=own_colours(own.colours()))
 
     def in_short(self, story: Mapping[str, Words]) -> None:
@@ -192,7 +192,7 @@ def open_page(chapter: str, names: Mapping[str, Any]) -> Page:
     check_parameters(chapter, given, declared)
     run = Run.open(str(given["client"]), str(given["period"]))
     language = given.get("language") or run.config.language
-    own = load_segments(run.client_folder / SEGMENTS_FILE).words()
+    own = load_segments(run.said_folder / SEGMENTS_FILE).words()
     text = Text(language, run.config.currency, run.config.told_of, own)
     return Page(chapter, run, text, {key: given[key] for key in declared})
 

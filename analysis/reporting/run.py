@@ -27,6 +27,7 @@ from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.manifest import is_current, manifest
 from analysis.reporting.notebooks import CHAPTERS, DIVIDING, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
+from analysis.reporting.parts import whole_run
 from analysis.store import Run, atomic_path, find_root, write_json
 from analysis.text import Text
 
@@ -62,7 +63,7 @@ def make_report(
     if not force and is_current(run, parameters):
         return Report(run.client, run.period.label, run.report_folder, fresh=False)
     made = Report(run.client, run.period.label, run.report_folder)
-    own = load_segments(run.client_folder / SEGMENTS_FILE)
+    own = load_segments(run.said_folder / SEGMENTS_FILE)
     language = str(parameters.get("language") or run.config.language)
     text = Text(language, run.config.currency, run.config.told_of, own.words())
     try:
@@ -139,7 +140,7 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
     labels = page_labels(text)
     brand = run.config.brand
     look = {"accent": brand.accent, "accent_on_dark": brand.accent_dark, "author": brand.author, "disclaimer": brand.disclaimer}
-    look["segments"] = own_colours(load_segments(run.client_folder / SEGMENTS_FILE).colours())
+    look["segments"] = own_colours(load_segments(run.said_folder / SEGMENTS_FILE).colours())
     title = f"{run.config.name} · {run.period.label}"
     shared = {"language": text.language, "brand": look, "labels": labels}
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -167,7 +168,9 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
 
 
 def write_index(run: Run) -> None:
-    """The client's index page, from the manifests of its reports."""
+    """The client's index page, from the manifests of its reports; for a part the whole's as well, which links to it."""
+    if run.config.part is not None:
+        write_index(whole_run(run))
     text = Text(run.config.language, run.config.currency)
     entries = index_entries(run.reports / run.client)
     target = run.reports / run.client / "index.html"

@@ -143,7 +143,7 @@ WRONG = [
     (
         CLIENT + "periods: {raw: [2024-06-01, 2024-08-31]}\n",
         "'periods.raw' is [2024-06-01, 2024-08-31]: name it in letters, digits, '-', '_' and '.', "
-        "and not raw, cache, canonical, notes, lists, truth.",
+        "and not raw, cache, canonical, notes, lists, truth, children.",
     ),
     ("name: Acme\ncurrency: GBP\n", "the key 'source' is missing. Add it."),
     (

@@ -9,10 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
+from analysis.features.part_orders import orders_by_part
+from analysis.profiles.part_sums import APART, SEVERAL, WHOLE, part_sums, reconciled
+from analysis.reporting.compose import inputs_of, recalled_dates
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
+from analysis.sources.parts import write_parts
+from analysis.store import Run
 from tests.full import truths_clusters, truths_leaving, truths_lifetime, truths_preference, truths_survey
 from tests.full.browser import opened
 from tests.full.conftest import ROOT, Workspace, make_workspace
@@ -326,3 +333,26 @@ def test_mistakes_of_use_have_their_exit_codes(demo):
         assert code == done.returncode, (arguments, shown)
         assert words in shown
         assert "Traceback" not in shown
+
+
+def test_the_clinics_add_up_by_site(demo, tmp_path):
+    """Every line, order, yuan and customer of the group is in one of its sites, in several, or in none; nothing is left."""
+    run = Run.open("demo_clinic", "2025-Q4", data=demo.data, reports=demo.reports)
+    inputs, dates = inputs_of(run), recalled_dates(run)
+    made = write_parts(inputs, tmp_path, place=("transactions", "store"), minimum=100, least=10, secret=b"")
+    paths = {
+        key: tmp_path / "children" / key / "canonical" / "transactions.parquet" for key in (*(one.key for one in made), "rest")
+    }
+    orders, start = orders_by_part(paths, as_of=dates.as_of, refunds="net"), pd.Timestamp(dates.start)
+    read = {key: pq.read_metadata(path).num_rows for key, path in paths.items()}
+    sums = part_sums(orders, lines_read=read, start=start).assign(label="", shown_as=list(paths), reported=True)
+    whole = run.read_table("orders")
+    lines = pq.read_metadata(inputs["transactions"].path).num_rows
+    table = reconciled(sums, orders, whole, lines_read=lines, start=start).set_index("part")
+
+    assert {"湖墅院", "滨江院", "甬江院"} == {one.label for one in made}
+    assert run.read_table("kpis").set_index("kpi").loc["revenue", "value"] == pytest.approx(
+        table.loc[WHOLE, "period_revenue"], abs=0.005
+    )
+    assert 0 == table.loc[SEVERAL, "customers"]  # each buys at one site
+    assert not table.loc[APART].drop(["label", "count"]).astype(float).any()

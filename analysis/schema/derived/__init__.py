@@ -1,5 +1,6 @@
 """The derived tables: what each stage leaves behind for the next one and for the reader."""
 
+from analysis.schema.derived.children import CHILDREN
 from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
@@ -44,6 +45,7 @@ DERIVED: dict[str, Table] = {
         *SURVEY,
         *VISITS,
         *OVERRIDES,
+        *CHILDREN,
         *REPORT,
     )
 }
