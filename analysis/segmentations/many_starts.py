@@ -26,6 +26,17 @@ def best_centres(points: np.ndarray, weights: np.ndarray, groups: int, *, starts
     return np.concatenate([centres for centres, _ in found])[left.argmin()]
 
 
+def agreement_of(one: np.ndarray, other: np.ndarray, weights: np.ndarray | None = None) -> float:
+    """Adjusted Rand index of two divisions of (weighted) rows into numbered groups: 1 the same, 0 as by lot."""
+    weights = np.ones(len(one)) if weights is None else weights
+    cells = np.bincount(one * (other.max() + 1) + other, weights)
+    together = [(table * (table - 1) / 2).sum() for table in (cells, np.bincount(one, weights), np.bincount(other, weights))]
+    both, first, second = together
+    by_lot = first * second / (weights.sum() * (weights.sum() - 1) / 2)
+    most = (first + second) / 2
+    return float((both - by_lot) / (most - by_lot)) if most > by_lot else 1.0
+
+
 def _in_batches(
     points: np.ndarray, weights: np.ndarray, groups: int, starts: int, rng: np.random.Generator
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:

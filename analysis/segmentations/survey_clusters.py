@@ -22,7 +22,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.errors import ConfigError
-from analysis.segmentations.many_starts import best_centres
+from analysis.segmentations.many_starts import agreement_of, best_centres
 
 FEWEST, MOST, MOST_ORDERED = 3, 6, 8
 STABLE, STABLE_LOW, AS_GOOD, SMALLEST = 0.80, 0.65, 0.05, 0.05
@@ -137,13 +137,3 @@ def _stability(rows: _Rows, segments: int, samples: int, starts: int) -> tuple[f
     smallest = np.bincount(own, rows.times, minlength=segments).min() / len(rows.number)
     agreement = agreement or [0.0]
     return float(np.median(agreement)), float(np.quantile(agreement, 0.10)), float(smallest)
-
-
-def agreement_of(one: np.ndarray, other: np.ndarray, weights: np.ndarray) -> float:
-    """Adjusted Rand index of two divisions of weighted rows into numbered groups."""
-    cells = np.bincount(one * (other.max() + 1) + other, weights)
-    together = [(table * (table - 1) / 2).sum() for table in (cells, np.bincount(one, weights), np.bincount(other, weights))]
-    both, first, second = together
-    by_lot = first * second / (weights.sum() * (weights.sum() - 1) / 2)
-    most = (first + second) / 2
-    return float((both - by_lot) / (most - by_lot)) if most > by_lot else 1.0
