@@ -15,10 +15,14 @@ Missing answers: distances are taken over the answers given, and centres are mea
 Baraniuk 2016, The American Statistician 70, 91-99).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from analysis.errors import ConfigError
+from analysis.segmentations.many_starts import agreement_of, best_centres
 
 FEWEST, MOST, MOST_ORDERED = 3, 6, 8
 STABLE, STABLE_LOW, AS_GOOD, SMALLEST = 0.80, 0.65, 0.05, 0.05
@@ -45,12 +49,12 @@ def choice_of_segments(coordinates: np.ndarray, *, ordered: int = 0, samples: in
     for setting, (given, out_of_range, allowed) in wrong.items():
         if out_of_range:
             raise ConfigError("'{setting}' is {given}. Choose {allowed}.", setting=setting, given=given, allowed=allowed)
-    filled = thinned(np.nan_to_num(coordinates), FOR_STABILITY)
-    different = len(np.unique(filled, axis=0))
-    tried = [k for k in sorted({*range(FEWEST, MOST + 1), ordered} - {0}) if k <= different]
-    with _one_thread():
-        rows = [(k, *_stability(filled, k, samples, starts)) for k in tried]
-    table = pd.DataFrame(rows, columns=["segments", "stability", "stability_low", "smallest_share"])
+    rows = _distinct(thinned(np.nan_to_num(coordinates), FOR_STABILITY))
+    tried = [k for k in sorted({*range(FEWEST, MOST + 1), ordered} - {0}) if k <= len(rows.different)]
+    # Small tables are slower on several threads, and sums must not depend on their number.
+    with threadpool_limits(1):
+        found = [(k, *_stability(rows, k, samples, starts)) for k in tried]
+    table = pd.DataFrame(found, columns=["segments", "stability", "stability_low", "smallest_share"])
     stable = (table["stability"] >= STABLE) & (table["stability_low"] >= STABLE_LOW)
     own = table["segments"].between(FEWEST, MOST)
     best = table["stability"].where(own & (table["smallest_share"] >= SMALLEST)).max()
@@ -69,8 +73,12 @@ def centres(coordinates: np.ndarray, segments: int, *, starts: int = STARTS) -> 
     """The centres of so many groups, segments x items, in the order of their coordinates (sorted rows; missing allowed)."""
     rows = thinned(coordinates, FOR_FIT)
     known = np.isfinite(rows)
-    with _one_thread():
-        label = nearest(rows, _k_means(np.where(known, rows, 0.0), segments, starts, SEED))
+    # The groups that are shown come from the library that everybody knows; the samples, of which there are hundreds, do not.
+    from sklearn.cluster import KMeans  # imported here: the command must not wait for it where no survey is held
+
+    with threadpool_limits(1):
+        fitted = KMeans(n_clusters=segments, n_init=starts, random_state=SEED).fit(np.where(known, rows, 0.0))
+        label = nearest(rows, fitted.cluster_centers_)
     found = _means(rows, known, label, segments)
     for _ in range(ROUNDS if not known.all() else 0):
         moved = nearest(rows, found)
@@ -101,33 +109,31 @@ def _means(rows: np.ndarray, known: np.ndarray, label: np.ndarray, segments: int
     return sums / np.maximum(counts, 1)
 
 
-def _k_means(filled: np.ndarray, segments: int, starts: int, seed: int) -> np.ndarray:
-    # Imported here: the command must not wait for scikit-learn where no survey is held.
-    from sklearn.cluster import KMeans
+class _Rows(NamedTuple):
+    """The different rows of a table, the number of each row among them, and how often each occurs."""
 
-    return KMeans(n_clusters=segments, n_init=starts, random_state=seed).fit(filled).cluster_centers_
-
-
-def _one_thread():
-    """Small tables are slower on several threads, and sums must not depend on their number."""
-    import sklearn.cluster  # noqa: F401  limits reach only what is loaded already
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(limits=1)
+    different: np.ndarray
+    number: np.ndarray
+    times: np.ndarray
 
 
-def _stability(filled: np.ndarray, segments: int, samples: int, starts: int) -> tuple[float, float, float]:
+def _distinct(rows: np.ndarray) -> _Rows:
+    different, number, times = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    return _Rows(different, number.ravel(), times.astype("float64"))
+
+
+def _stability(rows: _Rows, segments: int, samples: int, starts: int) -> tuple[float, float, float]:
     """Median and 10th percentile of the agreement with samples, and the share of the smallest group."""
-    from sklearn.metrics import adjusted_rand_score
-
-    own = nearest(filled, _k_means(filled, segments, starts, SEED))
+    own = nearest(rows.different, best_centres(rows.different, rows.times, segments, starts=starts, seed=SEED))
     rng = np.random.default_rng(SEED)
     agreement = []
     for draw in range(samples):
-        sample = filled[rng.integers(0, len(filled), len(filled))]
-        if len(np.unique(sample, axis=0)) >= segments:
-            found = nearest(filled, _k_means(sample, segments, min(SAMPLE_STARTS, starts), draw))
-            agreement.append(adjusted_rand_score(own, found))
-    smallest = np.bincount(own, minlength=segments).min() / len(own)
+        taken = rows.number[rng.integers(0, len(rows.number), len(rows.number))]
+        times = np.bincount(taken, minlength=len(rows.different)).astype("float64")
+        held = times > 0
+        if held.sum() >= segments:
+            middle = best_centres(rows.different[held], times[held], segments, starts=min(SAMPLE_STARTS, starts), seed=draw)
+            agreement.append(agreement_of(own, nearest(rows.different, middle), rows.times))
+    smallest = np.bincount(own, rows.times, minlength=segments).min() / len(rows.number)
     agreement = agreement or [0.0]
     return float(np.median(agreement)), float(np.quantile(agreement, 0.10)), float(smallest)

@@ -36,6 +36,20 @@ class Workspace:
         return (self.reports / client / period / name).read_text(encoding="utf-8")
 
 
+def chapter(workspace: Workspace, name: str, folder: Path, **parameters: str) -> tuple[subprocess.CompletedProcess, str]:
+    """One notebook without the kit's runner: papermill's own command, then the exporter by its name; and the page, if there is one."""
+    environment = os.environ | {"STRATA_DATA": str(workspace.data), "STRATA_REPORTS": str(workspace.reports)}
+    out = folder / f"{name}.ipynb"
+    given = [word for key, value in parameters.items() for word in ("-p", key, value)]
+    papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", f"notebooks/{name}.ipynb", str(out), *given]
+    done = subprocess.run(papermill, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return done, ""
+    convert = [sys.executable, "-m", "nbconvert", "--to", "strata-report", str(out)]
+    done = subprocess.run(convert, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return done, "" if done.returncode else out.with_suffix(".html").read_text(encoding="utf-8")
+
+
 def make_workspace(folder: Path) -> Workspace:
     made = Workspace(folder / "data", folder / "reports")
     made.data.mkdir(parents=True)

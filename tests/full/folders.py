@@ -65,8 +65,8 @@ def reported(workspace: Workspace, folder: Folder) -> str:
     return again(workspace, client, folder.period)
 
 
-def again(workspace: Workspace, client: str, period: str, *options: str) -> str:
-    """The words of a client's report with these options."""
-    made = workspace.strata("report", client, period, *options)
+def again(workspace: Workspace, client: str, period: str) -> str:
+    """The words of a client's report."""
+    made = workspace.strata("report", client, period)
     assert 0 == made.returncode, made.stdout + made.stderr
     return words(workspace.page(client, period))
