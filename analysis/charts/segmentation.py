@@ -41,7 +41,9 @@ def plot_recency_frequency_grid(cells: pd.DataFrame, *, text: Text, width: Width
         axes.grid(False)
         axes.spines["bottom"].set_visible(False)
         table = cells.set_index(["recency_score", "frequency_score"])
-        segment = [[table.loc[(r, c), "segment"] for c in columns["score"]] for r in rows["score"]]
+        # A cell that is kept back tells no segment: it may be empty, and only hide another one.
+        seen = table["segment"].where(table["customers"] > 0, "")
+        segment = [[seen[(r, c)] for c in columns["score"]] for r in rows["score"]]
         first = _first_cells(segment)
         for y, r in enumerate(rows["score"]):
             for x, c in enumerate(columns["score"]):
@@ -81,9 +83,10 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, named: bool, text: Text, 
     axes.add_patch(Rectangle((x + 0.012, y + 0.075), 0.976, 0.905, facecolor=colour))
     if empty:
         return
-    axes.add_patch(Rectangle((x + 0.012, y + 0.015), 0.976, 0.045, facecolor=segment_colour(cell["segment"])))
     small, full = small_size(), width == "full"
-    if named:
+    if not hidden:
+        axes.add_patch(Rectangle((x + 0.012, y + 0.015), 0.976, 0.045, facecolor=segment_colour(cell["segment"])))
+    if named and not hidden:
         word = text.name("segment" if full else "segment_cell", cell["segment"])
         axes.text(x + 0.05, y + 0.13, word, ha="left", va="top", fontsize=small, fontweight=600, color=ink)
     figure = "–" if hidden else text.show(share(cell["revenue_share"]))

@@ -30,7 +30,7 @@ CHANNELS = pd.DataFrame(
 REACHED = pd.DataFrame(
     {
         "method": "lifecycle", "segment": SEGMENTS, "customers": [600, 400, 12], "contacted": [300, 200, 4],
-        "held_out": [100, 50, 2], "without": [200, 150, 6], "shown": [True, True, False],
+        "held_out": [100, 50, 2], "without": [200, 150, 6], "shown": [True, True, False], "listed": [True, True, True],
     }
 )  # fmt: skip
 TITLES = {"one": "Recommended by those who know <us>", "two": "贴心提醒", "three": "Ask first"}
