@@ -3,6 +3,7 @@
 from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
+from analysis.schema.derived.feedback import FEEDBACK
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.money import MONEY
@@ -32,6 +33,7 @@ DERIVED: dict[str, Table] = {
         *ORDERS,
         *SEGMENTS,
         *PROFILES,
+        *FEEDBACK,
         *STRATEGY,
         *EVALUATION,
         *ENGAGEMENT,
