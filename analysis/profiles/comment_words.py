@@ -41,12 +41,6 @@ def is_verdict(word: str) -> bool:
     return word.removeprefix("not_").removeprefix("不").removeprefix("没") in VERDICTS
 
 
-def shown_term(term: str) -> str:
-    """A term as a reader sees it: Chinese words stand without a blank between them."""
-    plain = term.replace("_", " ")
-    return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", plain)
-
-
 def key_of(text: str) -> str:
     """The text without signs, numbers, masks and capitals: the same for copies of one text."""
     return re.sub(r"[\W\d_]+", "", _MASK.sub("", text).lower())

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.profiles.comments import NEGATIVE
+from analysis.profiles.comments import NEGATIVE, REVIEW
 from analysis.profiles.habits import adjusted
 from analysis.profiles.suppression import TOTAL
 
@@ -65,6 +65,23 @@ def difference_of(one: Share, other: Share, name: str = "difference") -> dict[st
     spread = np.sqrt(both * (1 - both) * (1 / one.effective + 1 / other.effective))
     p = 2 * stats.norm.sf(abs(gap) / spread) if spread > 0 else np.nan
     return {name: gap, f"{name}_low": low, f"{name}_high": high, "p": p}
+
+
+def trend_of(comments: pd.DataFrame, *, period: tuple[object, object], before: tuple[object, object], minimum: int = 10) -> dict:
+    """The share of negatives among the reviews of two spans of days, and its change; empty below `minimum` of either.
+
+    Keys n, share, n_before, share_before, change, change_low, change_high, p.  `comments` as for `negative_by_segment`, with
+    origin and written_at; answers to a survey are left out where there are reviews.
+    """
+    known = comments[comments["mood"].notna()]
+    reviews = known["origin"].eq(REVIEW)
+    known = known[reviews | ~reviews.any()]
+    day = known["written_at"].dt.normalize()
+    one, two = (known[day.between(pd.Timestamp(first), pd.Timestamp(last))] for first, last in (period, before))
+    if min(len(one), len(two)) < minimum:
+        return {}
+    now, then = (share_of(part["mood"].eq(NEGATIVE), part["customer_id"]) for part in (one, two))
+    return {"n": now.n, "share": now.value, "n_before": then.n, "share_before": then.value} | difference_of(now, then, "change")
 
 
 def negative_by_segment(comments: pd.DataFrame, segments: pd.DataFrame, *, method: str, minimum: int = 10) -> pd.DataFrame:
