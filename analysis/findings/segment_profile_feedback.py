@@ -1,19 +1,16 @@
 """Chapter 03 in sentences: what customers say, how many are displeased, about what, and whom they compare with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
-import numpy as np
 import pandas as pd
 
+from analysis.findings.comment_basis import Heard
 from analysis.findings.segment_profile_lens import CHANCE, Lens
-from analysis.profiles.comments import NEGATIVE, POSITIVE
-from analysis.profiles.competitors import OTHERS
+from analysis.findings.segment_profile_themes import about, by_theme, compared, telling
+from analysis.profiles.comments import NEGATIVE
 from analysis.profiles.mood_model import LEAST_ACCURACY
 from analysis.profiles.voices import NOBODY
-from analysis.text import Decision, Finding, Message, Skip, Words, count, day, money, points, raw, share
-from analysis.text.names_feedback import mention_value, shown_term, theme_value
+from analysis.text import Finding, Message, Skip, Words, count, raw, share
 from analysis.text.names_segment_profile import people_value
 
 NO_COMMENTS = Skip(
@@ -26,33 +23,6 @@ NO_MOODS = Skip(
     Message("The rating beside each comment, at least for a few hundred of them: a model can then read the others."),
     Message("The share of complaints in each segment, and what they are about."),
 )
-SHOWN_TERMS = 3  # words in a sentence
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What the section rests on: shares of negatives, the model's grade, the trend, the comments of the window."""
-
-    shares: pd.DataFrame
-    grade: pd.DataFrame
-    trend: Mapping[str, float]
-    comments: pd.DataFrame
-    as_of: date
-    since: date
-
-    @property
-    def total(self) -> pd.Series | None:
-        """The row of all comments with a mood; None without any."""
-        rows = self.shares[self.shares["part"] == "all"]
-        return rows.iloc[0] if len(rows) else None
-
-    def note(self, *extra: Message) -> tuple[Message, ...]:
-        """How many comments, which days, from where."""
-        said = Message(
-            "n = {n} comments since {since}, as of {as_of}; copies by the same customer count once. Source: comments and free answers of surveys.",
-            n=count(len(self.comments)), since=day(self.since), as_of=day(self.as_of),
-        )  # fmt: skip
-        return (said, *extra)
 
 
 def story(
@@ -70,7 +40,7 @@ def story(
 ) -> dict[str, Words | Skip | None]:
     """The words around every block of the section, by key; None where a block has nothing to show."""
     return {
-        "said": moods(heard, by_segment, lens),
+        "said": moods(heard, by_segment, lens, minimum=minimum),
         "themes_said": about(heard, themes, quoted=quoted, minimum=minimum),
         "apart_said": by_theme(heard, apart, by_segment, lens),
         "terms_said": telling(heard, terms),
@@ -78,14 +48,19 @@ def story(
     }
 
 
-def moods(heard: Heard, by_segment: pd.DataFrame, lens: Lens) -> Words | Skip:
+def moods(heard: Heard, by_segment: pd.DataFrame, lens: Lens, *, minimum: int) -> Words | Skip:
     """How many comments are negative, in which segment more than in others; the reason where none has a mood."""
     total = heard.total
     if total is None:
         return NO_MOODS
     held = {"share": share(total["value"]), "n": count(total["n"])}
     some = held | {"low": share(total["low"]), "high": share(total["high"])}
-    answer = [Message("{share} of {n} comments are negative ({low} to {high}).", **some), *_trend(heard.trend), *_read(heard)]
+    answer = [
+        Message("{share} of {n} comments are negative ({low} to {high}).", **some),
+        *_register(heard, minimum),
+        *_trend(heard.trend),
+        *_read(heard),
+    ]
     own = by_segment[by_segment["segment"].isin(lens.shown) & by_segment["share"].notna()].set_index("segment")
     sure = own[own["p_adjusted"] < CHANCE]
     findings: tuple[Finding, ...] = ()
@@ -104,10 +79,34 @@ def moods(heard: Heard, by_segment: pd.DataFrame, lens: Lens) -> Words | Skip:
         answer=tuple(answer),
         title=title,
         subtitle=Message("Share of comments that are negative, by segment of the writer, with its 95% interval; the line is all comments"),
-        note=heard.note(*_unjoined(by_segment), Message("Several comments by one customer widen the interval. – : too few to show. Whoever writes may feel otherwise than whoever does not.")),
+        note=heard.note(*_unjoined(by_segment), *_answers(heard), Message("Several comments by one customer widen the interval. – : too few to show. Whoever writes may feel otherwise than whoever does not.")),
         alt=Message("Share of negative comments by segment with intervals. All comments: {share} of {n}.", **held),
         findings=findings,
     )  # fmt: skip
+
+
+def _register(heard: Heard, minimum: int) -> list[Message]:
+    """A source that holds nothing but complaints makes the share look bad; how it is without that source."""
+    known = heard.comments[heard.comments["mood"].notna()]
+    negative = known["mood"].eq(NEGATIVE)
+    sources = negative.groupby(known["source"]).agg(["mean", "size"])
+    alone = sources[(sources["mean"] == 1.0) & (sources["size"] >= minimum)]
+    rest = negative[~known["source"].isin(alone.index)]
+    if alone.empty or len(rest) < minimum:
+        return []
+    held = {"source": raw(alone["size"].idxmax()), "n": count(alone["size"].sum())}
+    template = "“{source}” holds complaints alone ({n}); of the other {rest} comments {share} are negative."
+    return [Message(template, **held, rest=count(len(rest)), share=share(rest.mean()))]
+
+
+def _answers(heard: Heard) -> tuple[Message, ...]:
+    """Free answers of a survey have no mood here."""
+    n = len(heard.comments) - len(heard.reviews)
+    return (
+        (Message("{n} free answers of surveys count in themes alone: they mostly say what is wished for.", n=count(n)),)
+        if n
+        else ()
+    )
 
 
 def _trend(trend: Mapping[str, float]) -> list[Message]:
@@ -122,11 +121,11 @@ def _trend(trend: Mapping[str, float]) -> list[Message]:
 
 def _read(heard: Heard) -> list[Message]:
     """How comments without a rating were read, and how well that works."""
-    own = heard.comments
+    own = heard.reviews
     unrated = int(own["placed_by"].ne("rating").sum())
     grade = heard.grade.set_index("question").loc[NEGATIVE]
     if not unrated:
-        return [Message("All of them carry a rating, which tells the mood.")]
+        return []
     if not grade["used"]:
         few = Message("{n} comments carry no rating. Too few rated ones are held to learn from, so they have no mood here.", n=count(unrated))  # fmt: skip
         weak = Message(
@@ -168,149 +167,3 @@ def _unjoined(by_segment: pd.DataFrame) -> tuple[Message, ...]:
             n=count(row["comments"]), share=share(row["share"]),
         ),
     )  # fmt: skip
-
-
-def by_trouble(themes: pd.DataFrame) -> pd.DataFrame:
-    """Themes that are clearly more often negative than comments in general, most excess complaints first."""
-    rated = themes["rated"].sum()
-    usual = (themes["negative"] * themes["rated"]).sum() / rated if rated else np.nan
-    worse = themes[themes["low"] > usual]
-    excess = (worse["negative"] - usual) * worse["rated"]
-    return worse.loc[excess.sort_values(ascending=False, kind="stable").index]
-
-
-def about(heard: Heard, themes: pd.DataFrame, *, quoted: bool, minimum: int) -> Words | None:
-    """What comments are about, and what most complaints are about."""
-    if themes.empty:
-        return None
-    most, trouble = themes.iloc[0], by_trouble(themes)
-    answer = [Message("Most comments speak of “{theme}”: {share} of them ({n}).", theme=theme_value(most["theme"]), share=share(most["share"]), n=count(most["n"]))]  # fmt: skip
-    findings, decisions = (), ()
-    if trouble.empty:
-        title = Message("No theme is more often negative than comments in general")
-    else:
-        first = trouble.iloc[0]
-        told = {"theme": theme_value(first["theme"]), "negative": share(first["negative"]), "n": count(first["rated"])}
-        title = Message("Most trouble: “{theme}”, negative in {negative} of {n} comments", **told)
-        findings, decisions = _trouble(first, minimum)
-        if len(trouble) > 1:
-            second = trouble.iloc[1]
-            answer.append(Message("Then “{theme}”: negative in {negative} of {n}.", theme=theme_value(second["theme"]), negative=share(second["negative"]), n=count(second["rated"])))  # fmt: skip
-    moved = themes[themes["p_adjusted"] < CHANCE]
-    if len(moved):
-        row = moved.loc[moved["change"].abs().idxmax()]
-        rising = Message("“{theme}” comes up more often than in the period before ({change}).", theme=theme_value(row["theme"]), change=points(row["change"]))  # fmt: skip
-        falling = Message("“{theme}” comes up less often than in the period before ({change}).", theme=theme_value(row["theme"]), change=points(row["change"]))  # fmt: skip
-        answer.append(rising if row["change"] > 0 else falling)
-    else:
-        answer.append(Message("No theme became more or less frequent than in the period before beyond chance."))
-    silent = Message("Comments are not quoted: even without names they can tell who wrote them.")
-    masked = Message("Quotes are masked, short and typical; every word of them is used by {n} writers or more.", n=count(minimum))
-    return Words(
-        answer=tuple(answer),
-        title=title,
-        subtitle=Message("Comments by theme; a comment may hold several. Negative: share of those with a mood, with its 95% interval"),
-        note=heard.note(Message("Themes are told by lists of words, and by words that come together; a list finds what it knows."), masked if quoted else silent),
-        findings=findings,
-        decisions=decisions,
-    )  # fmt: skip
-
-
-def _trouble(row: pd.Series, minimum: int) -> tuple[tuple[Finding, ...], tuple[Decision, ...]]:
-    """The theme with most trouble as a finding and a decision, with the money of those who complained where they may be shown."""
-    theme = theme_value(row["theme"])
-    at_stake = row["at_stake"] if row["unhappy"] >= minimum and row["at_stake"] == row["at_stake"] else 0.0
-    told = {"n": count(row["rated"]), "theme": theme}
-    if at_stake > 0:
-        more = {"customers": count(row["unhappy"]), "money": money(at_stake)}
-        sentence = Message("of {n} comments on “{theme}” are negative; the {customers} known customers who complain of it brought {money} in the window.", **told, **more)  # fmt: skip
-        reason = Message("{share} of {n} comments on it are negative; the {customers} known customers behind them brought {money} in the window.", share=share(row["negative"]), n=told["n"], **more)  # fmt: skip
-    else:
-        sentence = Message("of {n} comments on “{theme}” are negative.", **told)
-        reason = Message("{share} of {n} comments on it are negative.", share=share(row["negative"]), n=told["n"])
-    headline = Message("Customers complain most of “{theme}”", theme=theme)
-    finding = Finding(share(row["negative"]), sentence, float(at_stake), "said", headline=headline)
-    return (finding,), (Decision(Message("Look into “{theme}” first", theme=theme), reason, float(at_stake)),)
-
-
-def widest_themes(apart: pd.DataFrame, by_segment: pd.DataFrame, lens: Lens) -> pd.DataFrame:
-    """The theme that sets each shown segment apart from the others, if any beyond chance: by_segment's rows with its columns."""
-    sure = apart[(apart["p_adjusted"] < CHANCE) & apart["segment"].isin(lens.shown)]
-    first = sure.loc[sure["difference"].abs().groupby(sure["segment"]).idxmax()] if len(sure) else sure
-    own = by_segment[by_segment["segment"].isin(lens.shown)][["segment", "comments", "customers"]]
-    found = own.merge(first[["segment", "theme", "n", "share", "rest"]], on="segment", how="left", validate="1:1")
-    return found.sort_values("segment", key=lambda keys: keys.map(lens.shown.index), ignore_index=True)
-
-
-def by_theme(heard: Heard, apart: pd.DataFrame, by_segment: pd.DataFrame, lens: Lens) -> Words | None:
-    """Which theme sets a segment apart; one sentence where none does."""
-    found = widest_themes(apart, by_segment, lens).dropna(subset="theme")
-    if apart.empty:
-        return None
-    if found.empty:
-        return Words(answer=(Message("All segments speak of the same things: no theme sets one apart beyond chance."),))
-    row = found.loc[(found["share"] - found["rest"]).abs().idxmax()]
-    title = Message(
-        "{people}: “{theme}” in {own} of their comments, in {rest} of the others’",
-        people=people_value(row["segment"]), theme=theme_value(row["theme"]), own=share(row["share"]), rest=share(row["rest"]),
-    )  # fmt: skip
-    return Words(
-        title=title,
-        subtitle=Message("The theme that sets each segment apart from all others, where one does beyond chance"),
-        note=heard.note(),
-    )
-
-
-def telling(heard: Heard, terms: pd.DataFrame) -> Words | None:
-    """Which words set complaints apart from praise, and segments from one another."""
-    if terms.empty:
-        return None
-    answer = []
-    for mood, template in ((NEGATIVE, "Complaints say: {words}."), (POSITIVE, "Praise says: {words}.")):
-        own = terms[(terms["grouping"] == "mood") & (terms["group"] == mood)].head(SHOWN_TERMS)
-        if len(own):
-            listed = "; ".join(f"{shown_term(row.term)} ({row.n})" for row in own.itertuples())
-            answer.append(Message(template, words=raw(listed)))
-    return Words(
-        answer=tuple(answer),
-        title=Message("The words that set them apart"),
-        note=heard.note(
-            Message("Log-odds with a prior made of all comments, largest z first; only beyond chance, and used by enough writers.")
-        ),
-    )
-
-
-def compared(heard: Heard, rivals: pd.DataFrame, *, named: bool, minimum: int) -> Words | None:
-    """How often comments speak of another shop, and for whom that speaks."""
-    more = () if named else (Message("No competitor is named in client.yaml (feedback.competitors), so only “elsewhere” and the like are found."),)  # fmt: skip
-    n = int(rivals["n"].sum())
-    if n < minimum:
-        return Words(answer=(Message("Fewer than {n} comments speak of another place to buy: the data cannot say who competes.", n=count(minimum)), *more))  # fmt: skip
-    sided = int(rivals["for"].sum() + rivals["against"].sum())
-    against = int(rivals["against"].sum())
-    first = rivals[rivals["mention"] != OTHERS].head(1)
-    lines = [Message("{n} of {all} comments compare with another place to buy.", n=count(n), all=count(len(heard.comments)))]
-    if sided >= minimum:
-        lines.append(
-            Message("Of {sided} that take a side {share} are against you.", sided=count(sided), share=share(against / sided))
-        )
-    if len(first):
-        row = first.iloc[0]
-        lines.append(Message("Named most: {name}, in {n} comments.", name=mention_value(row["mention"]), n=count(row["n"])))
-    title = Message("{n} comments compare with another place to buy, {against} of them to your disadvantage", n=count(n), against=count(against)) if against >= minimum else Message("{n} comments compare with another place to buy", n=count(n))  # fmt: skip
-    findings = ()
-    if against >= minimum:
-        findings = (
-            Finding(
-                count(against),
-                Message("comments of {n} that compare with another place to buy do so to your disadvantage.", n=count(n)),
-                0.0, "said", headline=title,
-            ),
-        )  # fmt: skip
-    return Words(
-        answer=(*lines, *more),
-        title=title,
-        subtitle=Message("Comments by competitor; for or against you by the mood of the comment"),
-        note=heard.note(),
-        findings=findings,
-    )

@@ -52,24 +52,27 @@ def is_han(text: str) -> bool:
 
 
 def _runs(text: str) -> list[list[str]]:
-    """The words between two signs."""
+    """Words that stand side by side, broken by signs and stop words."""
     pieces = [part for clause in clauses(text) for part in re.split("[,，、:：()（）]", clause)]
-    return [_joined([word for piece in _PIECE.findall(part) for word in _cut(piece)]) for part in pieces]
+    return [run for part in pieces for run in _joined([word for piece in _PIECE.findall(part) for word in _cut(piece)]) if run]
 
 
 def _cut(piece: str) -> list[str]:
     return list(_jieba()(piece)) if _HAN.match(piece) else [piece.lower().replace("’", "'")]
 
 
-def _joined(spoken: list[str]) -> list[str]:
-    """Without stop words; a negation goes before the next word that is none."""
-    found, negation = [], ""
+def _joined(spoken: list[str]) -> list[list[str]]:
+    """Runs of words between stop words; a negation goes before the next word that is none."""
+    found: list[list[str]] = [[]]
+    negation = ""
     for word in spoken:
         if word in NEGATIONS or word.endswith("n't"):
             negation = NEGATIONS.get(word, "not")
-        elif word not in ENGLISH and word not in HAN_STOPS and (len(word) > 1 or _HAN.match(word)):
+        elif word in ENGLISH or word in HAN_STOPS or (len(word) == 1 and not _HAN.match(word)):
+            found.append([])
+        else:
             glue = "" if _HAN.match(word) and _HAN.match(negation) else "_"
-            found.append(f"{negation}{glue}{word}" if negation else word)
+            found[-1].append(f"{negation}{glue}{word}" if negation else word)
             negation = ""
     return found
 

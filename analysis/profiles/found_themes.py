@@ -15,6 +15,7 @@ from analysis.profiles.comment_words import clauses, is_verdict, key_of, words
 MOST_TERMS, MOST_THEMES = 300, 4
 TOGETHER = 0.5
 SHOWN_WORDS = 3
+BETWEEN = " · "
 
 
 def found_themes(
@@ -41,7 +42,7 @@ def found_themes(
         own = said[[2 * len(set(one) & set(group)) >= len(group) for one in said["words"]]]
         if own["comment"].nunique() < minimum or own["voice"].nunique() < minimum:
             continue
-        key = " ".join(_in_order(group, own["words"])[:SHOWN_WORDS])
+        key = BETWEEN.join(_in_order(group, own["words"])[:SHOWN_WORDS])
         named[key] = group
         parts.append(pd.DataFrame({"comment": own["comment"].unique(), "theme": key}))
     parts = sorted(parts, key=len, reverse=True)[:MOST_THEMES]

@@ -4,8 +4,8 @@ Two questions are asked of a text, each by its own logistic regression on pieces
 Chinese signs): is it negative or not, is it positive or not.  A question is graded on comments that the model has not
 seen, copies of one text always in the same fold, and used only from `LEAST_ACCURACY` and `LEAST_AUC` on.
 
-What it is bad at: irony, and texts of another kind than the rated ones.  So a text of which the rated ones know less than
-half of the words is left without a mood; and because a model that errs shifts a share, the share of negatives among the
+What it is bad at: irony, and texts of another kind than the rated ones.  So free answers of a survey, which mostly say what
+is wished for, are not read, nor is a text of which the rated ones know less than half of the words; and because a model that errs shifts a share, the share of negatives among the
 texts it read is corrected by its own error rates.
 
 Forman (2008), Quantifying counts and costs via classification (adjusted count).
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.profiles.comment_words import is_han, key_of, words
-from analysis.profiles.comments import NEGATIVE, NEUTRAL, POSITIVE
+from analysis.profiles.comments import NEGATIVE, NEUTRAL, POSITIVE, REVIEW
 
 LEAST_RATED, LEAST_CLASS = 100, 30  # rated comments, and of each of the two answers
 LEAST_ACCURACY, LEAST_AUC = 0.75, 0.80  # balanced accuracy: half the way from lot (0.5) to never wrong
@@ -61,7 +61,7 @@ def placed_moods(comments: pd.DataFrame, *, seed: int) -> Moods:
     rated = own[own["mood"].notna()]
     if len(rated) > MOST_READ:
         rated = rated.sample(MOST_READ, random_state=seed)
-    asked = own[own["mood"].isna() & _known(own, rated)] if len(rated) else own.iloc[:0]
+    asked = own[own["mood"].isna() & own["origin"].eq(REVIEW) & _known(own, rated)] if len(rated) else own.iloc[:0]
     rows, unseen, said = [], [], {}
     for question in (NEGATIVE, POSITIVE):
         grade, answers = _graded(rated, question, seed)

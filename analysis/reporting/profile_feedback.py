@@ -8,7 +8,9 @@ import pandas as pd
 from analysis.config import previous
 from analysis.features import Dates
 from analysis.findings import segment_profile_feedback as findings
+from analysis.findings.comment_basis import Heard
 from analysis.findings.segment_profile_lens import Lens
+from analysis.findings.segment_profile_themes import by_trouble, widest_themes
 from analysis.profiles import competitors, found_themes, log_odds, mood_model, themes, voices
 from analysis.profiles.comment_words import clauses, terms
 from analysis.profiles.comments import NEGATIVE, NEUTRAL, POSITIVE, comment_table
@@ -88,14 +90,12 @@ def feedback(page: Page, dates: Dates, lens: Lens, segments: pd.DataFrame, *, fe
     }  # fmt: skip
     for name, one in found.items():
         run.write_table(f"feedback_{name}", one)
-    basis = findings.Heard(shares=shares, grade=moods.grade, trend=trend, comments=own, as_of=dates.as_of, since=dates.window_start)
+    basis = Heard(shares=shares, grade=moods.grade, trend=trend, comments=own, as_of=dates.as_of, since=dates.window_start)
     story = findings.story(
         basis, lens=lens, by_segment=by_segment, themes=table, apart=apart, terms=words, rivals=rivals,
         named=bool(run.config.feedback.competitors), quoted=run.config.quotes, minimum=minimum,
     )  # fmt: skip
-    return Said(
-        story, by_segment, table, findings.widest_themes(apart, by_segment, lens), words, rivals, said, minimum, moods.placed
-    )
+    return Said(story, by_segment, table, widest_themes(apart, by_segment, lens), words, rivals, said, minimum, moods.placed)
 
 
 def _of_window(placed: pd.DataFrame, dates: Dates) -> pd.DataFrame:
@@ -142,5 +142,5 @@ def _quotes(
     if not run.config.quotes:
         return None
     may = own[own["customer_id"].isin(segments.loc[segments["segment"].isin(lens.shown), "customer_id"])]
-    order = [(theme, NEGATIVE) for theme in findings.by_trouble(table)["theme"]] + [(theme, POSITIVE) for theme in table["theme"]]
+    order = [(theme, NEGATIVE) for theme in by_trouble(table)["theme"]] + [(theme, POSITIVE) for theme in table["theme"]]
     return quotes(may, held, order, mask=masked_text, minimum=minimum)

@@ -14,7 +14,7 @@ def themes_table(themes: pd.DataFrame, *, text: Text, quotes: pd.DataFrame | Non
     said = {} if quotes is None else {row.theme: row for row in quotes.itertuples()}
     heads = [
         Head(text("Theme")), Head(text("Comments"), "num"), Head(text("Share"), "num"), Head(text("Negative"), "num"),
-        Head(text("In the period"), "num"), Head(text("Before"), "num"), Head(text("Change"), "num"),
+        Head(text("This period"), "num"), Head(text("Period before"), "num"), Head(text("Change of share"), "num"),
         *([Head(text("In their words"))] if said else []),
     ]  # fmt: skip
     rows = []
