@@ -7,7 +7,7 @@ from analysis.findings.comment_basis import Heard
 from analysis.findings.segment_profile_lens import CHANCE, Lens
 from analysis.profiles.comments import NEGATIVE, POSITIVE
 from analysis.profiles.competitors import OTHERS
-from analysis.text import Decision, Finding, Message, Words, count, money, points, raw, share
+from analysis.text import Decision, Finding, Message, Value, Words, count, money, points, raw, share
 from analysis.text.names_feedback import mention_value, shown_term, theme_value
 from analysis.text.names_segment_profile import people_value
 
@@ -109,12 +109,9 @@ def telling(heard: Heard, terms: pd.DataFrame) -> Words | None:
     """Which words set complaints apart from praise, and segments from one another."""
     if terms.empty:
         return None
-    answer = []
-    for mood, template in ((NEGATIVE, "Complaints say: {words}."), (POSITIVE, "Praise says: {words}.")):
-        own = terms[(terms["grouping"] == "mood") & (terms["group"] == mood)].head(SHOWN_TERMS)
-        if len(own):
-            listed = "; ".join(f"{shown_term(row.term)} ({row.n})" for row in own.itertuples())
-            answer.append(Message(template, words=raw(listed)))
+    complaints, praise = (_listed(terms, mood) for mood in (NEGATIVE, POSITIVE))
+    answer = [Message("Complaints say: {words}.", words=complaints)] if complaints.value else []
+    answer += [Message("Praise says: {words}.", words=praise)] if praise.value else []
     return Words(
         answer=tuple(answer),
         title=Message("The words that set them apart"),
@@ -122,6 +119,12 @@ def telling(heard: Heard, terms: pd.DataFrame) -> Words | None:
             Message("Log-odds with a prior made of all comments, largest z first; only beyond chance, and used by enough writers.")
         ),
     )
+
+
+def _listed(terms: pd.DataFrame, mood: str) -> Value:
+    """The strongest words of a mood with the comments that hold them: “late (26); box (20)”."""
+    own = terms[(terms["grouping"] == "mood") & (terms["group"] == mood)].head(SHOWN_TERMS)
+    return raw("; ".join(f"{shown_term(row.term)} ({row.n})" for row in own.itertuples()))
 
 
 def compared(heard: Heard, rivals: pd.DataFrame, *, named: bool, minimum: int) -> Words | None:

@@ -38,7 +38,7 @@ def terms(text: str) -> set[str]:
 
 def is_verdict(word: str) -> bool:
     """Whether a word tells the mood alone: that the happy write "happy" is no news."""
-    return word.removeprefix("not_").removeprefix("不").removeprefix("没") in VERDICTS
+    return bool({word, word.removeprefix("not_"), word.removeprefix("不"), word.removeprefix("没")} & VERDICTS)
 
 
 def key_of(text: str) -> str:

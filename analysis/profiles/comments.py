@@ -59,6 +59,16 @@ def comment_table(
     return found.assign(comment=np.arange(len(found)), repeat=_repeats(found))[COLUMNS]
 
 
+def of_one_kind(comments: pd.DataFrame) -> pd.DataFrame:
+    """The reviews, or all comments where there are none.
+
+    A survey asks all at once and for something else: beside reviews its answers would make a season, and segments that
+    answer more, look different.
+    """
+    reviews = comments["origin"].eq(REVIEW)
+    return comments[reviews | ~reviews.any()]
+
+
 def scale_of(ratings: pd.Series) -> tuple[float, float] | None:
     """The scale that the ratings seem to be given on; None without two different ones."""
     known = ratings.dropna().astype(float)

@@ -24,6 +24,8 @@ _LISTS: dict[str, str] = {
     "selling": """pushy upsell* "hard sell" pressur* "sales pitch" "kept selling" 推销 办卡 劝储值 强推 推荐办 一直让我买 套路 忽悠""",
     "results": """result* effect* "made a difference" works "did not work" "didn't work" 效果 没效果 状态 自然 做完 变好 明显 和当初说的 不如预期 失望""",
     "reactions": """swell* swollen redness allerg* rash infect* bruis* "side effect*" 红肿 过敏 感染 淤青 肿了 副作用 烂脸 流脓""",
+    "safety": "safe safety unsafe risk* certif* hygien* 安全 风险 资质 验真 正规 消毒",
+    "aftercare": """aftercare "after-sales" "after sales" "follow-up" "followed up" warrant* guarantee* 术后 售后 护理 注意事项 保修""",
     "doctor": "doctor* dentist* therapist* surgeon* nurse* 医生 主诊 大夫 医师 审美 专家",
     "adviser": "consultant* coach* tutor* 咨询师 顾问 跟进 联系不上 消息不回 老师 教练 对接",
     "place": """parking clean* dirty toilets* noisy "the store is" "the shop is" 环境 干净 安静 停车 院区 隐私 卫生 好找 装修 房间""",

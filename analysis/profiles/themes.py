@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.profiles.comment_words import is_han
-from analysis.profiles.comments import NEGATIVE, REVIEW
+from analysis.profiles.comments import NEGATIVE, of_one_kind
 from analysis.profiles.habits import adjusted
 from analysis.profiles.voices import difference_of, share_of, voices
 
@@ -96,6 +96,6 @@ def theme_table(
 def _between(comments: pd.DataFrame, days: tuple[object, object] | None) -> pd.Series:
     if days is None:
         return pd.Series(False, index=comments.index)
-    reviews = comments["origin"].eq(REVIEW)
     written = comments["written_at"].dt.normalize()
-    return written.between(pd.Timestamp(days[0]), pd.Timestamp(days[1])) & (reviews | ~reviews.any())
+    inside = written.between(pd.Timestamp(days[0]), pd.Timestamp(days[1]))
+    return inside & comments["comment"].isin(of_one_kind(comments)["comment"])

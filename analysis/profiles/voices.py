@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.profiles.comments import NEGATIVE, REVIEW
+from analysis.profiles.comments import NEGATIVE, of_one_kind
 from analysis.profiles.habits import adjusted
 from analysis.profiles.suppression import TOTAL
 
@@ -71,11 +71,9 @@ def trend_of(comments: pd.DataFrame, *, period: tuple[object, object], before: t
     """The share of negatives among the reviews of two spans of days, and its change; empty below `minimum` of either.
 
     Keys n, share, n_before, share_before, change, change_low, change_high, p.  `comments` as for `negative_by_segment`, with
-    origin and written_at; answers to a survey are left out where there are reviews.
+    written_at.
     """
-    known = comments[comments["mood"].notna()]
-    reviews = known["origin"].eq(REVIEW)
-    known = known[reviews | ~reviews.any()]
+    known = of_one_kind(comments[comments["mood"].notna()])
     day = known["written_at"].dt.normalize()
     one, two = (known[day.between(pd.Timestamp(first), pd.Timestamp(last))] for first, last in (period, before))
     if min(len(one), len(two)) < minimum:
@@ -87,12 +85,13 @@ def trend_of(comments: pd.DataFrame, *, period: tuple[object, object], before: t
 def negative_by_segment(comments: pd.DataFrame, segments: pd.DataFrame, *, method: str, minimum: int = 10) -> pd.DataFrame:
     """The share of negative comments in each segment against all others, '(all)' first and '(unjoined)' last.
 
-    From comments (customer_id, mood) and the segments of one method to one row per segment: comments, customers who wrote
+    From comments (customer_id, origin, mood; of one kind where there are reviews) and the segments of one method to one row per segment: comments, customers who wrote
     them, n (comments with a mood), share of them that is negative with low and high, rest (the same of all other joined
     comments), difference with its interval, p_adjusted (Benjamini–Hochberg over segments).  Below `minimum` customers
     with a mood nothing but the counts is shown.  A comment whose customer is in no segment counts as unjoined.
     """
-    placed = comments.assign(segment=_segment_of(comments, segments))
+    placed = of_one_kind(comments)
+    placed = placed.assign(segment=_segment_of(placed, segments))
     mooded = placed[placed["mood"].notna()]
     rows = [_row(TOTAL, placed, placed.iloc[:0], minimum)]
     for key in sorted(placed["segment"].dropna().unique()):
@@ -108,10 +107,11 @@ def negative_by_segment(comments: pd.DataFrame, segments: pd.DataFrame, *, metho
 def themes_by_segment(comments: pd.DataFrame, themes: pd.DataFrame, segments: pd.DataFrame, *, minimum: int = 10) -> pd.DataFrame:
     """The share of each theme in the comments of each segment against those of all others.
 
-    One row per segment and theme with `minimum` comments of it there: n of `comments`, share, rest, difference with low
+    Comments of one kind, as above.  One row per segment and theme with `minimum` comments of it there: n of `comments`, share, rest, difference with low
     and high, p_adjusted (Benjamini–Hochberg over the table).
     """
-    placed = comments.assign(segment=_segment_of(comments, segments)).dropna(subset="segment")
+    placed = of_one_kind(comments)
+    placed = placed.assign(segment=_segment_of(placed, segments)).dropna(subset="segment")
     rows = []
     for theme, own in themes.groupby("theme"):
         held = placed["comment"].isin(own["comment"])

@@ -13,7 +13,7 @@ from analysis.findings.segment_profile_lens import Lens
 from analysis.findings.segment_profile_themes import by_trouble, widest_themes
 from analysis.profiles import competitors, found_themes, log_odds, mood_model, themes, voices
 from analysis.profiles.comment_words import clauses, terms
-from analysis.profiles.comments import NEGATIVE, NEUTRAL, POSITIVE, comment_table
+from analysis.profiles.comments import NEGATIVE, NEUTRAL, POSITIVE, comment_table, of_one_kind
 from analysis.profiles.quotes import quotes
 from analysis.profiles.theme_words import THEMES
 from analysis.reporting.compose import canonical
@@ -126,7 +126,7 @@ def _terms(own: pd.DataFrame, segments: pd.DataFrame, lens: Lens, minimum: int) 
     rows = own.set_index("comment")
     voice = rows["customer_id"].where(rows["customer_id"].notna(), rows.index.astype(str))
     mood = rows["mood"].where(rows["mood"].ne(NEUTRAL))
-    group = rows["customer_id"].map(segments.set_index("customer_id")["segment"])
+    group = of_one_kind(rows)["customer_id"].map(segments.set_index("customer_id")["segment"])
     parts = [
         log_odds.standing_out(spoken, groups, voices=voice, minimum=minimum).assign(grouping=name)
         for name, groups in (("mood", mood), ("segment", group))

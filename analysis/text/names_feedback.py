@@ -18,6 +18,8 @@ NAMES: dict[str, dict[str, str]] = {
         "selling": "Pressure to buy",
         "results": "Results",
         "reactions": "Reactions of the body",
+        "safety": "Safety",
+        "aftercare": "Aftercare",
         "doctor": "Doctors and therapists",
         "adviser": "Advisers",
         "place": "The place",

@@ -1,6 +1,6 @@
 """What customers say in their own words; no table holds a text."""
 
-from analysis.schema.derived.parts import METHOD, SEGMENT, c
+from analysis.schema.derived.parts import ID, METHOD, SEGMENT, c
 from analysis.schema.model import Table
 
 _N = c("n", "int", "Comments behind the figure", "comments")
@@ -15,7 +15,7 @@ FEEDBACK = (
         ("comment",),
         (
             c("comment", "int", "Number of the comment, oldest first"),
-            c("customer_id", "string", "Pseudonym of the customer; missing where nobody is known", required=False),
+            ID,
             c("written_at", "timestamp", "When it was written"),
             c("origin", "string", "review, or the survey item that it answers"),
             c("source", "string", "Platform"),
