@@ -17,8 +17,8 @@ SIDES = {POSITIVE: "for", NEGATIVE: "against"}
 _PLACE = r"(?:shop|store|clinic|salon|company|retailer|brand|website|site|place|provider|hospital|supermarket)s?"
 _HAN_PLACE = "(?:家|店|医院|机构|诊所|品牌|平台|商家|门店|院)"
 GENERAL = (
-    rf"\b(?:an?other|other|different|rival|competing)\s+{_PLACE}\b|\b(?:else|any|some)where(?:\s+else)?\b|\bcompetitors?\b|"
-    r"\bswitch(?:ed|ing)?\s+to\b|\bgone? elsewhere\b|"
+    rf"\b(?:an?other|other|different|rival|competing)\s+{_PLACE}\b|\b(?:elsewhere|(?:any|some)where\s+else)\b|\bcompetitors?\b|"
+    r"\bswitch(?:ed|ing)?\s+to\b|"
     rf"别家|别的{_HAN_PLACE}|别人家|其他{_HAN_PLACE}|其它{_HAN_PLACE}|另一?家|另外一?家|隔壁(?:家|店)?|同行|竞品|对家|换了?(?:一)?家|外面(?:的)?(?:店|机构|诊所|医院)"
 )
 COLUMNS = ["comment", "customer_id", "mention"]

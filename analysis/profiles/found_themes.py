@@ -1,8 +1,8 @@
 """Themes that no word list knows, found in the data: words that come together in the same sentences.
 
 Two words belong together when the sentences that hold them are mostly the same (Jaccard's measure, half or more on
-average): a theme is such a group of words, named by them, and holds the comments with any of its sentences that has at
-least half of the words.  Sentences count by distinct customers, so that one voice makes no theme.
+average): a theme is such a group of words, named by them, and holds the comments with any of its sentences that has more
+than half of the words.  Sentences count by distinct customers, so that one voice makes no theme.
 
 Average linkage on Jaccard distance: Sokal and Michener (1958); Jaccard (1912).
 """
@@ -39,7 +39,7 @@ def found_themes(
     groups = _groups(said, minimum)
     parts, named = [], {}
     for group in groups:
-        own = said[[2 * len(set(one) & set(group)) >= len(group) for one in said["words"]]]
+        own = said[[2 * len(set(one) & set(group)) > len(group) for one in said["words"]]]
         if own["comment"].nunique() < minimum or own["voice"].nunique() < minimum:
             continue
         key = BETWEEN.join(_in_order(group, own["words"])[:SHOWN_WORDS])

@@ -57,7 +57,8 @@ def standing_out(
         parts.append(part[_voices(matrix[inside], who[inside]) >= minimum])
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(p_adjusted=adjusted(pd.Series(2 * stats.norm.sf(found["z"].abs()), index=found.index)))
-    found = found[(found["z"] > 0) & (found["p_adjusted"] < CHANCE)]
+    oftener = found["n"] * found["others"] > found["others_n"] * found["comments"]  # of comments, not only of words
+    found = found[(found["z"] > 0) & oftener & (found["p_adjusted"] < CHANCE)]
     longer = found["term"].str.count(" ")
     found = found.assign(longer=longer).sort_values(["group", "z", "longer", "term"], ascending=[True, False, False, True])
     kept = [place for _, rows in found.groupby("group", sort=False) for place in _apart(rows, matrix, most)]

@@ -17,7 +17,7 @@ _LISTS: dict[str, str] = {
     "price": """price* cheap* expensive overpriced pricey "value for money" "good value" "for less" bargain* discount* rip-off 价格 价钱
         贵 便宜 划算 性价比 加价 收费 消费 优惠 打折 不值""",
     "staff": """staff assistant* advice adviser* rude polite friendly helpful service* "answers the phone" "never replied" "replied" helpdesk
-        "desk to desk" unhelpful "call back" 客服 服务 态度 前台 护士 接待 热情 回访 有问必答 店员 导购 耐心 服务员""",
+        "desk to desk" unhelpful "call back" 客服 服务 态度 前台 护士 接待 热情 回访 有问必答 店员 导购 服务员""",
     "easy": """easy simple instructions "put together" assembl* "hard to use" complicated confusing manual 操作 简单 好用 难用 说明书 方便使用 上手""",
     "waiting": """wait* queue* "took ages" "no slots" "fully booked" appointment* 等太久 排队 等候 等了 等待 久等 人太多 约不上 预约""",
     "refunds": """refund* "money back" "send back" "sent back" returning 退费 退款 退货 退卡 不给退 退不了 退换""",

@@ -150,4 +150,5 @@ def _design_effect(hits: pd.Series, customers: pd.Series, value: float) -> float
     people = len(residual)
     if people < 2 or spread == 0:
         return n / people
-    return float(np.clip((residual**2).sum() * people / (people - 1) / (n * spread), 1.0, n))
+    few = people / (people - 1) * (n - 1) / n  # the bias of few clusters; none where every comment has its own writer
+    return float(np.clip((residual**2).sum() * few / (n * spread), 1.0, n))
