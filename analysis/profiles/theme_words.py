@@ -22,7 +22,7 @@ _LISTS: dict[str, str] = {
     "waiting": """wait* queue* "took ages" "no slots" "fully booked" appointment* 等太久 排队 等候 等了 等待 久等 人太多 约不上 预约""",
     "refunds": """refund* "money back" "send back" "sent back" returning 退费 退款 退货 退卡 不给退 退不了 退换""",
     "selling": """pushy upsell* "hard sell" pressur* "sales pitch" "kept selling" 推销 办卡 劝储值 强推 推荐办 一直让我买 套路 忽悠""",
-    "results": """result* effect* "made a difference" works "did not work" "didn't work" 效果 没效果 状态 自然 做完 变好 明显 和当初说的 不如预期 失望""",
+    "results": """result* effect* "made a difference" works "did not work" "didn't work" 效果 没效果 状态 自然 变好 和当初说的 不如预期""",
     "reactions": """swell* swollen redness allerg* rash infect* bruis* "side effect*" 红肿 过敏 感染 淤青 肿了 副作用 烂脸 流脓""",
     "safety": "safe safety unsafe risk* certif* hygien* 安全 风险 资质 验真 正规 消毒",
     "aftercare": """aftercare "after-sales" "after sales" "follow-up" "followed up" warrant* guarantee* 术后 售后 护理 注意事项 保修""",
