@@ -18,7 +18,8 @@ SIZES = pd.DataFrame(
     [("rfm", "champions", 60, 9000.0, 100, 0.75), ("rfm", "at_risk", 40, 3000.0, 60, 0.25)],
     columns=["method", "segment", "customers", "revenue", "orders", "revenue_share"],
 )
-LENS = Lens.of(SIZES, method="rfm")
+ALL_SHOWN = pd.DataFrame(columns=["method", "segment", "shown", "shown_then"]).astype({"shown": bool})
+LENS = Lens.of(SIZES, ALL_SHOWN, method="rfm")
 GRADE = pd.DataFrame(
     [("negative", 400, 0.2, 0.9, 0.87, 0.93, 0.95, 0.8, 0.85, 0.05, True, "")],
     columns=["question", "n", "share", "accuracy", "low", "high", "auc", "majority", "hit", "false_alarm", "used", "reason"],
