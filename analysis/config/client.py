@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
+from analysis.config.comments import Feedback
 from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
 from analysis.config.respect import check_respect
@@ -162,6 +163,7 @@ class Privacy(Strict):
     minimum_cell: int = Field(default=10, ge=2)
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()  # columns that look like a person's and are not
+    quotes: bool | None = None  # whether masked comments may be quoted; None: yes, but never those of patients
     purpose: str | None = None  # why the data are used, and on what ground; shown in the report
     basis: str | None = None
     retention: str | None = None
@@ -240,6 +242,7 @@ def _months(given: Any) -> Any:
 
 
 LISTS = ("customers", "summaries", "responses")  # inputs whose rows are people
+MEDICAL = ("medical_aesthetics", "medical", "health", "healthcare", "dental", "hospital", "clinic", "pharmacy")  # patients' words
 
 
 class ClientConfig(Strict):
@@ -257,6 +260,7 @@ class ClientConfig(Strict):
     window_months: Annotated[int, BeforeValidator(_months)] = Field(default="24 months", alias="window", validate_default=True)
     refunds: Literal["net", "gross", "drop"] = "net"
     money: Money = Money()
+    feedback: Feedback = Feedback()
     control_totals: tuple[ControlTotal, ...] = ()
     provisional_days: int | None = Field(default=None, ge=0)  # None: read off how late refunds come
     recency_of: Literal["order", "visit"] = "order"
@@ -275,6 +279,11 @@ class ClientConfig(Strict):
     def told_of(self) -> str:
         """What sentences about buying speak of: order, visit, or given where figures per customer stand for order lines."""
         return "given" if self.source.transactions is None and self.recency_of == "order" else self.recency_of
+
+    @property
+    def quotes(self) -> bool:
+        """Whether a comment may be shown in its own words."""
+        return self.industry not in MEDICAL and self.privacy.quotes is not False
 
     @property
     def lists_people(self) -> bool:
@@ -322,6 +331,8 @@ class ClientConfig(Strict):
     def _something_to_analyse(self) -> "ClientConfig":
         if not self.source.tables():
             raise KeyPathError(("source",), "declare at least one input table, such as transactions")
+        if self.privacy.quotes and self.industry in MEDICAL:
+            raise KeyPathError(("privacy", "quotes"), "words of patients are never quoted, masked or not; leave the key out")
         if self.recency_of == "visit" and self.source.visits is None:
             raise KeyPathError(("recency_of",), "source.visits is not declared; declare the table of visits, or write order")
         if self.split_by is not None:

@@ -208,3 +208,24 @@ def test_a_file_in_another_encoding_is_told(tmp_path):
 def test_a_client_that_is_not_there_is_told_how_to_make_one():
     with pytest.raises(ConfigError, match=r"There is no nowhere/acme/client.yaml. Make one with 'strata new acme FILES…'"):
         load_client(Path("nowhere/acme/client.yaml"))
+
+
+def test_comments_may_be_quoted_but_never_those_of_patients(load):
+    """By default yes; for a medical client no, whatever is written."""
+    general, refused = load(CLIENT), load(CLIENT + "privacy: {quotes: false}\n")
+    medical = load(CLIENT + "industry: medical_aesthetics\n")
+
+    assert (True, False, False) == (general.quotes, refused.quotes, medical.quotes)
+    with pytest.raises(ConfigError, match="words of patients are never quoted"):
+        load(CLIENT + "industry: medical_aesthetics\nprivacy: {quotes: true}\n")
+
+
+def test_competitors_and_themes_are_words_of_the_client(load):
+    config = load(CLIENT + "feedback: {competitors: [Argos], themes: {Parking: [parking, car park*]}, scale: [0, 10]}\n")
+
+    assert (("Argos",), {"Parking": ("parking", "car park*")}, (0.0, 10.0)) == (
+        config.feedback.competitors, config.feedback.themes, config.feedback.scale,
+    )  # fmt: skip
+    for wrong, said in (("themes: {Parking: []}", "write the words that show it"), ("scale: [5, 1]", "lowest rating first")):
+        with pytest.raises(ConfigError, match=said):
+            load(CLIENT + f"feedback: {{{wrong}}}\n")

@@ -4,6 +4,7 @@ from analysis.schema.derived.children import CHILDREN
 from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
+from analysis.schema.derived.feedback import FEEDBACK
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
@@ -35,6 +36,7 @@ DERIVED: dict[str, Table] = {
         *SEGMENTS,
         *PROFILES,
         *LEAVING,
+        *FEEDBACK,
         *STRATEGY,
         *EVALUATION,
         *ENGAGEMENT,
