@@ -31,6 +31,7 @@ class Item(Strict):
     values          texts of the file and their score, such as {"I love it!+5": 5}
     several         the sign between the answers of a multi-select item, such as ";"
     reversed        a high answer means little of what is measured
+    of              of a satisfaction with one thing: the need item whose importance was asked
     label           what the reader sees; the question as it was asked
     """
 
@@ -42,6 +43,7 @@ class Item(Strict):
     values: dict[str, float] = {}
     several: str | None = None
     reversed: bool = False
+    of: str | None = None
     label: str | None = None
 
     @field_validator("values", mode="before")
