@@ -20,7 +20,12 @@ _NEED = (
     c("low", "float", "Lower end of its 95 % interval", "fraction"),
     c("high", "float", "Upper end", "fraction"),
     _P,
-    c("reach", "float", "Share of the base that goes without beyond what is usual; all who looked for what is not held", "fraction"),
+    c(
+        "reach",
+        "float",
+        "Share of the base that goes without beyond what is usual; all who looked for what is not held",
+        "fraction",
+    ),
 )
 
 

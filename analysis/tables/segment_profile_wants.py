@@ -1,0 +1,105 @@
+"""The tables of unmet needs and of trends."""
+
+import pandas as pd
+
+from analysis.tables.html import Head, Muted, Named, Row, html_table
+from analysis.text import Text, change, count, money, points, raw, share
+from analysis.text.formats import MISSING, is_missing
+from analysis.text.names_segment_profile import segment_value
+from analysis.text.names_wants import category_value
+
+
+def ideas_table(ideas: pd.DataFrame, *, text: Text) -> str:
+    """One row per idea: what could be tried, what shows it, how many, how often unmet, and where it stands out."""
+    heads = [
+        Head(text("Idea to test")), Head(text("What shows it")), Head(text("Wanted it"), "num"), Head(text("Went without"), "num"),
+        Head(text("Unmet"), "num"), Head(text("Usual"), "num"), Head(text("More than usual (95%)"), "num"), Head(text("Most in")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                text.say(row.idea),
+                text.name("need_evidence", row.evidence),
+                text.show(count(row.customers)),
+                text.show(count(row.unmet)),
+                text.show(share(row.share)),
+                Muted(text.show(share(row.usual))),
+                _range(row, text),
+                _where(row, text),
+            ]
+        )
+        for row in ideas.itertuples()
+    ]
+    return html_table(heads, rows, label=text("What is missing for them?"))
+
+
+def _range(row, text: Text) -> str:
+    figures = {key: text.show(points(getattr(row, key))) for key in ("difference", "low", "high")}
+    return text("{value} ({low} to {high})").format(value=figures["difference"], low=figures["low"], high=figures["high"])
+
+
+def _where(row, text: Text) -> Named | Muted:
+    if is_missing(row.segment):
+        return Muted(text("no segment stands out"))
+    told = text("{segment}: {own}, others {other}").format(
+        segment=text.show(segment_value(row.segment)),
+        own=text.show(share(row.segment_share)),
+        other=text.show(share(row.rest_share)),
+    )
+    return Named("\u2060" + told, f"var(--c-{row.segment})")
+
+
+def searched_table(needs: pd.DataFrame, *, text: Text) -> str:
+    """Every category searched: customers, and the share that did not buy it, beside the other categories."""
+    heads = [
+        Head(text("Searched for")), Head(text("Customers"), "num"), Head(text("Did not buy"), "num"), Head(text("Other categories"), "num"),
+        Head(text("More than usual (95%)"), "num"),
+    ]  # fmt: skip
+    rows = needs[needs["evidence"].isin(["search", "not_held"])].sort_values(["evidence", "difference"], ascending=[True, False])
+    shown = []
+    for row in rows.itertuples():
+        held = row.evidence == "search"
+        shown.append(
+            Row(
+                [
+                    text.show(raw(row.subject)),
+                    text.show(count(row.customers)),
+                    text.show(share(row.share)) if held else text("not held"),
+                    Muted(text.show(share(row.usual)) if held else MISSING),
+                    _range(row, text) if held else MISSING,
+                ]
+            )
+        )
+    return html_table(heads, shown, label=text("Searched and not bought"))
+
+
+def trends_table(table: pd.DataFrame, *, text: Text) -> str:
+    """One row per category: customers and money of both periods, change, share of revenue, verdict; the total last."""
+    heads = [
+        Head(text("Category")), Head(text("Customers"), "num"), Head(text("Year before"), "num"), Head(text("Revenue"), "num"),
+        Head(text("Year before"), "num"), Head(text("Change"), "num"), Head(text("Share of revenue"), "num"), Head(text("Change of share (95%)"), "num"),
+        Head(text("Verdict")),
+    ]  # fmt: skip
+    rows = []
+    for row in table.itertuples():
+        total, apart = row.category == "(all)", row.category == "(unknown)"
+        ends = [text.show(points(value)) for value in (row.share_change, row.share_low, row.share_high)]
+        moved = MISSING if total else text("{value} ({low} to {high})").format(value=ends[0], low=ends[1], high=ends[2])
+        relative = MISSING if is_missing(row.relative) or apart else text.show(change(row.relative))
+        rows.append(
+            Row(
+                [
+                    text.show(category_value(row.category)),
+                    MISSING if apart else text.show(count(row.customers)),
+                    Muted(MISSING if apart else text.show(count(row.customers_before))),
+                    text.show(money(row.revenue)),
+                    Muted(text.show(money(row.revenue_before))),
+                    relative,
+                    text.show(share(row.share)),
+                    moved,
+                    MISSING if total or apart else text.name("trend_direction", row.direction),
+                ],
+                total=total,
+            )
+        )
+    return html_table(heads, rows, label=text("What is rising, what is falling?"))
