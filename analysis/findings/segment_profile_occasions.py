@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.findings.notes import Basis
-from analysis.text import Finding, Message, Skip, Words, change, count, money, name, share
+from analysis.text import Finding, Message, Skip, Words, change, count, money, share
 from analysis.text.names_segment_profile import people_value
 from analysis.text.names_wants import context_value
 
@@ -15,7 +15,9 @@ NO_CONTEXT = Skip(
     Message("What orders are for, and how the basket differs by occasion and by segment."),
 )
 SEND = {
-    "occasion": Message("What orders were for cannot be told: that takes quantities, delivery places and the days of festivals."),
+    "occasion": Message(
+        "What orders were for is told where client.yaml lists the method occasion; it takes quantities, delivery places and the days of festivals."
+    ),
     "festival": Message("No festivals are set (calendar in client.yaml), so that their seasons cannot be told from other days."),
     "device": Message("No device is known of the days of orders."),
     "context": Message("No scene or mood is recorded with the events."),
@@ -49,14 +51,14 @@ def contexts(baskets: pd.DataFrame, by_segment: pd.DataFrame, *, shown: list[str
 
 def _facts(row: pd.Series) -> dict:
     return {
-        "trait": name("context_trait", row["trait"]), "level": context_value(row["trait"], row["level"]),
+        "level": context_value(row["trait"], row["level"]),
         "money": money(row["mean_order"]), "rest": money(row["rest_order"]), "share": share(row["order_share"]),
     }  # fmt: skip
 
 
 def _larger(row: pd.Series) -> Message:
     return Message(
-        "{trait}, {level}: an order is worth {money}, others {rest}; {share} of the orders, n = {n}.",
+        "{level}: an order is worth {money}, otherwise {rest}; {share} of the orders, n = {n}.",
         **_facts(row),
         n=count(row["orders"]),
     )
@@ -64,8 +66,8 @@ def _larger(row: pd.Series) -> Message:
 
 def _leaning(row: pd.Series) -> Message:
     return Message(
-        "{people} order there more than others: {trait}, {level}, {share} of their orders against {rest} of everybody else’s in the same months.",
-        people=people_value(row["segment"]), trait=name("context_trait", row["trait"]), level=context_value(row["trait"], row["level"]),
+        "{people} lean to one context: {level}, {share} of their orders against {rest} of everybody else’s in the same months.",
+        people=people_value(row["segment"]), level=context_value(row["trait"], row["level"]),
         share=share(row["share"]), rest=share(row["rest_share"]),
     )  # fmt: skip
 
@@ -78,8 +80,8 @@ def _title(row: pd.Series) -> Message:
 def _finding(row: pd.Series) -> Finding:
     facts = _facts(row)
     said = Message(
-        "larger is an order of the kind “{level}” than others: {money} against {rest}, {share} of orders.",
-        **{key: facts[key] for key in ("level", "money", "rest", "share")},
+        "more money per order: {level}, {money} against {rest} otherwise; {share} of orders.",
+        **facts,
     )
     weight = float((row["mean_order"] - row["rest_order"]) * row["orders"])
     return Finding(change(row["ratio"] - 1), said, weight, "contexts", headline=Message("orders are larger: {level}", level=facts["level"]))  # fmt: skip

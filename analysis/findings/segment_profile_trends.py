@@ -31,7 +31,7 @@ def trends(table: pd.DataFrame, *, reference: LikeForLike, basis: Basis) -> Word
     sure = parts[parts["direction"] != "unclear"].sort_values("change", key=abs, ascending=False, kind="stable")
     answer = [
         Message(
-            "Revenue is {change} against {then}; had chance sent other customers, it could be {low} to {high}.",
+            "Revenue is {change} against {then}; chance alone leaves room from {low} to {high}.",
             change=change(total["relative"]), then=compared_with(reference), low=change(total["relative_low"]), high=change(total["relative_high"]),
         )
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from analysis.findings.notes import Basis
 from analysis.profiles.demand import LEAST, LEAST_WISHED, NOTHING_TO_MEET
 from analysis.profiles.need_gaps import ASKED
 from analysis.profiles.searched import FOLLOW
-from analysis.text import Decision, Finding, Message, Skip, Words, count, decimal, points, raw, share
+from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, points, raw, share
 from analysis.text.names_segment_profile import people_value
 from analysis.text.names_wants import subject_value
 
@@ -118,7 +118,7 @@ def missing(ideas: pd.DataFrame, looked_at: pd.DataFrame, *, money: Mapping[int,
             n=count(len(looked_at)), least=decimal(100 * LEAST, 0),
             wished=decimal(100 * LEAST_WISHED, 0),
         ),
-        *basis.window(),
+        Message("As of {as_of}; searches, answers, comments and bookings since {start}.", as_of=day(basis.as_of), start=day(max(basis.window_start, basis.first))),
     )  # fmt: skip
     if ideas.empty:
         return Words(answer=(NO_ANSWER,), note=note)
@@ -183,6 +183,9 @@ def _finding(row, money: float) -> Finding:
         return Finding(
             share(row.share), said, money, "missing", headline=Message("{subject} is important and not met", subject=row.label)
         )
+    if row.evidence == "wish":
+        said = Message("of {n} customers who wrote ask for {subject}.", subject=row.label, n=count(row.customers))
+        return Finding(share(row.share), said, money, "missing", headline=Message("customers ask for {subject}", subject=row.label))
     said = Message(
         "more unmet than is usual: {subject}, {share} against {usual}.",
         subject=row.label,

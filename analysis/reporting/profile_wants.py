@@ -68,7 +68,7 @@ def _contexts(
     visited = browsing.event_contexts(features.event_lines(path), **days) if held else None
     calendar, years = run.config.calendar, range(dates.window_start.year, dates.as_of.year + 2)
     seasons = [(one.start, one.end) for one in festivals(calendar, years).values()] if calendar.holidays or calendar.days else []
-    told = records.order_occasions(run, dates) if orders["unit_count"].notna().any() else None
+    told = records.order_occasions(run, dates) if run.has_table("occasion") else None  # where the client divides by occasion
     each = order_contexts.order_contexts(orders, **window, told=told, seasons=seasons, visited=visited)
     baskets = run.write_table("context_baskets", order_contexts.basket_by_context(each, minimum=page.minimum_cell))
     if baskets.empty:

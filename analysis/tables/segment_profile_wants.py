@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.tables.html import Head, Muted, Named, Row, html_table
-from analysis.text import Text, change, count, money, points, raw, share
+from analysis.text import Text, change, count, decimal, money, points, raw, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_segment_profile import segment_value
 from analysis.text.names_wants import category_value
@@ -23,8 +23,8 @@ def ideas_table(ideas: pd.DataFrame, *, text: Text) -> str:
                 text.show(count(row.customers)),
                 text.show(count(row.unmet)),
                 text.show(share(row.share)),
-                Muted(text.show(share(row.usual))),
-                _range(row, text),
+                Muted(MISSING if row.evidence == "not_held" else text.show(share(row.usual))),
+                _more(row, text),
                 _where(row, text),
             ]
         )
@@ -33,9 +33,17 @@ def ideas_table(ideas: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("What is missing for them?"))
 
 
-def _range(row, text: Text) -> str:
-    figures = {key: text.show(points(getattr(row, key))) for key in ("difference", "low", "high")}
-    return text("{value} ({low} to {high})").format(value=figures["difference"], low=figures["low"], high=figures["high"])
+def _more(row, text: Text) -> str:
+    """How far above what is usual; of what is not held, how many of those who search look for it."""
+    if row.evidence == "not_held":
+        return text("{share} of all who searched").format(share=text.show(share(row.reach)))
+    return _range(row.difference, row.low, row.high, text)
+
+
+def _range(value: float, low: float, high: float, text: Text) -> str:
+    """A difference of shares in points, with its ends as bare numbers."""
+    ends = [text.show(decimal(100 * end, 1)) for end in (low, high)]
+    return text("{value} ({low} to {high})").format(value=text.show(points(value)), low=ends[0], high=ends[1])
 
 
 def _where(row, text: Text) -> Named | Muted:
@@ -66,7 +74,7 @@ def searched_table(needs: pd.DataFrame, *, text: Text) -> str:
                     text.show(count(row.customers)),
                     text.show(share(row.share)) if held else text("not held"),
                     Muted(text.show(share(row.usual)) if held else MISSING),
-                    _range(row, text) if held else MISSING,
+                    _range(row.difference, row.low, row.high, text) if held else MISSING,
                 ]
             )
         )
@@ -83,8 +91,7 @@ def trends_table(table: pd.DataFrame, *, text: Text) -> str:
     rows = []
     for row in table.itertuples():
         total, apart = row.category == "(all)", row.category == "(unknown)"
-        ends = [text.show(points(value)) for value in (row.share_change, row.share_low, row.share_high)]
-        moved = MISSING if total else text("{value} ({low} to {high})").format(value=ends[0], low=ends[1], high=ends[2])
+        moved = MISSING if total else _range(row.share_change, row.share_low, row.share_high, text)
         relative = MISSING if is_missing(row.relative) or apart else text.show(change(row.relative))
         rows.append(
             Row(

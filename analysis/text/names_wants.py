@@ -24,8 +24,8 @@ NAMES: dict[str, dict[str, str]] = {
         "returns": "returns",
         "waiting": "shorter waits",
         "privacy": "privacy",
-        "risk": "word on the risks",
-        "contact": "a fixed contact",
+        "risk": "clear words on risks",
+        "contact": "a fixed contact person",
     },
     "trend_category": {
         "(other)": "Smaller categories",
