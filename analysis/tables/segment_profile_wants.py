@@ -12,25 +12,29 @@ from analysis.text.names_wants import category_value
 def ideas_table(ideas: pd.DataFrame, *, text: Text) -> str:
     """One row per idea: what could be tried, what shows it, how many, how often unmet, and where it stands out."""
     heads = [
-        Head(text("Idea to test")), Head(text("What shows it")), Head(text("Wanted it"), "num"), Head(text("Went without"), "num"),
-        Head(text("Unmet"), "num"), Head(text("Usual"), "num"), Head(text("More than usual (95%)"), "num"), Head(text("Most in")),
+        Head(text("Idea to test")), Head(text("What shows it")), Head(text("Went without"), "num"), Head(text("Unmet (usual)"), "num"),
+        Head(text("More than usual (95%)"), "num"), Head(text("Most in")),
     ]  # fmt: skip
     rows = [
         Row(
             [
                 text.say(row.idea),
                 text.name("need_evidence", row.evidence),
-                text.show(count(row.customers)),
-                text.show(count(row.unmet)),
-                text.show(share(row.share)),
-                Muted(MISSING if row.evidence == "not_held" else text.show(share(row.usual))),
+                text("{n} of {all}").format(n=text.show(count(row.unmet)), all=text.show(count(row.customers))),
+                _unmet(row, text),
                 _more(row, text),
                 _where(row, text),
             ]
         )
         for row in ideas.itertuples()
     ]
-    return html_table(heads, rows, label=text("What is missing for them?"))
+    return html_table(heads, rows, label=text("What is missing for them?"), classes="ideas")
+
+
+def _unmet(row, text: Text) -> str:
+    """Share of those who wanted it, and what is usual elsewhere; nothing is usual for what is not held."""
+    own = text.show(share(row.share))
+    return own if row.evidence == "not_held" else text("{own} ({usual})").format(own=own, usual=text.show(share(row.usual)))
 
 
 def _more(row, text: Text) -> str:
@@ -48,7 +52,7 @@ def _range(value: float, low: float, high: float, text: Text) -> str:
 
 def _where(row, text: Text) -> Named | Muted:
     if is_missing(row.segment):
-        return Muted(text("no segment stands out"))
+        return Muted(MISSING)
     told = text("{segment}: {own}, others {other}").format(
         segment=text.show(segment_value(row.segment)),
         own=text.show(share(row.segment_share)),
