@@ -61,8 +61,11 @@ def _where(row, text: Text) -> Named | Muted:
     return Named("\u2060" + told, f"var(--c-{row.segment})")
 
 
-def searched_table(needs: pd.DataFrame, *, text: Text) -> str:
-    """Every category searched: customers, and the share that did not buy it, beside the other categories."""
+def searched_table(needs: pd.DataFrame, *, text: Text, minimum: int) -> str:
+    """Every category searched: customers, and the share that did not buy it, beside the other categories.
+
+    A share behind which fewer than `minimum` customers bought, or did not, is not shown.
+    """
     heads = [
         Head(text("Searched for")), Head(text("Customers"), "num"), Head(text("Did not buy"), "num"), Head(text("Other categories"), "num"),
         Head(text("More than usual (95%)"), "num"),
@@ -70,15 +73,16 @@ def searched_table(needs: pd.DataFrame, *, text: Text) -> str:
     rows = needs[needs["evidence"].isin(["search", "not_held"])].sort_values(["evidence", "difference"], ascending=[True, False])
     shown = []
     for row in rows.itertuples():
-        held = row.evidence == "search"
+        held, bought = row.evidence == "search", row.customers - row.unmet
+        shows = held and not 0 < min(bought, row.unmet) < minimum
         shown.append(
             Row(
                 [
                     text.show(raw(row.subject)),
                     text.show(count(row.customers)),
-                    text.show(share(row.share)) if held else text("not held"),
-                    Muted(text.show(share(row.usual)) if held else MISSING),
-                    _range(row.difference, row.low, row.high, text) if held else MISSING,
+                    text.show(share(row.share)) if shows else MISSING if held else text("not held"),
+                    Muted(text.show(share(row.usual)) if shows else MISSING),
+                    _range(row.difference, row.low, row.high, text) if shows else MISSING,
                 ]
             )
         )

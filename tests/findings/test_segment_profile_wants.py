@@ -64,6 +64,13 @@ def test_what_is_not_held_has_nothing_usual_beside_it():
     assert "20%" not in html
 
 
+def test_searches_behind_which_few_bought_show_no_share():
+    table = ideas("search").assign(customers=100, unmet=95)
+
+    assert "50%" in listed.searched_table(table, text=TEXT, minimum=5)
+    assert "50%" not in listed.searched_table(table, text=TEXT, minimum=10)
+
+
 def test_without_an_idea_the_data_cannot_say():
     words = unmet.missing(ideas().reindex(columns=ideas("survey").columns), ideas("survey"), money={}, basis=BASIS)
 
