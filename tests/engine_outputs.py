@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from analysis import features, quality
 from analysis.config import load_client
 from analysis.engine import DataFrame, F, close, create_frame, named, read_columns, read_parquet, to_pandas, write_parquet
+from analysis.features.browsing import browsed_categories, browsing_days, event_contexts
 from analysis.features.gaps import gap_measures
 from analysis.features.occasions import cycle_orders, occasion_counts, occasion_months, occasion_rule, order_occasions
 from analysis.features.part_orders import orders_by_part
@@ -368,6 +369,10 @@ def _engagement(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     events, feedback = features.event_lines(folder / "events_seen.parquet"), features.reviews(folder / "feedback_seen.parquet")
     days = {"as_of": date(2026, 3, 31), "window_start": date(2025, 4, 1)}
     yield "engagement", features.engagement(named(events), named(feedback), **days)
+    span = {"start": days["window_start"], "end": days["as_of"]}
+    yield "browsed_categories", browsed_categories(named(events), **span)
+    yield "browsing_days", browsing_days(named(events), **span)
+    yield "event_contexts", event_contexts(named(events), **span)
     yield "engagement_without_reviews", features.engagement(named(events), **days, recent_days=7)
 
 

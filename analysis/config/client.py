@@ -34,6 +34,7 @@ class Item(Strict):
     several         the sign between the answers of a multi-select item, such as ";"
     role            what it measures; `reason`: why somebody left, by `values` or `several`
     reversed        a high answer means little of what is measured
+    of              of a satisfaction with one thing: the need item whose importance was asked
     label           what the reader sees; the question as it was asked
     """
 
@@ -45,6 +46,7 @@ class Item(Strict):
     values: dict[str, float] = {}
     several: str | None = None
     reversed: bool = False
+    of: str | None = None
     label: str | None = None
 
     @field_validator("values", mode="before")

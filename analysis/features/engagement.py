@@ -21,12 +21,15 @@ BROWSING = ("view", "click", "search", "save", "cart")  # looking at what there 
 SHORT, LONG = 30, 90  # days behind browsing_days_30 and active_days_90
 POSITIVE = 4.0  # least rating, of five stars, of a positive review
 
-_OPTIONAL = {"events": {"category": "string", "device": "string"}, "feedback": {"created_at": "timestamp", "rating": "float"}}
+_OPTIONAL = {
+    "events": {"category": "string", "device": "string", "context": "string"},
+    "feedback": {"created_at": "timestamp", "rating": "float"},
+}
 _WHOLE = tuple(column.name for column in DERIVED["engagement"].columns if column.type == "int")
 
 
 def event_lines(path: Path) -> DataFrame:
-    """The canonical events with category and device, missing where not held."""
+    """The canonical events with category, device and context, missing where not held."""
     return _with_optional(path, "events")
 
 

@@ -89,10 +89,12 @@ def declared_kinds(source: object) -> Mapping[str, str]:
 
 
 def survey_items(source: object) -> dict[str, str]:
-    """The first survey item of each role that the chapter reads: {"satisfaction": …, "nps": …}."""
+    """The first survey item of each role that the chapter reads, on the whole: {"satisfaction": …, "nps": …}."""
     responses = getattr(source, "responses", None)
     items = responses.items.items() if responses is not None else ()
-    return {ROLES[item.role]: key for key, item in reversed(list(items)) if item.role in ROLES and _on_ten(item)}
+    return {
+        ROLES[item.role]: key for key, item in reversed(list(items)) if item.role in ROLES and item.of is None and _on_ten(item)
+    }
 
 
 def survey_reach(source: object) -> tuple[float, float] | None:

@@ -167,13 +167,8 @@ class _Maker:
         return due.customer_replenishment(status)
 
     def _occasion(self, day: date) -> pd.DataFrame | None:
-        orders = read_parquet(self.run.path("orders"))
         if self.told is None:
-            years = range(self.dates.first.year, self.dates.as_of.year + 2)
-            own = {key: value for key, value in self.settings.get("occasion", {}).items() if key not in ("minimum", "dominant")}
-            rule = occasions.occasion_rule(orders, as_of=self.dates.as_of, **own)
-            days = [one.day for one in festivals(self.run.config.calendar, years).values()]
-            self.told = named(occasions.order_occasions(orders, rule, as_of=self.dates.as_of, festivals=days))
+            self.told = named(_told_occasions(self.run, self.dates, self.settings.get("occasion", {})))
             self.months = self.run.write_table("occasion_months", occasions.occasion_months(self.told, as_of=self.dates.as_of))
         return occasions.occasion_counts(self.told, as_of=day, window_start=self._window(day))
 
@@ -216,6 +211,22 @@ class _Maker:
         if self.run.config.recency_of == "order":
             return self.run.read_table("gaps")
         return to_pandas(features.gap_table(orders.where(F.col("is_order")), as_of=self.dates.as_of))
+
+
+def order_occasions(run: Run, dates: features.Dates) -> pd.DataFrame:
+    """The orders of the window with what each was for (customer_id, order_id, occasion), by the client's limits."""
+    told = named(_told_occasions(run, dates, run.config.settings.get("occasion", {})))
+    inside = told.where(F.col("ordered_at") >= F.lit(f"{dates.window_start} 00:00:00").cast("timestamp_ntz"))
+    return to_pandas(inside.select("customer_id", "order_id", "occasion"))
+
+
+def _told_occasions(run: Run, dates: features.Dates, settings: Mapping[str, object]) -> DataFrame:
+    """The table `order_occasions` of a run; `settings` of the lens, of which those of single orders matter."""
+    orders, years = read_parquet(run.path("orders")), range(dates.first.year, dates.as_of.year + 2)
+    own = {key: value for key, value in settings.items() if key not in ("minimum", "dominant")}
+    rule = occasions.occasion_rule(orders, as_of=dates.as_of, **own)
+    days = [one.day for one in festivals(run.config.calendar, years).values()]
+    return occasions.order_occasions(orders, rule, as_of=dates.as_of, festivals=days)
 
 
 def _variation(gaps: pd.DataFrame) -> pd.Series:

@@ -52,6 +52,11 @@ def check_items(table: str, items: Mapping[str, Item], columns: Sequence[str]) -
             problem = "a reason needs its words; write values: {word: 1, other word: 2}, or several: the sign between them"
         elif item.several == "":
             problem = "several is empty; write the sign between the answers, such as ';'"
+        elif item.of is not None and item.role != "satisfaction":
+            problem = "of goes with the role satisfaction: it names the need that the satisfaction is about"
+        elif item.of is not None and (item.of not in items or items[item.of].role != "need"):
+            known = ", ".join(key for key, one in items.items() if one.role == "need") or "none yet"
+            problem = f"of names '{item.of}', which is no item with the role need; those there are: {known}"
         if problem:
             raise ConfigError("client.yaml, source.{table}.items.{item}: {problem}.", table=table, item=key, problem=problem)
 

@@ -23,6 +23,7 @@ from analysis.text import (
     names_strategy,
     names_survey,
     names_visits,
+    names_wants,
 )
 
 _SHARED: dict[str, dict[str, str]] = {
@@ -338,6 +339,7 @@ CHAPTER_NAMES = (
     names_clusters.NAMES,
     names_rfm.NAMES,
     names_rules.NAMES,
+    names_wants.NAMES,
 )
 
 # Chapters add contexts of their own, or names to a shared context; what is shared wins.

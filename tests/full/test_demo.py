@@ -190,6 +190,28 @@ def test_planted_needs_are_recovered_as_far_as_answers_tell(demo):
     assert found["needs"] > 0.9 * found["needs_ceiling"]
 
 
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_planted_unmet_needs_are_listed_first(demo, client):
+    """In the order planted, with as many customers as searched early enough to have had time to buy."""
+    truth = json.loads((demo.data / client / "truth" / "parameters.json").read_text(encoding="utf-8"))["unmet_needs"]
+    ideas = pd.read_parquet(demo.data / client / "2025-Q4" / "product_ideas.parquet")
+    planted = [(one["evidence"], one["subject"]) for one in truth]
+
+    assert planted == list(zip(ideas["evidence"], ideas["subject"], strict=True))[: len(planted)]
+    looked = next(one["customers"] for one in truth if one["evidence"] == "not_held")
+    found = ideas.loc[ideas["evidence"] == "not_held", "customers"].iloc[0]
+    assert 0.75 * looked < found <= looked
+
+
+def test_changes_of_categories_add_up_to_the_change_of_revenue(demo):
+    trends = pd.read_parquet(demo.data / "demo_retail" / "2025-Q4" / "category_trends.parquet").set_index("category")
+    kpis = pd.read_parquet(demo.data / "demo_retail" / "2025-Q4" / "kpis.parquet").set_index("kpi")
+
+    assert trends["change"].drop("(all)").sum() == pytest.approx(trends.loc["(all)", "change"])
+    assert kpis.loc["revenue", "value"] == pytest.approx(trends.loc["(all)", "revenue"])
+    assert kpis.loc["revenue", "reference"] == pytest.approx(trends.loc["(all)", "revenue_before"])
+
+
 def test_natural_groups_are_held_against_the_planted_types(demo):
     """The types are tastes above all, which rhythm and money show little of: a weak link, and more than lot."""
     found = truths_clusters.check(demo.data / "demo_retail")

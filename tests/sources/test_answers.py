@@ -174,3 +174,23 @@ def test_what_was_counted_is_remembered_with_the_table(answers, tmp_path):
 
     assert written == again.path.stat().st_mtime_ns
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("{column: Met, role: need, of: price}", "goes with the role satisfaction"),
+        ("{column: Met, role: satisfaction, of: prices}", "no item with the role need; those there are: price"),
+    ],
+)
+def test_satisfaction_with_one_thing_names_a_need_that_is_asked(answers, item, said):
+    with pytest.raises(ConfigError, match=said):
+        answers("No,Price,Met\n1,5,2\n", wide(f"  price: {{column: Price, role: need}}\n  met: {item}\n"))
+
+
+def test_satisfaction_with_one_thing_is_scored_as_any_other(answers):
+    read, _ = answers(
+        "No,Price,Met\n1,5,2\n", wide("  price: {column: Price, role: need}\n  met: {column: Met, role: satisfaction, of: price}\n")
+    )
+
+    assert [2.0] == list(read["met"])

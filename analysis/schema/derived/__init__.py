@@ -21,6 +21,7 @@ from analysis.schema.derived.segments import SEGMENTS
 from analysis.schema.derived.strategy import STRATEGY
 from analysis.schema.derived.survey import SURVEY
 from analysis.schema.derived.visits import VISITS
+from analysis.schema.derived.wants import WANTS
 from analysis.schema.model import Table
 
 __all__ = ["CUSTOMER_STATES", "DERIVED"]
@@ -46,6 +47,7 @@ DERIVED: dict[str, Table] = {
         *PEOPLE,
         *SURVEY,
         *VISITS,
+        *WANTS,
         *OVERRIDES,
         *CHILDREN,
         *REPORT,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.sources.demo import staging
 from analysis.sources.demo.faults import generators_of
-from analysis.sources.demo.lanting import accounts, campaigns, dirt, exports, history, receipts, signals, truth
+from analysis.sources.demo.lanting import accounts, campaigns, dirt, exports, history, receipts, signals, truth, unmet
 from analysis.sources.demo.lanting.advisers import Advisers, advisers
 from analysis.sources.demo.lanting.arrivals import arrivals
 from analysis.sources.demo.lanting.books import Books
@@ -31,7 +31,7 @@ from analysis.sources.demo.lanting.workbooks import Sheet, write_workbook
 CONFIG = Path(__file__).parent / "lanting" / "client.yaml"
 VERSION = 3  # of the files: raise it when they change, so that old ones are made anew
 PARTS = ("people", "demographics", "arrivals", "arms", "extra", "desk", "cards", "receipts", "adverse", "events", "survey",
-         "comments", "dirt", "sentinels", "advisers")  # fmt: skip
+         "comments", "dirt", "sentinels", "advisers", "unmet")  # fmt: skip
 NOTE = "岚汀医疗美容集团 收费明细  导出时间：2026-01-03 09:12  金额单位：元"
 
 
@@ -108,7 +108,8 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     )
     asked = history.could_be_asked(folk.table, world.details, world.visits, day=OPENED)
     answers = survey(folk.table, asked, history.complained(folk.table, written_comments), generators["survey"])
-    browsing = events(folk, world.left, world.visits, generators["events"])
+    missed = unmet.searches(folk, world.left, generators["unmet"])
+    browsing = unmet.with_searches(events(folk, world.left, world.visits, generators["events"]), missed)
     held = accounts.accounts(world.books, len(folk.table))
     _write_receipts(written, returned, made)
     _write_people(customers, signals.survey_rows(own, answers), made / "raw")
@@ -129,6 +130,7 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
         seed=seed, effect=effect, written=written, faults=ledger, themes=themes, returned=len(returned),
         leaving=world.carers.by_leaving(),
     )  # fmt: skip
+    said["unmet_needs"] = unmet.truth(missed)
     text = json.dumps(said, indent=2, ensure_ascii=False)
     (made / "truth" / "parameters.json").write_text(text + "\n", encoding="utf-8")
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.sources.demo import staging
 from analysis.sources.demo.faults import generators_of
-from analysis.sources.demo.northgate import campaign, catalogue, dirt, exports, season, truth
+from analysis.sources.demo.northgate import campaign, catalogue, dirt, exports, season, truth, unmet
 from analysis.sources.demo.northgate.demographics import demographics
 from analysis.sources.demo.northgate.events import events
 from analysis.sources.demo.northgate.lines import lines
@@ -29,7 +29,7 @@ from analysis.sources.demo.northgate.survey import OPENED, survey
 CONFIG = Path(__file__).parent / "northgate" / "client.yaml"
 VERSION = 2  # of the files: raise it when they change, so that old ones are made anew
 PARTS = ("people", "demographics", "purchases", "arms", "extra", "orders", "lines", "returns", "events", "survey",
-         "reviews", "dirt", "sentinels")  # fmt: skip
+         "reviews", "dirt", "sentinels", "unmet")  # fmt: skip
 
 
 def make_retail(folder: Path, *, seed: int = 7) -> None:
@@ -95,13 +95,15 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
         _write_csv(part, made / name, encoding=encoding, line_end=line_end)
     customers = exports.customer_rows(folk, world.details, _recent_spend(world))
     customers, sentinels = dirt.sentinel_birth_dates(customers, generators["sentinels"])
-    found = events(folk, world.left, world.orders, generators["events"])
+    missed = unmet.searches(folk, world.left, generators["unmet"])
+    found = unmet.with_searches(events(folk, world.left, world.orders, generators["events"]), missed)
+    answered = unmet.with_satisfaction(_answers(world, generators["survey"]), generators["unmet"])
     reviewed, themes = reviews(folk.table, _reviewable(world), generators["reviews"])
     files = {
         "customers": customers,
         "events": exports.event_rows(folk, found),
         "campaign_2025_03": exports.campaign_rows(folk, world.contacts),
-        "survey_2025": exports.survey_rows(folk, _answers(world, generators["survey"])),
+        "survey_2025": exports.survey_rows(folk, answered),
         "reviews": exports.review_rows(folk, reviewed),
     }
     for name, table in files.items():
@@ -113,6 +115,7 @@ def _write_files(world: World, generators: dict[str, np.random.Generator], made:
     answers = truth.parameters(
         seed=seed, effect=world.effect, written=written, ledger=ledger, themes=themes, leaving=leaving
     )  # fmt: skip
+    answers["unmet_needs"] = unmet.truth(missed)
     (made / "truth" / "parameters.json").write_text(json.dumps(answers, indent=2) + "\n", encoding="utf-8")
 
 

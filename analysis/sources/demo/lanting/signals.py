@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.sources.demo.lanting import campaigns, catalogue, comments, events, season
+from analysis.sources.demo.lanting import campaigns, catalogue, comments, events, season, unmet
 from analysis.sources.demo.lanting.cards import Cards
 from analysis.sources.demo.lanting.receipts import clock, day_text
 
@@ -58,7 +58,7 @@ def comment_rows(cards: Cards, written: pd.DataFrame) -> pd.DataFrame:
 def event_rows(cards: Cards, found: pd.DataFrame) -> pd.DataFrame:
     """小程序行为, typed: times are timestamps without a zone, the time spent is a number."""
     second = found["second"].to_numpy()
-    departments = np.array([*catalogue.DEPARTMENTS, None], dtype=object)
+    departments = np.array([*catalogue.DEPARTMENTS, unmet.UNSOLD, None], dtype=object)
     return pd.DataFrame(
         {
             "卡号": cards.number_on(found["customer"].to_numpy(), second // 86400),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.sources.demo.northgate import campaign, catalogue, events, orders, places, reviews, season
+from analysis.sources.demo.northgate import campaign, catalogue, events, orders, places, reviews, season, unmet
 from analysis.sources.demo.northgate.people import People
 
 ORDER_HEADERS = (
@@ -20,6 +20,11 @@ SURVEY_HEADERS = {
     "delivery": "Important: delivery",
     "advice": "Important: advice",
     "returns": "Important: returns",
+    "satisfied_price": "Satisfied: price",
+    "satisfied_range": "Satisfied: range",
+    "satisfied_delivery": "Satisfied: delivery",
+    "satisfied_advice": "Satisfied: advice",
+    "satisfied_returns": "Satisfied: returns",
     "comment": "Anything else?",
 }
 
@@ -111,7 +116,7 @@ def customer_rows(folk: People, people: pd.DataFrame, spent: np.ndarray) -> pd.D
 def event_rows(folk: People, found: pd.DataFrame) -> pd.DataFrame:
     """events.csv; times are ISO 8601 in local time without an offset."""
     time = season.START.astype("datetime64[s]") + found["second"].to_numpy().astype("timedelta64[s]")
-    departments = np.array([*catalogue.DEPARTMENTS, ""], dtype=object)
+    departments = np.array([*catalogue.DEPARTMENTS, unmet.UNSOLD, ""], dtype=object)
     return pd.DataFrame(
         {
             "Customer No": folk.table["customer_no"].to_numpy()[found["customer"]].astype(str),
