@@ -13,7 +13,7 @@ def ideas_table(ideas: pd.DataFrame, *, text: Text) -> str:
     """One row per idea: what could be tried, what shows it, how many, how often unmet, and where it stands out."""
     heads = [
         Head(text("Idea to test")), Head(text("What shows it")), Head(text("Went without"), "num"), Head(text("Unmet (usual)"), "num"),
-        Head(text("More than usual (95%)"), "num"), Head(text("Most in")),
+        Head(text("More than usual (95%)")), Head(text("Most in")),
     ]  # fmt: skip
     rows = [
         Row(
