@@ -25,6 +25,7 @@ LEAST_ACCURACY, LEAST_AUC = 0.75, 0.80  # balanced accuracy: half the way from l
 LEAST_KNOWN = 0.5  # share of a text's words that rated comments hold
 MOST_READ = 20_000  # rated comments that are learnt from; more add minutes, not grade
 FOLDS, DRAWS = 5, 400
+NOTHING_SEEN = pd.DataFrame(columns=["question", "comment", "truth", "said"])
 GRADE = ["question", "n", "share", "accuracy", "low", "high", "auc", "majority", "hit", "false_alarm", "used", "reason"]
 
 
@@ -55,16 +56,17 @@ def placed_moods(comments: pd.DataFrame, *, seed: int) -> Moods:
         majority   float  accuracy of always giving the more frequent answer (its balanced accuracy is 0.5)
         hit, false_alarm  float  shares of yes said of those that are, and of those that are not
         used       bool   good enough to place comments
-        reason     str    '', few (too few rated), weak (below the grade)
+        reason     str    '', idle (no comment waits for a mood, so nothing is learnt), few (too few rated), weak (below the grade)
     """
     own = comments[~comments["repeat"]]
     rated = own[own["mood"].notna()]
     if len(rated) > MOST_READ:
         rated = rated.sample(MOST_READ, random_state=seed)
-    asked = own[own["mood"].isna() & own["origin"].eq(REVIEW) & _known(own, rated)] if len(rated) else own.iloc[:0]
+    waiting = own[own["mood"].isna() & own["origin"].eq(REVIEW)]
+    asked = waiting[_known(waiting, rated)]
     rows, unseen, said = [], [], {}
     for question in (NEGATIVE, POSITIVE):
-        grade, answers = _graded(rated, question, seed)
+        grade, answers = _graded(rated, question, seed) if len(waiting) else ({"used": False, "reason": "idle"}, NOTHING_SEEN)
         rows.append({"question": question} | grade)
         unseen.append(answers.assign(question=question))
         if grade["used"] and len(asked):
@@ -123,9 +125,8 @@ def _graded(rated: pd.DataFrame, question: str, seed: int) -> tuple[dict, pd.Dat
 
     truth = rated["mood"].eq(question).to_numpy()
     known = {"n": len(rated), "share": truth.mean() if len(rated) else np.nan}
-    empty = pd.DataFrame(columns=["question", "comment", "truth", "said"])
     if len(rated) < LEAST_RATED or min(truth.sum(), (~truth).sum()) < LEAST_CLASS:
-        return known | {"used": False, "reason": "few"}, empty
+        return known | {"used": False, "reason": "few"}, NOTHING_SEEN
     groups = pd.factorize(rated["text"].map(key_of))[0]
     scores = np.zeros(len(rated))
     for learnt, held in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed).split(scores, truth, groups):
@@ -173,11 +174,10 @@ def _interval(answers: pd.DataFrame, groups: np.ndarray, seed: int) -> tuple[flo
     return float(low), float(high)
 
 
-def _known(own: pd.DataFrame, rated: pd.DataFrame) -> pd.Series:
+def _known(waiting: pd.DataFrame, rated: pd.DataFrame) -> np.ndarray:
     """Whether at least half of a text's words occur in rated comments."""
-    open_ = own["mood"].isna()
-    vocabulary = {word for text in rated["text"] for word in words(text)} if open_.any() else set()
-    return pd.Series([open_one and _part(words(text), vocabulary) >= LEAST_KNOWN for open_one, text in zip(open_, own["text"], strict=True)], index=own.index, dtype=bool)  # fmt: skip
+    vocabulary = {word for text in rated["text"] for word in words(text)} if len(waiting) else set()
+    return np.array([_part(words(text), vocabulary) >= LEAST_KNOWN for text in waiting["text"]], dtype=bool)
 
 
 def _part(own: list[str], vocabulary: set[str]) -> float:

@@ -51,7 +51,7 @@ def test_a_copied_text_is_not_learnt_and_asked_at_once():
     table = rated(240)
     letters = pd.Series([f"letter {'abcdefghijkl'[i % 12]}" for i in range(240)])
     table["text"] = letters.str.replace(" ", "")
-    moods = placed_moods(table, seed=0)
+    moods = placed_moods(table.assign(mood=table["mood"].mask(table.index >= 230)), seed=0)
 
     assert not moods.used
     assert "weak" == moods.grade["reason"].iloc[0]
@@ -59,10 +59,19 @@ def test_a_copied_text_is_not_learnt_and_asked_at_once():
 
 @pytest.mark.parametrize("n", [60, 0])
 def test_few_rated_comments_teach_nothing(n):
-    moods = placed_moods(rated(n) if n else rated(6).assign(mood=None), seed=0)
+    table = rated(n + 6)
+    moods = placed_moods(table.assign(mood=table["mood"].mask(table.index >= n)), seed=0)
 
     assert ["few", "few"] == moods.grade["reason"].tolist()
     assert not moods.used
+
+
+def test_nothing_is_learnt_where_no_comment_waits():
+    """A grade costs seconds and would not be used; a survey's answers do not wait."""
+    moods = placed_moods(rated().assign(origin="review"), seed=0)
+
+    assert ["idle", "idle"] == moods.grade["reason"].tolist()
+    assert {"rating"} == set(moods.placed["placed_by"])
 
 
 def test_texts_of_another_kind_are_not_read():

@@ -41,7 +41,7 @@ FEEDBACK = (
             c("hit", "float", "Yes said of those that are", "fraction"),
             c("false_alarm", "float", "Yes said of those that are not", "fraction"),
             c("used", "bool", "Good enough to place comments without a rating"),
-            c("reason", "string", "Why not", values=("", "few", "weak")),
+            c("reason", "string", "Why not", values=("", "idle", "few", "weak")),
         ),
     ),
     Table(
