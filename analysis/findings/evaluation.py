@@ -60,7 +60,8 @@ def story(
     basis: Basis,
 ) -> dict[str, Words]:
     """The words around every section of the chapter, by key; a section without its data has none."""
-    told = {"target": period(kpis, reference=reference, segments_held=shown is not None, basis=basis)}
+    filled = shown is not None and len(shown) > 0
+    told = {"target": period(kpis, reference=reference, segments_held=filled, basis=basis)}
     if moves is not None:
         whom = {"everybody": of_everybody(moves["method"].iloc[0]), "basis": basis}
         told["moved"] = moved(flowing, stayed, grouped=groups, minimum=minimum, **whom)
@@ -69,8 +70,9 @@ def story(
             told["chance"] = chance(stayed, **whom)
             told["chance_table"] = chance_table(stayed, basis=basis)
         told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
-        told["segments"] = segments(shown, basis=basis)
-        told["segments_table"] = segments_table(shown, kpis, basis=basis)
+        if filled:
+            told["segments"] = segments(shown, basis=basis)
+            told["segments_table"] = segments_table(shown, kpis, basis=basis)
         told["drift"] = holds(drift, frozen_from="" if definitions == "refit" else definitions, label=label, basis=basis)
     if arms is not None:
         first, last = max(basis.window_start, basis.first), last_contact(basis.as_of, campaign_days)

@@ -98,8 +98,6 @@ def _farthest(aimed: pd.DataFrame) -> Message:
 def segments(by_segment: pd.DataFrame, *, basis: Basis) -> Words:
     """What the customers of each segment did afterwards; `by_segment` as `presentable` returns it."""
     back = by_segment[by_segment["kpi"] == "retention"]
-    if back.empty:
-        return Words(title=Message("No segment holds enough customers"))
     best, least = back.loc[back["value"].idxmax()], back.loc[back["value"].idxmin()]
     facts = {
         "best": place_value(best["segment"]), "high": share(best["value"]),
