@@ -123,7 +123,8 @@ def _files_behind(run: Run, name: str, held: Input) -> quality.RawTable:
     mapped |= {item.column: key for key, item in spec.items.items() if item.column is not None}
     hidden = {*run.config.privacy.drop, *spec.contact.values(), *(one.header for one in held.treated if one.action != "masked")}
     files = quality.cached_files(run.client_folder / "cache", [(one.file, one.sha256) for one in held.files])
-    return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden))
+    told = {item.column: tuple(map(str, (*item.values, *item.not_applicable))) for item in spec.items.values() if item.column}
+    return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden), told=told)
 
 
 def column_profiles(run: Run, held: Held) -> pd.DataFrame:
