@@ -222,7 +222,8 @@ def flow_changes(run: Run, as_of: date) -> pd.DataFrame | None:
 
 def quiet_days(run: Run, as_of: date) -> pd.Series:
     """Days since each customer last came or ordered, by customer_id."""
-    ordered = run.read_table("features").set_index("customer_id")["recency_days"].dropna()
+    held = run.read_table("features") if run.has_table("features") else pd.DataFrame({"customer_id": [], "recency_days": []})
+    ordered = held.set_index("customer_id")["recency_days"].dropna()
     if run.config.source.visits is None:
         return ordered
     came = visit_rhythm(named(visit_days(run.client_folder / "canonical" / "visits.parquet")), as_of=as_of)
