@@ -11,9 +11,9 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 from analysis.charts.palette import CONTEXT, GRID, INK, MUTED, PAPER
 from analysis.charts.segment_profile import colours_of
 from analysis.charts.style import Width, heading, new_figure, small_size
-from analysis.text import Text, count, decimal
+from analysis.text import Text, count
 from analysis.text.formats import MISSING
-from analysis.text.names_segment_profile import figure_value, segment_value, trait_value
+from analysis.text.names_segment_profile import figure_value, head_value, score_value, trait_value
 
 PANEL = {"full": 2.0, "narrow": 1.2}  # inches of one panel, about
 CHARACTER = 0.075  # inches
@@ -39,7 +39,7 @@ def plot_numeric_profile(
         for axes, (key, colour) in zip(grid.flat, zip(segments, colours_of(segments), strict=True), strict=False):
             own = profile[profile["segment"] == key].set_index("trait").reindex(traits)
             _panel(axes, own, colour, text, hollow, room)
-            axes.set_title(text.show(segment_value(key)), loc="left", color=INK, fontweight=600, pad=4)
+            axes.set_title(text.show(head_value(key)), loc="left", color=INK, fontweight=600, pad=4)
         for axes in grid.flat[len(segments) :]:
             axes.set_visible(False)
         first = grid[0, 0]
@@ -93,10 +93,10 @@ def plot_survey_scores(scores: pd.DataFrame, *, text: Text, width: Width, segmen
         grid = figure.subplots(*shape, sharey=True, squeeze=False)
         for axes, measure in zip(grid.flat, measures, strict=True):
             own = scores[scores["measure"] == measure].set_index("segment")
-            _intervals(axes, own, segments, text, digits=1 if measure == "satisfaction" else 0)
+            _intervals(axes, own, segments, text, measure)
             heading(axes, text.name("survey_measure", measure))
         n = scores[scores["measure"] == measures[0]].set_index("segment")["n"].reindex(segments).fillna(0)
-        names = [f"{text.show(segment_value(key))}  {text('n = {n}').format(n=text.show(count(n[key])))}" for key in segments]
+        names = [f"{text.show(head_value(key))}  {text('n = {n}').format(n=text.show(count(n[key])))}" for key in segments]
         grid.flat[0].set_yticks(range(rows), names)
         grid.flat[0].set_ylim(rows - 0.4, -0.6)
         for axes in grid.flat:
@@ -104,7 +104,7 @@ def plot_survey_scores(scores: pd.DataFrame, *, text: Text, width: Width, segmen
     return figure
 
 
-def _intervals(axes: Axes, own: pd.DataFrame, segments: Sequence[str], text: Text, *, digits: int) -> None:
+def _intervals(axes: Axes, own: pd.DataFrame, segments: Sequence[str], text: Text, measure: str) -> None:
     shown = own.reindex(segments)
     low, high = shown["low"].min(), shown["high"].max()
     span = high - low if np.isfinite(high - low) and high > low else 1.0
@@ -113,12 +113,12 @@ def _intervals(axes: Axes, own: pd.DataFrame, segments: Sequence[str], text: Tex
     axes.set_xlim(low - 0.04 * span, edge)
     axes.plot([own.loc[TOTAL, "value"]] * 2, [-0.6, len(segments) - 0.4], color=CONTEXT, linewidth=1.4, zorder=0)
     ticks = [tick for tick in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low, high) if low - 0.04 * span <= tick <= high]
-    axes.set_xticks(ticks, [text.show(decimal(tick, digits)) for tick in ticks])
+    axes.set_xticks(ticks, [text.show(score_value(measure, tick)) for tick in ticks])
     axes.spines["bottom"].set_bounds(low - 0.04 * span, high + 0.02 * span)
     for i, (key, colour) in enumerate(zip(segments, colours_of(segments), strict=True)):
         row = shown.loc[key]
         known = np.isfinite(row["value"])
-        figures = [text.show(decimal(row[name], digits)) for name in ("value", "low", "high")]
+        figures = [text.show(score_value(measure, row[name])) for name in ("value", "low", "high")]
         label = text("{value} ({low} to {high})").format(value=figures[0], low=figures[1], high=figures[2]) if known else MISSING
         axes.text(edge, i, label, ha="right", va="center", color=INK, fontsize=small_size())
         if known:

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import SchemaError
-from analysis.evaluation.intervals import newcombe
+from analysis.intervals import newcombe
 
 COLUMNS = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high", "sample_ratio_p", "randomised"]
 UNNAMED = "(campaign)"

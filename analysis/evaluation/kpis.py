@@ -10,9 +10,9 @@ is true; money is the sum of `amount` over all rows, refunds on their own number
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.intervals import mean_interval, ratio_interval, wilson
 from analysis.evaluation.membership import members
 from analysis.evaluation.period import DAY, Day, Days, is_held, span, within
+from analysis.intervals import mean_interval, ratio_interval, wilson
 
 SEGMENT_COLUMNS = ["method", "segment", "kpi", "value", "low", "high", "n", "reference"]
 KPI_COLUMNS = ["kpi", "value", "reference", "change", "n"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.intervals import wilson
 from analysis.evaluation.period import DAY, Day, Days, span
+from analysis.intervals import wilson
 
 STEPS = ("booked", "arrived", "consulted", "paid", "performed")  # each holds those that follow
 LOST = ("no_show", "cancelled")

@@ -60,7 +60,7 @@ def _largest(telling: pd.DataFrame) -> tuple[Finding, ...]:
         Finding(
             share(row.rows / row.known),
             Message(
-                "of the {n} people whose value is known: {column} {value}, the largest group.",
+                "are in the group “{value}” ({column}), the largest among the {n} people of whom it is known.",
                 n=count(row.known), column=label(row), value=raw(row.value),
             ),
             0.0, "customers",

@@ -15,6 +15,11 @@ FEW = 3  # traits: with fewer, little is held
 STRENGTHS = ("negligible", "small", "medium", "large")
 
 
+_ORDER_ROWS = Message(
+    "Rows with the name of a trait count customers; the others count orders, against all orders of the same months."
+)
+
+
 def earned(kinds: Mapping[str, str]) -> list[str]:
     """Attributes that follow from buying, such as a membership level."""
     return [name for name, kind in kinds.items() if kind == EARNED]
@@ -143,8 +148,7 @@ def apart(rows: pd.DataFrame, found: pd.DataFrame, *, lens: Lens, note: tuple[Me
         subtitle=Message("Index: the average of all customers, or of all orders, is 100"),
         note=(
             Message("A bar stands where chance does not explain the difference; it stops at 0 and 200. “All”: share among all; – : too few to show."),
-            Message("Rows with the name of a trait count customers; the others count orders, against all orders of the same months."),
-            lens.note(), *note,
+            *((_ORDER_ROWS,) if rows["trait"].isin(HABITS).any() else ()), lens.note(), *note,
         ),
     )  # fmt: skip
 

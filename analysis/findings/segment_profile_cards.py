@@ -23,6 +23,9 @@ CORE = ("recency_days", "gap_median_days", "order_count", "average_order")
 SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the last row
 
 Line = tuple[Message, Message]  # what, and its figures
+_CELLS = Message(
+    "Every figure is a cell of the tables of this chapter; nobody is invented. Lists: differences beyond chance, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,12 @@ def words(lens: Lens, inside: pd.DataFrame, *, note: tuple[Message, ...]) -> Wor
     """What stands around the cards, and what the top tenth of the first segment brings."""
     top = lens.sizes.iloc[0]
     tenth = inside[inside["segment"] == lens.shown[0]]
+    if not lens.money:
+        answer = Message(
+            "{n} portraits, most customers first. {people} are the largest segment: {customers} customers, {share} of all.",
+            n=count(len(lens.sizes)), people=people_value(lens.shown[0]), customers=count(top["customers"]), share=share(top["customer_share"]),
+        )  # fmt: skip
+        return Words(answer=(answer,), note=(_CELLS, *note))
     return Words(
         answer=(
             Message(
@@ -90,7 +99,7 @@ def words(lens: Lens, inside: pd.DataFrame, *, note: tuple[Message, ...]) -> Wor
                 revenue=money(top["revenue"]), share=share(top["revenue_share"]),
             ),
         ),
-        note=(Message("Every figure is a cell of the tables of this chapter; nobody is invented. Lists: differences beyond chance, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."), *note),
+        note=(_CELLS, *note),
         **(_key_accounts(tenth.iloc[0], lens) if len(tenth) else {}),
     )  # fmt: skip
 
@@ -116,6 +125,10 @@ def _key_accounts(tenth: pd.Series, lens: Lens) -> dict[str, tuple]:
 
 def _size(lens: Lens, segment: str) -> Message:
     row = lens.sizes.loc[segment]
+    if not lens.money:
+        return Message(
+            "{customers} customers, {share} of all", customers=count(row["customers"]), share=share(row["customer_share"])
+        )
     return Message(
         "{customers} customers, {share} of all; {revenue}, {part} of revenue",
         customers=count(row["customers"]), share=share(row["customer_share"]), revenue=money(row["revenue"]), part=share(row["revenue_share"]),

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.findings.segment_profile_apart import HABITS
 from analysis.findings.segment_profile_lens import widest
-from analysis.text import Message, Value, count, decimal, share
-from analysis.text.names_segment_profile import figure_value, level_value, trait_value
+from analysis.text import Message, Value, count, name, share
+from analysis.text.names_segment_profile import figure_value, level_value, score_value, trait_value
 
+UNORDERED = 5  # facts about people on a card where no orders are held
+WHO = ("demographic", "psychographic", "status")
 PLACES = ("city", "region", "province", "country", "district", "store")
 
 
@@ -71,8 +74,9 @@ def people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mappin
             _middle_half("age", round(row["low"]), round(row["high"])),
         )  # fmt: skip
     traits = widest(own)["trait"].drop_duplicates()
-    told = [trait for trait in [*traits, *own["trait"].unique()] if kinds.get(trait) == "demographic" and trait != "age"]
-    yield from _shares(own, list(dict.fromkeys(told))[:1])
+    told = [trait for trait in [*traits, *own["trait"].unique()] if kinds.get(trait) in WHO and trait != "age"]
+    most = 1 if own["trait"].isin(HABITS).any() else UNORDERED
+    yield from _shares(own, list(dict.fromkeys(told))[:most])
 
 
 def _shares(own: pd.DataFrame, traits: list[str]) -> Iterator[Fact]:
@@ -95,11 +99,10 @@ def _typical(cells: pd.DataFrame) -> pd.Series:
 def feelings(scores: pd.DataFrame, segment: str) -> Iterator[Fact]:
     shown = scores[(scores["segment"] == segment) & scores["value"].notna()]
     for row in shown.sort_values("measure", ascending=False).head(1).itertuples():
-        label = Message("Satisfaction") if row.measure == "satisfaction" else Message("Would recommend (NPS)")
-        digits = 1 if row.measure == "satisfaction" else 0
+        low, high = score_value(row.measure, row.low), score_value(row.measure, row.high)
         yield Fact(
-            label, decimal(row.value, digits),
-            Message("{low} to {high}, n = {n}", low=decimal(row.low, digits), high=decimal(row.high, digits), n=count(row.n)),
+            Message("{measure}", measure=name("survey_measure", row.measure)), score_value(row.measure, row.value),
+            Message("{low} to {high}, n = {n}", low=low, high=high, n=count(row.n)),
         )  # fmt: skip
 
 

@@ -25,6 +25,13 @@ NO_HABITS = Skip(
 )
 
 
+NO_ORDERS = Skip(
+    Message("No order lines are held, so nothing tells what customers buy, where and when."),
+    Message("Order lines: customer number, day, amount, category, channel."),
+    Message("What each segment buys, where and when."),
+)
+
+
 def heat_rows(cells: pd.DataFrame, *, kinds: Mapping[str, str], most: int = 24) -> pd.DataFrame:
     """The traits with a certain difference, as the heat map draws them, membership last; none where there is none."""
     last = cells["trait"].isin(earned(kinds))

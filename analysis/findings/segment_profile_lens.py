@@ -17,6 +17,10 @@ from analysis.text import Message, count, share
 from analysis.text.names_segment_profile import OTHERS
 
 MOST = 6
+STATES = ("no_order", "prospect", "refund_only")  # nothing was bought
+UNKNOWN = "(missing)"
+FEW = 50  # customers, and
+HARDLY_ANY = 0.01  # of all customers: fewer outside the segments shown are in no comparison
 CHANCE = 0.05  # largest false discovery rate of what is said to differ
 CELLS = ["trait", "level", "segment", "n", "share", "base_share", "rest_share", "index", "certain"]
 DAYPARTS = ("night", "morning", "midday", "afternoon", "evening")
@@ -25,26 +29,38 @@ ROLES = {"satisfaction": "satisfaction", "recommendation": "nps"}
 
 @dataclass(frozen=True)
 class Lens:
-    """The segments of one method as the chapter shows them: `sizes` largest revenue first."""
+    """The segments of one method as the chapter shows them: `sizes` largest revenue first, without any most customers first.
+
+    Where the client's data hold no money, revenue is 0 and `money` False.
+    """
 
     method: str
     sizes: pd.DataFrame
     rest: pd.DataFrame
+    money: bool = True
+    apart: bool = False  # the others are so few that a comparison with them would betray them: they are left out of it
 
     @classmethod
     def of(cls, sizes: pd.DataFrame, shown: pd.DataFrame, *, method: str) -> "Lens":
-        """From the tables `segment_sizes` and `shown_segments`.  Segments without orders or revenue, or kept back in
-        chapter 02, are never shown, nor is what a lens itself puts together as all others.
+        """From the tables `segment_sizes` and `shown_segments`.  Segments without orders or revenue (where these are held),
+        or kept back in chapter 02, are never shown, nor is what a lens itself puts together as all others, nor those of
+        whom nothing is known.
 
         Raises ConfigError where the table holds no such method.
         """
         if method not in set(sizes["method"]):
             raise unknown_choice("segment_by", method, sizes["method"].unique())
-        own = sizes[sizes["method"] == method].sort_values("revenue", ascending=False, kind="stable")
-        able = seen(own, shown)["segment"]
-        fit = own[(own["orders"] > 0) & (own["revenue"] > 0) & own["segment"].isin(able) & (own["segment"] != OTHERS)]
+        own = sizes[sizes["method"] == method]
+        held = {name: bool((own[name] > 0).any()) for name in ("revenue", "orders")}
+        own = own.sort_values("revenue" if held["revenue"] else "customers", ascending=False, kind="stable")
+        own = own if held["revenue"] else own.assign(revenue=0.0, revenue_share=0.0)
+        fit = own[own["segment"].isin(seen(own, shown)["segment"]) & ~own["segment"].isin([OTHERS, UNKNOWN, *STATES])]
+        for name in (name for name in held if held[name]):
+            fit = fit[fit[name] > 0]
         first = fit if len(fit) == MOST + 1 else fit.head(MOST)
-        return cls(method, first.set_index("segment"), own[~own["segment"].isin(first["segment"])].set_index("segment"))
+        rest = own[~own["segment"].isin(first["segment"])]
+        few = bool(rest["customers"].sum() < FEW and rest["customer_share"].sum() < HARDLY_ANY)
+        return cls(method, first.set_index("segment"), rest.set_index("segment"), held["revenue"], few)
 
     @property
     def shown(self) -> list[str]:
@@ -55,8 +71,10 @@ class Lens:
         return int(self.sizes["customers"].sum() + self.rest["customers"].sum())
 
     def grouped(self, segments: pd.DataFrame) -> pd.DataFrame:
-        """The table `segments` of the method, all segments that are not shown put together."""
+        """The table `segments` of the method, all segments that are not shown put together, or left out where they are few."""
         own = segments[segments["method"] == self.method]
+        if self.apart:
+            return own[own["segment"].isin(self.shown)]
         return own.assign(segment=own["segment"].where(own["segment"].isin(self.shown), OTHERS))
 
     def cells(self, index: pd.DataFrame) -> pd.DataFrame:
@@ -69,8 +87,20 @@ class Lens:
 
     def note(self) -> Message:
         """Which segments are shown, and where the others are."""
-        if self.rest.empty:
+        if self.rest.empty and self.money:
             return Message("All segments are shown, largest revenue first.")
+        if self.rest.empty:
+            return Message("All segments are shown, most customers first.")
+        if self.apart:
+            return Message(
+                "Shown: {n} segments. The other {customers} customers are too few to compare and are left out.",
+                n=count(len(self.sizes)), customers=count(self.rest["customers"].sum()),
+            )  # fmt: skip
+        if not self.money:
+            return Message(
+                "Shown: the {n} largest segments. The other {customers} customers count among all customers.",
+                n=count(len(self.sizes)), customers=count(self.rest["customers"].sum()),
+            )  # fmt: skip
         return Message(
             "Shown: the {n} segments with most revenue, {revenue} of it. The other {customers} customers count among all customers.",
             n=count(len(self.sizes)), revenue=share(float(self.sizes["revenue_share"].sum())), customers=count(self.rest["customers"].sum()),
@@ -89,12 +119,19 @@ def declared_kinds(source: object) -> Mapping[str, str]:
 
 
 def survey_items(source: object) -> dict[str, str]:
-    """The first survey item of each role that the chapter reads, on the whole: {"satisfaction": …, "nps": …}."""
+    """The first survey item of each role that the chapter reads, on the whole: {"satisfaction": …, "nps": …}.
+
+    Satisfaction that is said with yes or no (0 and 1) is the measure `satisfied`, a share.
+    """
     responses = getattr(source, "responses", None)
     items = responses.items.items() if responses is not None else ()
     return {
-        ROLES[item.role]: key for key, item in reversed(list(items)) if item.role in ROLES and item.of is None and _on_ten(item)
+        _measure(item): key for key, item in reversed(list(items)) if item.role in ROLES and item.of is None and _on_ten(item)
     }
+
+
+def _measure(item: object) -> str:
+    return "satisfied" if item.role == "satisfaction" and item.scale == (0, 1) else ROLES[item.role]
 
 
 def survey_reach(source: object) -> tuple[float, float] | None:
@@ -149,16 +186,19 @@ def reconciliation(
 ) -> pd.DataFrame:
     """Customers, money and orders over all customers and again in the profile: what, unit, files, report.
 
-    `segments` are the grouped ones; orders are counted over the weekdays of `order_habits`, which every order has.
+    `segments` are the grouped ones; money only where it is held; orders are counted over the weekdays of `order_habits`, which every order has.
     """
     named = segments["segment"].ne(OTHERS)
-    people = profile.loc[profile["trait"] == "order_count", "n"].sum()
+    left = int(lens.rest["customers"].sum()) if lens.apart else 0
+    people = profile.loc[profile["trait"] == "order_count", "n"].sum() + left if len(bought) else lens.customers
     rows = [
         ("shown", "count", int(named.sum()), int(lens.sizes["customers"].sum())),
-        ("others", "count", int((~named).sum()), int(lens.rest["customers"].sum())),
+        ("others", "count", len(features) - int(named.sum()), int(lens.rest["customers"].sum())),
         ("customers", "count", len(features), int(people)),
-        ("revenue", "money", float(features["revenue"].sum()), float(lens.sizes["revenue"].sum() + lens.rest["revenue"].sum())),
     ]
+    if lens.money:
+        money = float(lens.sizes["revenue"].sum() + lens.rest["revenue"].sum())
+        rows.append(("revenue", "money", float(features["revenue"].sum()), money))
     days = bought[bought["trait"] == "weekday"].drop_duplicates("segment")
     if len(days):
         rows.append(("orders", "count", int(features["order_count"].sum()), int(days["n"].sum())))

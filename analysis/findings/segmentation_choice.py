@@ -30,6 +30,11 @@ def recommended(lenses: pd.DataFrame, differences: pd.DataFrame) -> tuple[str, s
     return chosen["method"], best["method"]
 
 
+def tells(lenses: pd.DataFrame) -> bool:
+    """Whether any lens tells more of what came next than groups drawn by lot, and enough to be worth a word."""
+    return bool(lenses["separation"].max() >= WORTH and (lenses["low"] > lenses["chance"]).any())
+
+
 def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: float, followed: Followed) -> Words:
     """Which lens to use, why, and how sure that is."""
     if not lenses["separation"].notna().any():
@@ -38,7 +43,7 @@ def lens(lenses: pd.DataFrame, differences: pd.DataFrame, *, period_revenue: flo
     row = lenses.set_index("method")
     chosen, best = recommended(lenses, differences)
     own = row.loc[chosen]
-    if lenses["separation"].max() < WORTH or not (lenses["low"] > lenses["chance"]).any():
+    if not tells(lenses):
         return _none_tells(row.loc[lenses.set_index("method")["separation"].idxmax()], followed)
     facts: dict[str, Value] = {"lens": name("lens", chosen), "told": share(own["separation"])}
     answer = [

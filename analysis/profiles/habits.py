@@ -27,8 +27,8 @@ MONEY = ("returned", "discounted")
 
 
 def order_habits(
-    orders: pd.DataFrame,
-    categories: pd.DataFrame,
+    orders: pd.DataFrame | None,
+    categories: pd.DataFrame | None,
     segments: pd.DataFrame,
     *,
     method: str,
@@ -53,9 +53,11 @@ def order_habits(
         shown       bool   False where fewer than `minimum` customers stand behind the cell, or totals betray one
 
     A trait with one known level is left out, so are levels with less than 1 % of orders and hours where
-    all orders carry the same one.  Raises ConfigError where `segments` holds no such method.
+    all orders carry the same one.  Without orders the table is empty.  Raises ConfigError where `segments` holds no such method.
     """
     segment = members(segments, method)
+    if orders is None:
+        return pd.DataFrame(columns=COLUMNS)
     day = orders["ordered_at"].dt.normalize()
     window = orders[day.between(pd.Timestamp(window_start), pd.Timestamp(as_of)) & orders["customer_id"].isin(segment.index)]
     placed = window[window["is_order"].astype(bool)]
@@ -75,6 +77,8 @@ def with_habits(differentiators: pd.DataFrame, habits: pd.DataFrame) -> pd.DataF
     effect is share less rest_share (Cliff's delta of having the level, signed), n the customers compared.
     Money shares are no levels and are left out.
     """
+    if habits.empty:
+        return differentiators
     levels = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
     levels = levels.assign(effect=levels["share"] - levels["rest_share"]).dropna(subset="effect")
     top = levels.sort_values("effect", key=abs, ascending=False, kind="stable").drop_duplicates(["segment", "trait"])

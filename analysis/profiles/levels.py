@@ -58,7 +58,7 @@ def broad_levels(traits: pd.DataFrame, segments: pd.DataFrame, *, method: str, m
 def _broad(values: pd.Series, segment: pd.Series, minimum: int) -> pd.Series:
     counts = pd.crosstab(values, segment).drop(index=MISSING, errors="ignore")
     joined = {level: level for level in counts.index}
-    pair = _next_band if all(map(_is_band, counts.index)) else _next_level
+    pair = _next_band if all(map(_is_band, counts.index)) else next_level
     while len(counts) > 2 and (counts.gt(0) & counts.lt(minimum)).any(axis=None):
         names = pair(counts, minimum)
         joined = {level: names.get(name, name) for level, name in joined.items()}
@@ -66,7 +66,7 @@ def _broad(values: pd.Series, segment: pd.Series, minimum: int) -> pd.Series:
     return values.replace(joined | _few(joined))
 
 
-def _next_level(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
+def next_level(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
     """The rarest level that is too small joins '(other)'; so does the next rarest where that is empty or too small itself."""
     size = counts.sum(axis=1).drop(OTHER, errors="ignore")
     rare = size[(counts.gt(0) & counts.lt(minimum)).any(axis=1).reindex(size.index)]

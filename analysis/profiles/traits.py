@@ -22,6 +22,7 @@ FEW_VALUES = 8  # a number with so few different values is read as categories
 AGE_EDGES = (18, 25, 35, 45, 55, 65)
 LAST_SENTINEL_YEAR = 1901  # 1900-01-01 and 1901-01-01 are how systems write "no birth date"
 BIRTH = ("birth_date", "birth_year")
+METRIC, ANSWER = "metric", "answer"  # kinds of attributes: a figure of the client's file, a score of a survey
 
 CATEGORICAL_FEATURES = ("top_category", "top_channel", "top_daypart", "top_weekday", "city", "store")
 NUMERIC_FEATURES = (
@@ -44,6 +45,7 @@ def customer_traits(
     From one row per customer in `features` (and the declared `attributes` of `customers`, column ->
     kind) to one row per customer: customer_id and one column of text per trait.
 
+        yes/no figures (metric, answer of 0 and 1)  yes, no
         top_category, top_channel, city, store …  ten most frequent levels, the rest as '(other)'
         weekend_buyer                             yes: at least half of the orders on Saturday or Sunday
         age                                       bands, from birth_date, birth_year or age at `as_of`
@@ -51,14 +53,16 @@ def customer_traits(
 
     Unknown values are '(missing)'; birth dates up to 1901 are unknown.  Consent is about reach and
     is no trait; dates other than birth dates are left out.  A trait that nobody has is left out.
-    A declared attribute takes the place of a feature of the same name.
+    A declared attribute takes the place of a feature of the same name.  A score (kind `answer`) is a number alone.
 
     Raises SchemaError if a declared attribute is not a column of `customers`.
     """
     columns = {name: _levels(features[name]) for name in CATEGORICAL_FEATURES if name in features}
-    columns["weekend_buyer"] = _weekend_buyer(features["weekend_share"])
+    if "weekend_share" in features:
+        columns["weekend_buyer"] = _weekend_buyer(features["weekend_share"])
     declared = _attributes(features["customer_id"], customers, attributes, as_of)
-    columns |= {name: _banded(name, values) for name, values in declared.items()}
+    scores = {name for name, kind in (attributes or {}).items() if kind == ANSWER}
+    columns |= {name: _banded(name, values) for name, values in declared.items() if name not in scores or not _is_number(values)}
     known = {name: values.to_numpy() for name, values in columns.items() if values.ne(MISSING).any()}
     return pd.DataFrame({"customer_id": features["customer_id"].to_numpy()} | known)
 
@@ -98,9 +102,16 @@ def _attributes(ids, customers, attributes, as_of) -> dict[str, pd.Series]:
             found=listed(customers.columns),
         )
     rows = customers.set_index("customer_id").reindex(ids)
-    read = {name: rows[name] for name in kinds if name not in (*BIRTH, "age") and not _is_date(rows[name])}
+    read = {name: _said(rows[name], kinds[name]) for name in kinds if name not in (*BIRTH, "age") and not _is_date(rows[name])}
     age = next((_age(name, rows[name], as_of) for name in (*BIRTH, "age") if name in kinds), None)
     return read if age is None else read | {"age": age}
+
+
+def _said(values: pd.Series, kind: str) -> pd.Series:
+    """Of a figure that is 0 or 1 the words no and yes: it counts nothing, it says whether."""
+    if kind in (METRIC, ANSWER) and _is_number(values) and set(values.dropna().unique()) == {0, 1}:
+        return values.map({0: "no", 1: "yes"})
+    return values
 
 
 def _age(name: str, values: pd.Series, as_of: pd.Timestamp) -> pd.Series:

@@ -1,14 +1,14 @@
 """The lens that a chapter is about, as chapter 02 left it: its definition, its order, what makes its segments."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.config import load_segments
 from analysis.config.segments import FILE
-from analysis.errors import unknown_choice
+from analysis.errors import ConfigError, unknown_choice
 from analysis.evaluation import REPLAYED
 from analysis.reporting import lens_story
 from analysis.reporting.page import Page
@@ -30,7 +30,11 @@ class ChosenLens:
 
     @classmethod
     def of(cls, run: Run, lens: str) -> "ChosenLens":
-        """The lens as the run saved it.  Raises ConfigError that names those there are, where this one is not."""
+        """The lens as the run saved it; for "" the main one of chapter 02.
+
+        Raises ConfigError that names those there are, where this one is not, or nothing divides the customers.
+        """
+        lens = lens or default_lens(run)
         held = list(dict.fromkeys(run.read_table("segments")["method"]))
         if lens not in held:
             raise unknown_choice("segment_by", lens, held)
@@ -82,14 +86,33 @@ class ChosenLens:
         return found.loc[found["method"] == self.lens, ["customer_id", "segment"]].reset_index(drop=True)
 
 
+def every_lens(run: Run) -> dict[str, ChosenLens]:
+    """All lenses that the run saved, in their order."""
+    own = load_segments(run.client_folder / FILE)
+    held, shown = dict.fromkeys(run.read_table("segments")["method"]), run.read_table("shown_segments")
+    return {
+        lens: ChosenLens(lens, _with_parts(run, lens), own.merges(), own.order(lens), small_cells.hidden_of(shown, lens))
+        for lens in held
+    }
+
+
 def open_lens(page: Page, lens: str) -> ChosenLens:
     """The lens of a page, whose names that were found in the data the page then knows.
 
     Raises ConfigError where the run has no such lens.
     """
     chosen = ChosenLens.of(page.run, lens)
-    page.name_segments(lens_story.names(chosen, page.text))
+    rules = {key: rule for one in every_lens(page.run).values() for key, rule in one.rules.items()}
+    page.name_segments(lens_story.names(replace(chosen, rules=rules), page.text))
     return chosen
+
+
+def default_lens(run: Run) -> str:
+    """The lens that chapter 02 left as the main one.  Raises ConfigError where nothing divides the customers."""
+    choice = run.read_table("lens_choice")["method"]
+    if choice.empty:
+        raise ConfigError("No lens of chapter 02 divides the customers of {client}, so none can be profiled.", client=run.client)
+    return str(choice.iloc[0])
 
 
 def _with_parts(run: Run, lens: str) -> dict[str, pd.DataFrame]:

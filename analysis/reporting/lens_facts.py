@@ -16,6 +16,7 @@ from analysis.reporting.contracts import contract_of, retention
 from analysis.reporting.divided import Divided
 from analysis.reporting.lens_at import At
 from analysis.reporting.lens_surveys import survey_facts
+from analysis.reporting.main_lens import main_lens
 from analysis.segmentations import (
     agreement,
     aipl,
@@ -97,6 +98,8 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     workable = _workable(judged, divided)
     agreed = write("lens_agreement", agreement.lens_agreement(divided.segments[divided.segments["method"].isin(workable)]))
     differences = None if at_start is None else lenses.separation_differences(at_start, record)
+    chosen = {"judged": judged, "differences": differences, "agreement": agreed, "minimum": minimum}
+    write("lens_choice", main_lens(divided.segments, record, **chosen))
     tables = _sections(At(run, dates, divided, bought, minimum, shown), write=write)
     tables["judged_shown"] = lenses.smallest_told(judged, today, shown, minimum=minimum)
     cross = _crossed(divided, judged, differences, agreed)
@@ -176,8 +179,9 @@ def _lifetimes(at: At) -> dict[str, Any]:
     found |= {"gates": made.gates, "holdout": made.holdout, "calibration": made.calibration}
     if made.usable and lens is not None:
         spent = at.divided.records.now[["customer_id", "revenue"]]
-        found["lifetime_segments"] = tiers.value_by_segment(made, _ordered(at.divided, lens), method=lens)
-        shown = _without(tiers.presentable(found["lifetime_segments"], minimum=at.minimum), segment=at.hidden(lens))
+        every = {one: tiers.value_by_segment(made, _ordered(at.divided, one), method=one) for one in at.divided.rules}
+        found["lifetime_segments"] = pd.concat(every.values(), ignore_index=True)
+        shown = _without(tiers.presentable(every[lens], minimum=at.minimum), segment=at.hidden(lens))
         places = {key: place for place, key in enumerate(at.divided.orders[lens])}
         found["clv_tiers"] = shown.sort_values("segment", key=lambda keys: keys.map(places).fillna(len(places)), ignore_index=True)
         tier = "value" if "value" in at.divided.rules else lens

@@ -30,6 +30,7 @@ from analysis.findings.segmentation_agreement import agreement_words, cross_word
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.reporting.divided import Divided
 from analysis.reporting.lens_facts import Facts
+from analysis.segmentations import membership
 from analysis.segmentations.record import KNOWN
 from analysis.text import Message, Skip, Text, Words, name
 
@@ -44,10 +45,14 @@ ANSWERS = ("needs", "psychographic.answers", "psychographic")  # lenses made of 
 
 
 def names(divided: Divided, text: Text) -> dict[tuple[str, str, str], str]:
-    """Names that are found in the data: natural groups are called by what stands out in them."""
+    """Names that are found in the data: natural groups by what stands out in them, levels that are none by their attribute."""
     found: dict[tuple[str, str, str], str] = {}
     if "clusters" in divided.rules:
         found |= segmentation_clusters.group_names(divided.rules["clusters"], text)
+    if "membership" in divided.rules and not membership.ranked(divided.rules["membership"]):
+        # A kind of contract or of journey is no level: it goes by its own name.
+        word = text.name("trait", str(divided.rules["membership"]["membership"].iloc[0]))
+        found |= {(context, "membership", text.language): word for context in ("lens", "method")}
     return found
 
 

@@ -13,7 +13,8 @@ from analysis.store import find_root
 from analysis.text import Text
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
-DIVIDING = CHAPTERS[1]  # which needs no order, but customers
+PROFILING = CHAPTERS[2]
+OF_PEOPLE = CHAPTERS[1:3]  # which need no order, but customers
 
 
 def notebook_path(chapter: str) -> Path:
@@ -35,22 +36,31 @@ def read_notebook(chapter: str, *, language: str, told_of: str = "order") -> Not
 
 
 def rests_on_orders(chapter: str) -> bool:
-    """Whether a chapter reads what is made of order lines; the first two describe and divide whatever is held."""
-    return chapter not in CHAPTERS[:2]
+    """Whether a chapter reads what is made of order lines; the first three describe and divide whatever is held."""
+    return chapter not in CHAPTERS[:3]
 
 
-def left_out(chapter: str, text: Text) -> NotebookNode:
-    """A chapter for a client without order lines: its title, its question, and why the rest is not there."""
+def left_out(chapter: str, text: Text, *, people: bool = False) -> NotebookNode:
+    """A chapter that a client's data do not carry: its title, its question, and why the rest is not there.
+
+    `people`: customers are listed, but nothing divides them.
+    """
     notebook = read_notebook(chapter, language=text.language)
     said = {
         "reason": text("No order lines are held, and this chapter is made of them."),
         "send": text("Order lines: customer number, day, amount; a year of them or more."),
-        "unlocks": text("What marks each segment, what to do for it, and what it brought."),
+        "unlocks": text("What to do for each segment, and what it brought."),
     }
     if not rests_on_orders(chapter):
         said = {
             "reason": text("No input says by a number of their own who the customers are, so there is nobody to divide."),
             "send": text("The customer’s number in the files, or a list of customers."),
+            "unlocks": text("Segments: who the customers are, what they bring and what they say."),
+        }
+    if people and not rests_on_orders(chapter):
+        said = {
+            "reason": text("Nothing that is held divides the customers, so there are no segments to describe."),
+            "send": text("Attributes, figures or answers of each customer; best of all order lines."),
             "unlocks": text("Segments: who the customers are, what they bring and what they say."),
         }
     shown = nbformat.v4.new_output("display_data", {"text/plain": said["reason"]}, metadata={"strata": {"skipped": True, **said}})

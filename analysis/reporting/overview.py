@@ -123,7 +123,8 @@ def _files_behind(run: Run, name: str, held: Input) -> quality.RawTable:
     mapped |= {item.column: key for key, item in spec.items.items() if item.column is not None}
     hidden = {*run.config.privacy.drop, *spec.contact.values(), *(one.header for one in held.treated if one.action != "masked")}
     files = quality.cached_files(run.client_folder / "cache", [(one.file, one.sha256) for one in held.files])
-    return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden))
+    told = {item.column: tuple(map(str, (*item.values, *item.not_applicable))) for item in spec.items.values() if item.column}
+    return quality.RawTable(files, mapped, excluded=spec.exclude, hidden=frozenset(hidden), told=told)
 
 
 def column_profiles(run: Run, held: Held) -> pd.DataFrame:
@@ -221,7 +222,8 @@ def flow_changes(run: Run, as_of: date) -> pd.DataFrame | None:
 
 def quiet_days(run: Run, as_of: date) -> pd.Series:
     """Days since each customer last came or ordered, by customer_id."""
-    ordered = run.read_table("features").set_index("customer_id")["recency_days"].dropna()
+    held = run.read_table("features") if run.has_table("features") else pd.DataFrame({"customer_id": [], "recency_days": []})
+    ordered = held.set_index("customer_id")["recency_days"].dropna()
     if run.config.source.visits is None:
         return ordered
     came = visit_rhythm(named(visit_days(run.client_folder / "canonical" / "visits.parquet")), as_of=as_of)

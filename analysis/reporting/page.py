@@ -25,6 +25,7 @@ from analysis.charts.svg import figure_svg, picture_html
 from analysis.config import load_segments
 from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import ConfigError, listed
+from analysis.reporting.attribute_words import attribute_names
 from analysis.store import Run, find_root
 from analysis.text import Skip, Text, Words
 
@@ -193,7 +194,8 @@ def open_page(chapter: str, names: Mapping[str, Any]) -> Page:
     run = Run.open(str(given["client"]), str(given["period"]))
     language = given.get("language") or run.config.language
     own = load_segments(run.said_folder / SEGMENTS_FILE).words()
-    text = Text(language, run.config.currency, run.config.told_of, own)
+    text = Text(language, run.config.currency, run.config.told_of)
+    text = replace(text, own=attribute_names(run.config.source, text) | own)
     return Page(chapter, run, text, {key: given[key] for key in declared})
 
 

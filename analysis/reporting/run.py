@@ -25,7 +25,7 @@ from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.manifest import is_current, manifest
-from analysis.reporting.notebooks import CHAPTERS, DIVIDING, left_out, read_notebook, rests_on_orders, split_parameters
+from analysis.reporting.notebooks import CHAPTERS, OF_PEOPLE, PROFILING, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.reporting.parts import whole_run
 from analysis.store import Run, atomic_path, find_root, write_json
@@ -70,9 +70,8 @@ def make_report(
         executed = []
         for chapter in CHAPTERS:
             began = time.perf_counter()
-            orderless = rests_on_orders(chapter) and run.config.source.transactions is None
-            if orderless or (chapter == DIVIDING and not run.config.lists_people):
-                executed.append(left_out(chapter, text))
+            if not _carried(run, chapter):
+                executed.append(left_out(chapter, text, people=run.config.lists_people))
                 continue
             executed.append(_execute(run, chapter, chosen[chapter], text.language, timeout))
             made.seconds[chapter] = time.perf_counter() - began
@@ -84,6 +83,15 @@ def make_report(
         _withdraw(run)
         raise
     return made
+
+
+def _carried(run: Run, chapter: str) -> bool:
+    """Whether the client's data carry a chapter: orders, customers, and for a profile a lens that divides them."""
+    if run.config.source.transactions is not None:
+        return True
+    if rests_on_orders(chapter) or (chapter in OF_PEOPLE and not run.config.lists_people):
+        return False
+    return chapter != PROFILING or bool(len(run.read_table("lens_choice")))
 
 
 def _execute(run: Run, chapter: str, chosen: Mapping[str, Any], language: str, timeout: int) -> NotebookNode:

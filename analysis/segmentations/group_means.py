@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.intervals import skewed_interval
 from analysis.segmentations.geographic import NO_STORE
 from analysis.segmentations.lenses import ENOUGH
 from analysis.segmentations.levels import MISSING
@@ -91,25 +92,6 @@ def strongest(differences: pd.DataFrame, *, most: int = 3) -> list[str]:
     ranked = differences.sort_values(["eta_squared", "method"], ascending=[False, True], na_position="last")
     sure = ranked.loc[ranked["verdict"].isin(["clear", "slight"]), "method"].head(most).tolist()
     return sure or ranked.loc[ranked["verdict"] == "chance", "method"].head(2).tolist()
-
-
-def skewed_interval(values: np.ndarray, *, level: float = 0.95) -> tuple[float, float]:
-    """Interval of a mean of skewed values: Hall's transformation of the t statistic, turned round.
-
-    Missing below three values; the mean twice where all are equal.
-    """
-    n = len(values)
-    if n < 3:
-        return float("nan"), float("nan")
-    values = np.sort(values)  # sums must not depend on the order of rows
-    mean, spread = float(values.mean()), float(values.std(ddof=1))
-    if spread == 0:
-        return mean, mean
-    a = float(((values - mean) ** 3).mean()) / spread**3 / np.sqrt(n)
-    tails = stats.t.ppf([(1 + level) / 2, (1 - level) / 2], n - 1)
-    turned = tails if abs(a) < 1e-6 else 3 / a * (np.cbrt(1 + a * (tails - a / 6)) - 1)
-    low, high = mean - turned * spread / np.sqrt(n)
-    return float(low), float(high)
 
 
 def _joined(features: pd.DataFrame, segments: pd.DataFrame, method: str) -> pd.DataFrame:

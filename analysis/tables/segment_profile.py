@@ -17,7 +17,9 @@ def index_table(rows: pd.DataFrame, sizes: pd.DataFrame, *, text: Text) -> str:
     heads = [Head(text("Trait")), Head(text("All"), "num"), *(Head(text.show(head_value(key)), "seg") for key in segments)]
     people = [Index(text.show(count(sizes.loc[key, "customers"])), None) for key in segments]
     orders = [Index(text.show(count(sizes.loc[key, "orders"])), None) for key in segments]
-    shown = [Row([text("Customers (n)"), "", *people], muted=True), Row([text("Orders (n)"), "", *orders], muted=True)]
+    shown = [Row([text("Customers (n)"), "", *people], muted=True)]
+    if sizes["orders"].notna().any():
+        shown.append(Row([text("Orders (n)"), "", *orders], muted=True))
     for (trait, level), cells in rows.groupby(["trait", "level"], sort=False):
         own = cells.rename(columns={"index": "value"}).set_index("segment").reindex(segments)
         base = text.show(share(cells["base_share"].iloc[0]))
@@ -72,6 +74,8 @@ def _how(row, text: Text) -> str:
         return text("{direction}: median {own}, all {other}").format(
             direction=text.name("direction", row.direction), own=own, other=other
         )
+    if is_missing(row.own):
+        return text.show(level_value(row.trait, row.direction))
     own, other = text.show(share(row.own)), text.show(share(row.other))
     return text("{level}: {own}, others {other}").format(
         level=text.show(level_value(row.trait, row.direction)), own=own, other=other

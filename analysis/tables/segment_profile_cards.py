@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment
 
 from analysis.text import Message, Text
-from analysis.text.names_segment_profile import segment_value
+from analysis.text.names_segment_profile import CLUSTER, head_value, segment_value
 
 _TEMPLATE = """{%- for card in cards -%}
 <div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.name }}</h3><p class="sub">{{ card.sub }}</p>
@@ -23,7 +23,7 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
     """A card per portrait (see findings.segment_profile_cards.Portrait); everything escaped."""
     cards = [
         {
-            "name": text.show(segment_value(one.segment)),
+            "name": _name(one.segment, text),
             "colour": f"var(--c-{'no_order' if one.segment == 'none' else one.segment})",
             "sub": text.say(one.sub),
             "lead": text.say_all(tuple(said.says for said in one.says.get("lead", ()))),
@@ -48,6 +48,12 @@ def _advised(says: Mapping[str, Sequence[Any]], text: Text) -> list[tuple[str, l
 
 def _advice(said: Sequence[Any], text: Text) -> list[tuple[str, str]]:
     return [(text.say(one.says), text.say(one.reason)) for one in said]
+
+
+def _name(segment: str, text: Text) -> str:
+    """The segment's name, after its number where columns have only that."""
+    said, short = text.show(segment_value(segment)), text.show(head_value(segment))
+    return said if short in said or not segment.startswith(CLUSTER) else text("{group}: {traits}").format(group=short, traits=said)
 
 
 def _lines(lines: Sequence[tuple[Message, Message]], text: Text) -> list[tuple[str, str]]:

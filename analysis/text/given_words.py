@@ -8,6 +8,42 @@ first, or fewer.
 from analysis.text.message import Message
 
 _PAIRS = (
+    (
+        Message("Index: the average of all customers, or of all orders, is 100"),
+        Message("Index: the average of all customers is 100"),
+    ),
+    (
+        Message("Who customers are and how they buy barely tell the segments apart: every segment holds customers of every kind."),
+        Message("Who customers are and what they say barely tell the segments apart: every segment holds customers of every kind."),
+    ),
+    (
+        Message("Who customers are and how they buy tell the segments apart only weakly."),
+        Message("Who customers are and what they say tell the segments apart only weakly."),
+    ),
+    (
+        Message("of {n} traits and habits compared tell the segments apart more than barely."),
+        Message("of {n} traits compared tell the segments apart more than barely."),
+    ),
+    (
+        Message("Half of {people} placed {orders} orders or more in the window; of all customers, half placed {all_orders} or more."),
+        Message("Half of {people} placed {orders} orders or more; of all customers, half placed {all_orders} or more."),
+    ),
+    (
+        Message("n = {n} respondents; segments of {as_of}. Source: survey answers with a customer number."),
+        Message("n = {n} respondents. Source: the answers of the survey."),
+    ),
+    (
+        Message("Survey answers with the customer number: satisfaction, and recommendation from 0 to 10."),
+        Message("Answers of the same customers: satisfaction, and recommendation from 0 to 10."),
+    ),
+    (
+        Message("No survey answers with a customer number are held, or too few for any segment."),
+        Message("No customer says how satisfied they are, or too few of any segment."),
+    ),
+    (
+        Message("Yes. Every customer of the segments is in this profile, with all orders and to the penny."),
+        Message("Yes. Every customer of the segments is in this profile, with all the money given, to the penny."),
+    ),
     (Message("Revenue in the window"), Message("Revenue, as given")),
     (Message("Orders in the window"), Message("Orders, as given")),
     (Message("Revenue per order in the window"), Message("Revenue per order, as given")),

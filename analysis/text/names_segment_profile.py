@@ -103,7 +103,22 @@ NAMES: dict[str, dict[str, str]] = {
         "large": "strongly",
     },
     "direction": {"higher": "higher", "lower": "lower"},
-    "survey_measure": {"satisfaction": "Satisfaction", "nps": "Would recommend (NPS)"},
+    "fact": {
+        "customers": "Customers",
+        "customer_share": "Share of customers",
+        "revenue": "Revenue",
+        "revenue_share": "Share of revenue",
+        "revenue_per_customer": "Revenue each",
+        "orders_per_customer": "Orders each",
+        "average_order": "Average order",
+        "clv": "Expected value each",
+        "probability_alive": "Still a customer",
+        "returned": "Ordered again",
+        "satisfaction": "Satisfaction",
+        "satisfied": "Satisfied",
+        "nps": "NPS",
+    },
+    "survey_measure": {"satisfaction": "Satisfaction", "satisfied": "Satisfied", "nps": "Would recommend (NPS)"},
     "profiled": {
         "customers": "Customers",
         "revenue": "Revenue in the window",
@@ -114,8 +129,11 @@ NAMES: dict[str, dict[str, str]] = {
 }
 
 PEOPLE = NAMES["segment_people"].keys() | names_rfm.NAMES["segment_people"].keys()
+CLUSTER = "cluster_"  # natural groups: their names say what stands out, which is too long for a column
 OTHERS = "(other)"  # all segments that the chapter does not show by name
 _SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
+_FACTS_OF_MONEY = ("revenue", "revenue_per_customer", "average_order", "clv")
+_FACTS_OF_SHARES = ("customer_share", "revenue_share", "probability_alive", "returned")
 _MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "average_order", "margin", "refund_amount")
 
 
@@ -125,7 +143,9 @@ def segment_value(key: str) -> Value:
 
 
 def head_value(key: str) -> Value:
-    """A segment's name over a narrow column: the eight boxes without the word that all of them share."""
+    """A segment's name over a narrow column: the eight boxes without the word that all of them share, natural groups by number."""
+    if key.startswith(CLUSTER):
+        return name("segment_number", key)
     return name("segment_cell", key) if key in names_rfm.NAMES["segment_cell"] else segment_value(key)
 
 
@@ -144,6 +164,24 @@ def level_value(trait: str, level: str) -> Value:
     if trait in ("weekday", "daypart"):
         return name(trait, level)
     return name("trait_level", level) if level in NAMES["trait_level"] else raw(level)
+
+
+def score_value(measure: str, value: float) -> Value:
+    """A survey score: a mean with one decimal, a share of the satisfied, points of the net promoter score."""
+    if measure == "satisfied":
+        return share(value, 1)
+    return decimal(value, 0 if measure == "nps" else 1)
+
+
+def fact_value(measure: str, value: float, *, fine: bool = False) -> Value:
+    """A figure of `segment_facts` in its unit; `fine` with a decimal more, as an interval needs it."""
+    if measure in _FACTS_OF_MONEY:
+        return money(value)
+    if measure in _FACTS_OF_SHARES:
+        return share(value, 1 if fine else None)
+    if measure == "orders_per_customer":
+        return decimal(value, 2 if fine else 1)
+    return count(value) if measure == "customers" else score_value(measure, value)
 
 
 def figure_value(trait: str, value: float) -> Value:

@@ -100,8 +100,8 @@ _PAIRS = (
         Message("Left out, because the stages are made of them: days since the last visit and the first order, number of orders, gaps between visits, and what follows from these."),
     ),
     (
-        Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between orders: of customers with two order days or more."),
-        Message("Hollow marks define the segments, the others follow from these in part. Marks stop at an eighth and at eight times. Days between visits: of customers with two days of visits or more."),
+        Message("Days between orders: of customers with two order days or more."),
+        Message("Days between visits: of customers with two days of visits or more."),
     ),
     (
         Message("{n} of them have not ordered for more than {days} days ({kind}). They spent {money}."),

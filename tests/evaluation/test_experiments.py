@@ -5,7 +5,7 @@ import pytest
 
 from analysis.errors import SchemaError
 from analysis.evaluation import experiment_arms
-from analysis.evaluation.intervals import newcombe
+from analysis.intervals import newcombe
 
 
 def contacts(campaign: str = "spring", day: str | None = "2024-03-01", **arms: int) -> pd.DataFrame:

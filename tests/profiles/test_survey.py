@@ -85,3 +85,15 @@ def test_without_answers_the_table_is_empty(make_segments):
 
     assert survey_scores(None, segments, method="rfm", items=ITEMS, as_of=END).empty
     assert survey_scores(answers(happy=[1.0]), segments, method="rfm", items={}, as_of=END).empty
+
+
+def test_a_yes_or_no_is_a_share_with_wilsons_interval(make_segments):
+    """Six of ten are satisfied; of the others two of ten."""
+    said = answers(happy=[1.0] * 6 + [0.0] * 4 + [1.0] * 2 + [0.0] * 8)
+
+    table = survey_scores(said, make_segments("rfm", loyal=10, new=10), method="rfm", items={"satisfied": "happy"}, as_of=END)
+
+    wilson = stats.binomtest(6, 10).proportion_ci(0.95, method="wilson")
+    loyal = row(table, "loyal", "satisfied")
+    assert (10, 0.6, pytest.approx(wilson.low), pytest.approx(wilson.high)) == tuple(loyal[["n", "value", "low", "high"]])
+    assert (pytest.approx(0.4), 0.4) == (loyal["difference"], row(table, "(all)", "satisfied")["value"])

@@ -139,3 +139,26 @@ def test_what_makes_the_segments_is_no_trait_of_theirs():
 
     assert ["customer_id", "sex"] == list(without_makers(table, ("city",)).columns)
     assert ["customer_id", "city", "region"] == list(without_makers(table, ("sex", "recency_days")).columns)
+
+
+def test_without_orders_traits_are_what_is_declared_and_a_figure_of_0_and_1_says_whether():
+    """No weekend share, no favourite channel; a score is a number alone, a yes or no a level alone."""
+    listed = pd.DataFrame({"customer_id": ["a", "b", "c"], "revenue": [1.0, 2.0, 3.0]})
+    said = pd.DataFrame(
+        {
+            "customer_id": ["a", "b", "c"],
+            "complained": [0, 1, 0],
+            "children": [0, 1, 2],
+            "comfort": [1.0, 5.0, 3.0],
+            "tasty": [1.0, 0.0, 1.0],
+        }
+    )
+    kinds = {"complained": "metric", "children": "metric", "comfort": "answer", "tasty": "answer"}
+    end = pd.Timestamp("2024-12-31")
+
+    levels = customer_traits(listed, said, attributes=kinds, as_of=end)
+    numbers = numeric_traits(listed, said, attributes=kinds, as_of=end)
+
+    assert ["customer_id", "complained", "children", "tasty"] == levels.columns.tolist()
+    assert (["no", "yes", "no"], ["yes", "no", "yes"]) == (levels["complained"].tolist(), levels["tasty"].tolist())
+    assert ["customer_id", "revenue", "children", "comfort"] == numbers.columns.tolist()

@@ -38,6 +38,7 @@ class Scope:
     labels   the name of a column for the reader, where it is another (headers of raw files)
     mapped   the canonical column that a raw column is read into
     excluded values that client.yaml leaves out, by header
+    told     words that client.yaml gives a figure, or says are none, by header
     typed    raw columns that are no text (of parquet files)
     first, last   days between which a time is credible; last is None where nothing tells it
     """
@@ -52,6 +53,7 @@ class Scope:
     labels: Mapping[str, str] = field(default_factory=dict)
     mapped: Mapping[str, str] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
     raw: bool = False
 

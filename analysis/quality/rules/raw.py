@@ -40,12 +40,14 @@ class RawTable:
     mapped     header -> canonical column it is read into
     excluded   header -> values that client.yaml leaves out
     hidden     headers that are dropped at the door: counted, never shown
+    told       header -> words that client.yaml turns into a figure, or says are none: they are understood, no fault
     """
 
     files: tuple[RawFile, ...]
     mapped: Mapping[str, str] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def cached_files(cache: Path, read: Iterable[tuple[str, str]]) -> tuple[RawFile, ...]:
@@ -76,7 +78,9 @@ def raw_scope(table: str, raw: RawTable, *, first: date, last: date | None) -> S
     kinds = raw_kinds(frame, labels=labels, mapped=mapped, types=types)
     kinds = {short: "other" if labels[short] in raw.hidden else kind for short, kind in kinds.items()}
     typed = frozenset(short for short, type_ in types.items() if type_ != "text")
-    return Scope(table, frame, kinds, first, last, labels=labels, mapped=mapped, excluded=raw.excluded, typed=typed, raw=True)
+    return Scope(
+        table, frame, kinds, first, last, labels=labels, mapped=mapped, excluded=raw.excluded, told=raw.told, typed=typed, raw=True
+    )  # fmt: skip
 
 
 def _type(files: tuple[RawFile, ...], header: str) -> str:

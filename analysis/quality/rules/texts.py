@@ -28,7 +28,7 @@ def words_among_figures(scope: Scope) -> Iterator[Fault]:
     """Words in a column of figures; those that say 'not known' apart from the others."""
     for column in _raw(scope, "number"):
         text = F.lower(F.col(column))
-        word, unknown = text.rlike(_WORD), text.isin(*NOTHING)
+        word, unknown = text.rlike(_WORD) & ~_told(scope, column), text.isin(*NOTHING)
         yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
         yield Fault("sentinel", column, unknown, "reported", text)
 
@@ -37,10 +37,16 @@ def words_among_days(scope: Scope) -> Iterator[Fault]:
     """Words in a column of days, and days that no calendar has."""
     for column in _raw(scope, "day"):
         text = F.lower(F.col(column))
-        word, unknown = ~text.rlike("[0-9]"), text.isin(*NOTHING)
+        word, unknown = ~text.rlike("[0-9]") & ~_told(scope, column), text.isin(*NOTHING)
         yield Fault("mixed_types", column, word & ~unknown, "reported", F.col(column), masked=True)
         yield Fault("sentinel", column, unknown, "reported", text)
         yield Fault("impossible_date", column, text.rlike(_NO_DAY), "reported", F.col(column))
+
+
+def _told(scope: Scope, column: str) -> Column:
+    """Whether a value is a word that client.yaml reads."""
+    words = scope.told.get(scope.label(column), ())
+    return F.col(column).isin(*words) if words else F.lit(False)
 
 
 def blanks(scope: Scope) -> Iterator[Fault]:

@@ -85,7 +85,7 @@ PROFILES = (
         (
             METHOD,
             c("segment", "string", "Key of the segment; '(all)' for all respondents"),
-            c("measure", "string", "What was asked", values=("satisfaction", "nps")),
+            c("measure", "string", "What was asked", values=("satisfaction", "satisfied", "nps")),
             c("n", "int", "Respondents", "customers"),
             c("value", "float", "Mean satisfaction, or the net promoter score in points", required=False),
             c("low", "float", "Lower end of its 95 % interval", required=False),
@@ -114,4 +114,46 @@ PROFILES = (
             c("statement", "string", "The sentence's template"),
         ),
     ),
-)
+    Table(
+        "segment_facts",
+        "one figure of one segment, and of all customers",
+        ("method", "segment", "measure"),
+        (
+            METHOD,
+            c("segment", "string", "Key of the segment; '(all)' for all customers"),
+            c(
+                "measure", "string", "What is measured",
+                values=(
+                    "customers", "customer_share", "revenue", "revenue_share", "revenue_per_customer", "orders_per_customer",
+                    "average_order", "clv", "probability_alive", "satisfaction", "satisfied", "nps", "returned",
+                ),
+            ),
+            c("n", "int", "Customers behind the figure", "customers"),
+            c("value", "float", "The figure: customers, currency, orders, fraction or score; missing below the minimum"),
+            c("low", "float", "Lower end of its 95 % interval; missing for sums"),
+            c("high", "float", "Upper end"),
+            c("base", "float", "The figure of all customers; missing for sums and shares of the whole"),
+            c("certain", "bool", "Whether the figure of all customers lies outside the interval"),
+        ),
+    ),
+    Table(
+        "segment_overlap",
+        "one segment of a lens and one of another lens that goes with it",
+        ("method", "segment", "other", "other_segment"),
+        (
+            METHOD,
+            SEGMENT,
+            c("other", "string", "The other lens"),
+            c("other_segment", "string", "Its segment"),
+            c("n", "int", "Customers of the segment whom the other lens places", "customers"),
+            c("customers", "int", "Of these, in the other's segment; missing where hidden", "customers"),
+            c("share", "float", "customers / n", "fraction"),
+            c("base_share", "float", "The same share among all customers", "fraction"),
+            c("index", "float", "share / base_share × 100", "index"),
+            c("p_adjusted", "float", "That the segment stands there as often as all others (Benjamini–Hochberg)", "probability"),
+            c("cramers_v", "float", "Association of the two lenses, bias-corrected", "0-1"),
+            c("same_figures", "bool", "Whether the two lenses are made of the same columns"),
+            c("shown", "bool", "False where the cell is too small to show"),
+        ),
+    ),
+)  # fmt: skip

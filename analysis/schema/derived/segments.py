@@ -103,6 +103,15 @@ SEGMENTS = (
         ),
     ),
     Table(
+        "lens_choice",
+        "the lens that later chapters are about where nobody names another; no row where nothing divides",
+        ("method",),
+        (
+            METHOD,
+            c("why", "string", "What chose it", values=("recommended", "first_held", "explains_most")),
+        ),
+    ),
+    Table(
         "lens_agreement",
         "two lenses over the same buyers",
         ("method", "other"),

@@ -150,3 +150,12 @@ def test_the_cached_text_of_a_file_is_found_by_name_and_content(tmp_path):
     found = cached_files(tmp_path, [("orders.csv", "abc"), ("warehouse.orders", "def")])
 
     assert [("orders.csv", 5, "2.parquet", ("No",))] == [(one.name, one.rows, one.parquet.name, one.columns) for one in found]
+
+
+def test_words_that_client_yaml_scores_are_no_fault_others_in_the_same_column_are(found_raw):
+    """“I love it!+5” is read as 5; “see note” is not."""
+    answers = {"No": IDS, "Like": ["-3", "2", "I love it!+5", "4"] * 9 + ["see note", "1", "2", "3"]}
+    settings = {"mapped": MAPPED | {"Like": "like_score"}, "table": "responses"}
+
+    assert 10 == found_raw(answers, **settings).loc[("mixed_types", "Like"), "rows"]
+    assert 1 == found_raw(answers, told={"Like": ("I love it!+5",)}, **settings).loc[("mixed_types", "Like"), "rows"]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.evaluation.intervals import mean_interval, newcombe, ratio_interval, wilson
+from analysis.intervals import mean_interval, newcombe, ratio_interval, wilson
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 10), (3, 10), (10, 10), (700, 1000)])

@@ -1,0 +1,50 @@
+"""Names of attributes, answers and the lenses made of them, where the kit has none: the client's own headers."""
+
+from collections.abc import Iterable
+
+from analysis.config.client import LISTS
+from analysis.config.columns import header_of
+from analysis.text import Message, Text, name
+from analysis.text.names import NAMES
+from analysis.text.names_segment_profile import CLUSTER
+
+KINDS = ("demographic", "geographic", "membership", "psychographic", "risk_level")  # lenses that may be one attribute
+Names = dict[tuple[str, str, str], str]  # (context, key, language) -> word
+
+
+def headers(source: object) -> dict[str, str]:
+    """What the client's files call each declared attribute and each survey item."""
+    found: dict[str, str] = {}
+    for table in reversed(LISTS):
+        spec = getattr(source, table, None)
+        if spec is not None:
+            found |= {key: header_of(spec.columns[key]) for key in spec.attributes if key in spec.columns}
+            found |= {key: item.label or item.column or item.question for key, item in spec.items.items()}
+    return {key: word for key, word in found.items() if word}
+
+
+def attribute_names(source: object, text: Text) -> Names:
+    """Names of the traits and lenses that the kit has no word for."""
+    found: Names = {}
+    for key, header in headers(source).items():
+        known = next((context for context in ("trait", "attribute", "item") if key in NAMES[context]), "")
+        word = text.name(known, key) if known else header
+        if known != "trait":
+            found["trait", key, text.language] = word
+        lenses = [lens for kind in KINDS if (lens := f"{kind}.{key}") not in NAMES["lens"]]
+        found |= {(context, lens, text.language): word for lens in lenses for context in ("lens", "method")}
+    return found
+
+
+def segment_names(lens: str, order: Iterable[str], text: Text) -> Names:
+    """Segments of a lens that is one attribute: as people with the attribute's name, a bare figure never alone; natural
+    groups by their number, beside the name that says what stands out."""
+    kind, _, attribute = lens.partition(".")
+    plain = Text(text.language)
+    found: Names = {("segment_number", key, text.language): plain.name("segment", key) for key in order if key.startswith(CLUSTER)}
+    for key in order if kind in KINDS and attribute else ():
+        said = {"lens": name("lens", lens), "group": name("segment", key)}
+        found["segment_people", key, text.language] = text.say(Message("Customers with {lens} “{group}”", **said))
+        if key.replace(".", "").isdigit():
+            found["segment", key, text.language] = text.say(Message("{lens}: {group}", **said))
+    return found

@@ -1,0 +1,78 @@
+"""What chapter 03 starts from where no orders are held, and what the client's columns are called there."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+from analysis.config.columns import Add, FromColumn
+from analysis.reporting.attribute_words import attribute_names, segment_names
+from analysis.reporting.profile_base import given_features, parts_of, survey_rows
+from analysis.text import Text
+
+
+def table(columns: dict, attributes: tuple[str, ...] = (), items: dict | None = None) -> SimpleNamespace:
+    return SimpleNamespace(columns=columns, attributes=dict.fromkeys(attributes, "metric"), items=items or {})
+
+
+SOURCE = SimpleNamespace(
+    customers=table({"kidhome": FromColumn(column="Kidhome"), "wine": FromColumn(column="MntWines"), "sex": FromColumn(column="Sex")}, ("kidhome", "wine", "sex")),
+    summaries=table({"revenue": Add(add=("MntWines", "MntFruits")), "orders": FromColumn(column="NumStore")}),
+    responses=table({}, (), {"tasty": SimpleNamespace(label="Is it tasty?", column="q1", question=None)}),
+)  # fmt: skip
+
+
+def test_each_figure_once_and_what_an_order_brings():
+    """100 in 4 orders are 25 an order; of whom no order is given, nothing is known."""
+    given = pd.DataFrame(
+        {
+            "customer_id": ["a", "b"],
+            "state": "buyer",
+            "revenue": [100.0, 30.0],
+            "lifetime_revenue": [100.0, 30.0],
+            "order_count": [4, 0],
+        }
+    )
+
+    found = given_features(given)
+
+    assert "lifetime_revenue" not in found
+    assert 25.0 == found["average_order"].iloc[0]
+    assert pd.isna(found["average_order"].iloc[1])
+
+
+def test_a_list_without_figures_has_none():
+    found = given_features(pd.DataFrame({"customer_id": ["a"], "state": "known"}))
+
+    assert found[["revenue", "order_count"]].isna().all(axis=None)
+
+
+def test_what_is_summed_up_in_a_defining_figure_is_no_finding():
+    """Wine is part of revenue; in a lens of sex it is one."""
+    assert ("wine",) == parts_of(SOURCE, ("recency_days", "revenue"))
+    assert () == parts_of(SOURCE, ("sex",))
+
+
+def test_in_an_anonymous_survey_the_respondents_are_the_customers():
+    said = pd.DataFrame({"respondent_id": ["r1", "r2"], "tasty": [1, 0]})
+
+    assert ["r1", "r2"] == survey_rows(said)["customer_id"].tolist()
+    assert ["c1"] == survey_rows(pd.DataFrame({"respondent_id": ["r1"], "customer_id": ["c1"]}))["customer_id"].tolist()
+    assert survey_rows(None) is None
+
+
+def test_an_attribute_goes_by_its_own_header_where_the_kit_has_no_word():
+    names = attribute_names(SOURCE, Text("en"))
+
+    assert "Kidhome" == names["lens", "demographic.kidhome", "en"] == names["trait", "kidhome", "en"]
+    assert "Is it tasty?" == names["trait", "tasty", "en"]
+    assert ("trait", "sex", "en") not in names
+    assert "性别" == Text("zh", own=attribute_names(SOURCE, Text("zh"))).name("lens", "demographic.sex")
+
+
+def test_segments_of_an_attribute_are_people_with_it_and_no_bare_figures():
+    text = Text("en", own=attribute_names(SOURCE, Text("en")))
+    names = segment_names("demographic.kidhome", ["0", "Many"], text)
+
+    assert "Kidhome: 0" == names["segment", "0", "en"]
+    assert "Customers with Kidhome “Many”" == names["segment_people", "Many", "en"]
+    assert {} == segment_names("rfm", ["champions"], text)
