@@ -44,8 +44,9 @@ def _farthest(own: pd.DataFrame) -> list[str]:
 
 def defining(defined_by: Collection[str]) -> list[str]:
     """The traits of the panels that define the segments, under their own name or another."""
-    usual = [trait for trait in SNAKE if set(MEASURED_BY.get(trait, ())) & set(defined_by)]
-    return list(dict.fromkeys([*usual, *defined_by]))
+    usual = [trait for trait in SNAKE if trait in defined_by or set(MEASURED_BY.get(trait, ())) & set(defined_by)]
+    other_names = {name for names in MEASURED_BY.values() for name in names}
+    return [*usual, *(trait for trait in dict.fromkeys(defined_by) if trait not in other_names and trait not in SNAKE)]
 
 
 def numbers(rows: pd.DataFrame, lens: Lens, note: tuple[Message, ...], *, hollow: Collection[str] = ()) -> Words | Skip:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import segment_profile as charts
+from analysis.charts import segment_profile_facts as facts
 from analysis.charts import segment_profile_panels as panels
 from analysis.charts.style import INCHES
 from analysis.charts.svg import figure_svg, strange_colours
@@ -34,11 +35,25 @@ SCORES = pd.DataFrame(
 )
 SCORES.loc[SCORES["segment"] == "cant_lose", ["value", "low", "high"]] = NAN
 VALUE = ["a", "b", "c", "none"]
+FACTS = pd.DataFrame(
+    [
+        (s, m, 40, 0.1 * (i + 1), 0.1 * i + 0.05, 0.1 * i + 0.2, NAN if m == "revenue_share" else 0.3)
+        for m in ("customer_share", "revenue_share", "revenue_per_customer", "returned", "nps")
+        for i, s in enumerate(SIX)
+    ],
+    columns=["segment", "measure", "n", "value", "low", "high", "base"],
+)
+FACTS.loc[(FACTS["segment"] == "cant_lose") & (FACTS["measure"] == "returned"), ["value", "low", "high"]] = NAN
+OVERLAP = CELLS.assign(
+    trait=CELLS["trait"].replace({"city": "value", "weekday": "demographic.sex"}), share=CELLS["index"].div(1000).to_numpy()
+)
 CHARTS = {
     "segment_index": (charts.plot_segment_index, CELLS, SIX, {}),
     "order_habits": (charts.plot_order_habits, CELLS.replace(dict(zip(SIX, VALUE, strict=False))), VALUE, {}),
     "numeric_profile": (panels.plot_numeric_profile, PROFILE, SIX, {"hollow": ["revenue"]}),
     "numeric_profile_of_three": (panels.plot_numeric_profile, PROFILE, SIX[:3], {}),
+    "segment_facts": (facts.plot_segment_facts, FACTS, SIX, {"hollow": ["revenue_share"]}),
+    "segment_overlap": (charts.plot_segment_overlap, OVERLAP, SIX, {}),
     "survey_scores": (panels.plot_survey_scores, SCORES, SIX, {}),
     "survey_scores_of_one_measure": (panels.plot_survey_scores, SCORES[SCORES["measure"] == "nps"], [*SIX, "lost"], {}),
 }
