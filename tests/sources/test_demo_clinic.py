@@ -459,7 +459,6 @@ def test_a_clinic_would_believe_it(raw, customers, ledger, truth):
 # Campaigns
 
 
-@pytest.mark.parametrize("campaign", campaigns.CAMPAIGNS, ids=["care", "sms"])
 def test_another_adviser_is_more_frequent_on_last_visits_by_the_planted_odds(raw, truth):
     planted = truth["leaving"]
     odds = {
@@ -473,6 +472,7 @@ def test_another_adviser_is_more_frequent_on_last_visits_by_the_planted_odds(raw
     assert 0.2 < (advisers > 1).mean() < 0.6
 
 
+@pytest.mark.parametrize("campaign", campaigns.CAMPAIGNS, ids=["care", "sms"])
 def test_the_hold_out_is_drawn_by_lot(canonical, customers, campaign):
     contacts = canonical["contacts"]
     contacts = contacts[contacts["campaign"] == campaign.name]
