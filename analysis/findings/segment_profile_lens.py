@@ -125,9 +125,7 @@ def survey_items(source: object) -> dict[str, str]:
     """
     responses = getattr(source, "responses", None)
     items = responses.items.items() if responses is not None else ()
-    return {
-        _measure(item): key for key, item in reversed(list(items)) if item.role in ROLES and item.of is None and _on_ten(item)
-    }
+    return {_measure(item): key for key, item in reversed(list(items)) if item.role in ROLES and item.of is None and _on_ten(item)}
 
 
 def _measure(item: object) -> str:

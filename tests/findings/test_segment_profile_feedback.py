@@ -15,8 +15,8 @@ from analysis.text import Skip, Text
 ENGLISH = Text("en", "GBP")
 NAN = np.nan
 SIZES = pd.DataFrame(
-    [("rfm", "champions", 60, 9000.0, 100, 0.75), ("rfm", "at_risk", 40, 3000.0, 60, 0.25)],
-    columns=["method", "segment", "customers", "revenue", "orders", "revenue_share"],
+    [("rfm", "champions", 60, 9000.0, 100, 0.6, 0.75), ("rfm", "at_risk", 40, 3000.0, 60, 0.4, 0.25)],
+    columns=["method", "segment", "customers", "revenue", "orders", "customer_share", "revenue_share"],
 )
 ALL_SHOWN = pd.DataFrame(columns=["method", "segment", "shown", "shown_then"]).astype({"shown": bool})
 LENS = Lens.of(SIZES, ALL_SHOWN, method="rfm")
