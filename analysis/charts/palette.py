@@ -68,6 +68,7 @@ DIVERGING = (
 SAME_AS = {
     "prospect": "context",
     "not_surveyed": "context",
+    "(unjoined)": "context",
     "survey_undivided": "middle",
     "developing": "potential_loyalist",
     "dormant": "about_to_sleep",

@@ -11,6 +11,7 @@ from analysis.charts.style import Width, new_figure
 from analysis.profiles.suppression import TOTAL
 from analysis.profiles.voices import NOBODY
 from analysis.text import Text, count
+from analysis.text.formats import is_missing
 from analysis.text.names_segment_profile import segment_value
 
 ROW = 0.27  # inches
@@ -25,7 +26,7 @@ def plot_negative_comments(table: pd.DataFrame, *, text: Text, width: Width, seg
         axes = figure.subplots()
         share_points(axes, rows, text=text, room=1.3)
         axes.axvline(held.loc[TOTAL, "share"], color=CONTEXT, linewidth=1.4, zorder=0)
-        names = [f"{_name(row.segment, text)}  {text('n = {n}').format(n=text.show(count(row.n)))}" for row in rows.itertuples()]
+        names = [_name(row.segment, text) + _n(row, text) for row in rows.itertuples()]
         axes.set_yticks(range(len(rows)), names)
         axes.tick_params(axis="y", labelcolor=INK)
         axes.set_ylim(len(rows) - 0.45, -0.55)
@@ -34,3 +35,8 @@ def plot_negative_comments(table: pd.DataFrame, *, text: Text, width: Width, seg
 
 def _name(key: str, text: Text) -> str:
     return text.name("voice", key) if key == NOBODY else text.show(segment_value(key))
+
+
+def _n(row, text: Text) -> str:
+    """The number of comments beside the name; none where it is too small to show."""
+    return "" if is_missing(row.share) else f"  {text('n = {n}').format(n=text.show(count(row.n)))}"

@@ -39,7 +39,9 @@ def about(heard: Heard, themes: pd.DataFrame, *, quoted: bool, minimum: int) -> 
         findings, decisions = _trouble(first, minimum)
         if len(trouble) > 1:
             second = trouble.iloc[1]
-            answer.append(Message("Then “{theme}”: negative in {negative} of {n}.", theme=theme_value(second["theme"]), negative=share(second["negative"]), n=count(second["rated"])))  # fmt: skip
+            pair = {"theme": theme_value(first["theme"]), "second": theme_value(second["theme"])}
+            shares = {"negative": share(second["negative"]), "n": count(second["rated"])}
+            answer.append(Message("Complaints gather on “{theme}”, and next on “{second}”: negative in {negative} of {n} comments.", **pair, **shares))  # fmt: skip
     moved = themes[themes["p_adjusted"] < CHANCE]
     if len(moved):
         row = moved.loc[moved["change"].abs().idxmax()]

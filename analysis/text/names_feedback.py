@@ -17,7 +17,7 @@ NAMES: dict[str, dict[str, str]] = {
         "refunds": "Refunds and returns",
         "selling": "Pressure to buy",
         "results": "Results",
-        "reactions": "Reactions of the body",
+        "reactions": "Side effects",
         "safety": "Safety",
         "aftercare": "Aftercare",
         "doctor": "Doctors and therapists",
