@@ -22,8 +22,9 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	$(BIN)/strata demo
 
+# One thread each: two workers on two cores get in each other's way with more.
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

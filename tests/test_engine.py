@@ -174,6 +174,9 @@ def missing() -> str | None:
     return None if shutil.which("java") else "java is not installed"
 
 
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # tables of a few hundred rows never repay a better compiler
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory) -> dict[str, Path]:
     """The folder of results of each engine, each made in a process of its own."""
@@ -182,7 +185,8 @@ def results(tmp_path_factory) -> dict[str, Path]:
         run = subprocess.run(
             [sys.executable, "-m", "tests.engine_outputs", str(folder / engine)],
             cwd=ROOT,
-            env=os.environ | {"STRATA_ENGINE": engine, "STRATA_SHUFFLE": "2", "SPARK_LOCAL_IP": "127.0.0.1"},
+            env=os.environ
+            | {"STRATA_ENGINE": engine, "STRATA_SHUFFLE": "1", "SPARK_LOCAL_IP": "127.0.0.1", "JAVA_TOOL_OPTIONS": QUICK},
             capture_output=True,
             text=True,
             timeout=1200,
