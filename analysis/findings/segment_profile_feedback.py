@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.findings.comment_basis import Heard
 from analysis.findings.segment_profile_lens import CHANCE, Lens
-from analysis.findings.segment_profile_themes import about, by_theme, compared, telling
+from analysis.findings.segment_profile_themes import about, by_theme, compared, quoting, telling
 from analysis.profiles.comments import NEGATIVE
 from analysis.profiles.mood_model import LEAST_ACCURACY
 from analysis.profiles.voices import NOBODY
@@ -35,13 +35,14 @@ def story(
     terms: pd.DataFrame,
     rivals: pd.DataFrame,
     named: bool,
-    quoted: bool,
+    quotes: pd.DataFrame | None,
     minimum: int,
 ) -> dict[str, Words | Skip | None]:
     """The words around every block of the section, by key; None where a block has nothing to show."""
     return {
         "said": moods(heard, by_segment, lens, minimum=minimum),
-        "themes_said": about(heard, themes, quoted=quoted, minimum=minimum),
+        "themes_said": about(heard, themes, minimum=minimum),
+        "quotes_said": quoting(quotes, minimum=minimum),
         "apart_said": by_theme(heard, apart, by_segment, lens),
         "terms_said": telling(heard, terms),
         "rivals_said": compared(heard, rivals, named=named, minimum=minimum),

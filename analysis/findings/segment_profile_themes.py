@@ -23,7 +23,7 @@ def by_trouble(themes: pd.DataFrame) -> pd.DataFrame:
     return worse.loc[excess.sort_values(ascending=False, kind="stable").index]
 
 
-def about(heard: Heard, themes: pd.DataFrame, *, quoted: bool, minimum: int) -> Words | None:
+def about(heard: Heard, themes: pd.DataFrame, *, minimum: int) -> Words | None:
     """What comments are about, and what most complaints are about."""
     if themes.empty:
         return None
@@ -50,16 +50,24 @@ def about(heard: Heard, themes: pd.DataFrame, *, quoted: bool, minimum: int) -> 
         answer.append(rising if row["change"] > 0 else falling)
     else:
         answer.append(Message("No theme became more or less frequent than in the period before beyond chance."))
-    silent = Message("Comments are not quoted: even without names they can tell who wrote them.")
-    masked = Message("Quotes are masked, short and typical; every word of them is used by {n} writers or more.", n=count(minimum))
     return Words(
         answer=tuple(answer),
         title=title,
         subtitle=Message("Comments by theme; a comment may hold several. Negative: share of those with a mood, with its 95% interval"),
-        note=heard.note(Message("Themes are told by lists of words, and by words that come together; a list finds what it knows."), masked if quoted else silent),
+        note=heard.note(Message("Themes are told by lists of words, and by words that come together; a list finds what it knows.")),
         findings=findings,
         decisions=decisions,
     )  # fmt: skip
+
+
+def quoting(quotes: pd.DataFrame | None, *, minimum: int) -> Words | None:
+    """What stands around the quotes, or why there are none; None where none is fit."""
+    if quotes is None:
+        return Words(answer=(Message("Comments are not quoted: even without names they can tell who wrote them."),))
+    if quotes.empty:
+        return None
+    masked = Message("Quotes are masked, short and typical; every word of them is used by {n} writers or more.", n=count(minimum))
+    return Words(title=Message("In their own words"), subtitle=Message("A typical comment on a theme"), note=(masked,))
 
 
 def _trouble(row: pd.Series, minimum: int) -> tuple[tuple[Finding, ...], tuple[Decision, ...]]:

@@ -45,6 +45,11 @@ class Said:
         return self.apart is not None and bool(self.apart["theme"].notna().any())
 
     @property
+    def quoted(self) -> bool:
+        """Whether any comment may be shown in its own words, and is fit for it."""
+        return self.quotes is not None and len(self.quotes) > 0
+
+    @property
     def compared(self) -> bool:
         """Whether enough comments speak of another shop for a table."""
         return self.rivals is not None and bool(self.rivals["n"].sum() >= self.minimum)
@@ -67,7 +72,14 @@ def feedback(page: Page, dates: Dates, lens: Lens, segments: pd.DataFrame, *, fe
     every = comments_of(run, dates)
     if every["repeat"].eq(False).sum() < minimum:
         return Said(
-            {"said": findings.NO_COMMENTS, "themes_said": None, "apart_said": None, "terms_said": None, "rivals_said": None}
+            {
+                "said": findings.NO_COMMENTS,
+                "themes_said": None,
+                "quotes_said": None,
+                "apart_said": None,
+                "terms_said": None,
+                "rivals_said": None,
+            }
         )
     moods = mood_model.placed_moods(every, seed=SEED)
     own = _of_window(moods.placed, dates)
@@ -93,7 +105,7 @@ def feedback(page: Page, dates: Dates, lens: Lens, segments: pd.DataFrame, *, fe
     basis = Heard(shares=shares, grade=moods.grade, trend=trend, comments=own, as_of=dates.as_of, since=dates.window_start)
     story = findings.story(
         basis, lens=lens, by_segment=by_segment, themes=table, apart=apart, terms=words, rivals=rivals,
-        named=bool(run.config.feedback.competitors), quoted=run.config.quotes, minimum=minimum,
+        named=bool(run.config.feedback.competitors), quotes=said, minimum=minimum,
     )  # fmt: skip
     return Said(story, by_segment, table, widest_themes(apart, by_segment, lens), words, rivals, said, minimum, moods.placed)
 

@@ -9,27 +9,30 @@ from analysis.text.names_feedback import mention_value, shown_term, theme_value
 from analysis.text.names_segment_profile import segment_value
 
 
-def themes_table(themes: pd.DataFrame, *, text: Text, quotes: pd.DataFrame | None, minimum: int) -> str:
-    """One row per theme: comments, share, negatives with their interval, the period beside the one before, a quote."""
-    said = {} if quotes is None else {row.theme: row for row in quotes.itertuples()}
+def themes_table(themes: pd.DataFrame, *, text: Text, minimum: int) -> str:
+    """One row per theme: comments, share, negatives with their interval, the period beside the one before."""
     heads = [
         Head(text("Theme")), Head(text("Comments"), "num"), Head(text("Share"), "num"), Head(text("Negative"), "num"),
         Head(text("This period"), "num"), Head(text("Period before"), "num"), Head(text("Change of share"), "num"),
-        *([Head(text("In their words"))] if said else []),
     ]  # fmt: skip
     rows = []
     for row in themes.itertuples():
         times = [
             text.show(count(n)) if n >= minimum else MISSING for n in (row.n_period, row.n_before)
         ]  # too few in a period to count aloud
-        quote = [Muted(_quoted(said[row.theme].quote, text))] if row.theme in said else [""]
         figures = [text.show(count(row.n)), text.show(share(row.share)), _range(row, text), *times, _change(row, times, text)]
-        rows.append(Row([text.show(theme_value(row.theme)), *figures, *(quote if said else [])]))
+        rows.append(Row([text.show(theme_value(row.theme)), *figures]))
     return html_table(heads, rows, label=text("What comments are about"))
 
 
-def _quoted(quote: str, text: Text) -> str:
-    return text("“{quote}”").format(quote=quote)
+def quotes_table(quotes: pd.DataFrame, *, text: Text) -> str:
+    """One row per quote: theme, mood, words."""
+    heads = [Head(text("Theme")), Head(text("Mood")), Head(text("In their words"))]
+    rows = [
+        Row([text.show(theme_value(row.theme)), Muted(text.name("mood", row.mood)), text("“{quote}”").format(quote=row.quote)])
+        for row in quotes.itertuples()
+    ]
+    return html_table(heads, rows, label=text("In their own words"))
 
 
 def _range(row, text: Text) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.findings import segment_profile_feedback as findings
 from analysis.findings.comment_basis import Heard
 from analysis.findings.segment_profile_lens import Lens
-from analysis.findings.segment_profile_themes import about, by_theme, by_trouble, compared, telling, widest_themes
+from analysis.findings.segment_profile_themes import about, by_theme, by_trouble, compared, quoting, telling, widest_themes
 from analysis.text import Skip, Text
 
 ENGLISH = Text("en", "GBP")
@@ -103,7 +103,7 @@ THEMES = pd.DataFrame(
 
 def test_most_trouble_is_the_theme_with_most_complaints_beyond_the_usual():
     """Of 92 mentions 35.2 are negative (38 %); damage is clearly above, price is not."""
-    words = about(HEARD, THEMES, quoted=True, minimum=10)
+    words = about(HEARD, THEMES, minimum=10)
 
     assert ["damaged"] == by_trouble(THEMES)["theme"].tolist()
     assert "Most trouble: “Damage”, negative in 80% of 20 comments" == ENGLISH.say(words.title)
@@ -114,14 +114,21 @@ def test_most_trouble_is_the_theme_with_most_complaints_beyond_the_usual():
 
 
 def test_money_of_few_complainers_is_not_told():
-    words = about(HEARD, THEMES.assign(unhappy=9), quoted=False, minimum=10)
+    words = about(HEARD, THEMES.assign(unhappy=9), minimum=10)
 
     assert "£" not in ENGLISH.say(words.findings[0].sentence) + ENGLISH.say(words.decisions[0].reason)
-    assert "not quoted" in said(words, "note")
+
+
+def test_quotes_say_how_they_were_chosen_or_why_there_are_none():
+    fit = pd.DataFrame({"theme": ["price"], "mood": ["negative"], "quote": ["Too dear"]})
+
+    assert "used by 10 writers or more" in said(quoting(fit, minimum=10), "note")
+    assert "not quoted" in said(quoting(None, minimum=10))
+    assert quoting(fit.iloc[:0], minimum=10) is None
 
 
 def test_no_trouble_is_said():
-    words = about(HEARD, THEMES.assign(low=0.0), quoted=True, minimum=10)
+    words = about(HEARD, THEMES.assign(low=0.0), minimum=10)
 
     assert "No theme is more often negative than comments in general" == ENGLISH.say(words.title)
     assert ((), ()) == (words.findings, words.decisions)

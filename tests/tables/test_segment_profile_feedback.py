@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.tables.segment_profile_feedback import apart_table, rivals_table, terms_table, themes_table
+from analysis.tables.segment_profile_feedback import apart_table, quotes_table, rivals_table, terms_table, themes_table
 from analysis.text import Text
 
 ENGLISH, CHINESE = Text("en", "GBP"), Text("zh", "CNY")
@@ -25,18 +25,19 @@ def cells(html: str) -> list[list[str]]:
     return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
 
 
-def test_themes_have_intervals_dashes_and_quotes():
-    html = themes_table(THEMES, text=ENGLISH, quotes=QUOTES, minimum=10)
+def test_themes_have_intervals_and_dashes():
+    html = themes_table(THEMES, text=ENGLISH, minimum=10)
 
-    assert ["Price and value", "60", "30%", "20% (10% to 30%)", "20", "15", "+5.0 pts", "“&lt;b&gt;dear&lt;/b&gt;”"] == cells(html)[
-        1
-    ]
-    assert ["gift · card", "12", "6.0%", "–", "–", "15", "–", ""] == cells(html)[2]
-    assert 7 == len(cells(themes_table(THEMES, text=ENGLISH, quotes=None, minimum=10))[0])
+    assert ["Price and value", "60", "30%", "20% (10% to 30%)", "20", "15", "+5.0 pts"] == cells(html)[1]
+    assert ["gift · card", "12", "6.0%", "–", "–", "15", "–"] == cells(html)[2]
+
+
+def test_quotes_stand_with_their_theme_and_mood():
+    assert ["Price and value", "Negative", "“&lt;b&gt;dear&lt;/b&gt;”"] == cells(quotes_table(QUOTES, text=ENGLISH))[1]
 
 
 def test_a_change_within_chance_is_grey():
-    html = themes_table(THEMES.assign(p_adjusted=0.3), text=ENGLISH, quotes=None, minimum=10)
+    html = themes_table(THEMES.assign(p_adjusted=0.3), text=ENGLISH, minimum=10)
 
     assert re.search(r'class="num muted">\+5.0 pts', html)
 
