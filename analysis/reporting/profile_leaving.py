@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.features import Dates
 from analysis.findings import segment_profile_leaving as findings
-from analysis.profiles import leaving
+from analysis.profiles import competitors, leaving
 from analysis.profiles.leaving.moments import KEPT, visit_day
 from analysis.reporting.compose import canonical, inputs_of
 from analysis.reporting.page import Page
@@ -27,11 +27,8 @@ class Left:
     story: dict[str, Words | Skip]
 
 
-def left(page: Page, dates: Dates, features: pd.DataFrame, *, mentions: pd.DataFrame | None = None) -> Left:
-    """What changed before customers fell silent, written as `leaving_signs`, `leaving_balance` and `leaving_reasons`.
-
-    `mentions` are comments that name a competitor: customer_id, created_at.
-    """
+def left(page: Page, dates: Dates, features: pd.DataFrame) -> Left:
+    """What changed before customers fell silent, written as `leaving_signs`, `leaving_balance` and `leaving_reasons`."""
     run, as_of = page.run, pd.Timestamp(dates.as_of)
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
     gone, rule = leaving.silent_customers(run.read_table("segments"), features, gaps)
@@ -43,7 +40,7 @@ def left(page: Page, dates: Dates, features: pd.DataFrame, *, mentions: pd.DataF
     days, held = _days(run, held)
     found = leaving.leaving(
         days,
-        held | {"mentions": mentions},
+        held | {"mentions": _mentions(run, held["feedback"])},
         gone,
         start=pd.Timestamp(dates.window_start),
         as_of=as_of,
@@ -69,6 +66,16 @@ def _tables(run: Run, as_of: pd.Timestamp) -> dict[str, pd.DataFrame | None]:
             rows = rows[~(pd.to_datetime(rows[time]) >= as_of + pd.Timedelta(days=1))]
         held[table] = rows
     return held
+
+
+def _mentions(run: Run, feedback: pd.DataFrame | None) -> pd.DataFrame | None:
+    """When customers named a competitor in a comment: customer_id, created_at; None where nobody did."""
+    if feedback is None or "created_at" not in feedback:
+        return None
+    comments = feedback.reset_index(drop=True).rename_axis("comment").reset_index()
+    found = competitors.mentions(comments, names=run.config.feedback.competitors)
+    dated = found.merge(comments[["comment", "created_at"]], on="comment", validate="m:1")
+    return dated[["customer_id", "created_at"]] if len(dated) else None
 
 
 def _days(run: Run, held: dict[str, pd.DataFrame | None]) -> tuple[pd.DataFrame, dict[str, pd.DataFrame | None]]:
