@@ -134,7 +134,7 @@ def _feels(known: Evidence) -> Statement | None:
 
 
 def _stays(known: Evidence) -> Statement | None:
-    cells = [known.fact("retention", figure) for figure in ("value", "low", "high", "base", "n")]
+    cells = [known.fact("returned", figure) for figure in ("value", "low", "high", "base", "n")]
     if not all(cells):
         return None
     *figures, n = cells

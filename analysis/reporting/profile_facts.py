@@ -13,6 +13,7 @@ from analysis.reporting.chosen import ChosenLens, every_lens
 from analysis.reporting.page import Page
 from analysis.reporting.profile_base import ProfileBase
 from analysis.segmentations.lenses import STATES
+from analysis.segmentations.settings import COMPOSED
 from analysis.segmentations.small_cells import seen
 from analysis.store import Run
 from analysis.text import Skip, Words
@@ -56,8 +57,11 @@ def profile_facts(page: Page, base: ProfileBase, scores: pd.DataFrame) -> Profil
 
 
 def _others(segments: pd.DataFrame, lenses: Mapping[str, ChosenLens], method: str) -> pd.DataFrame:
-    """The segments of the other lenses; what chapter 02 keeps back stands with all others."""
-    own = segments[segments["method"] != method]
+    """The segments of the other lenses; what chapter 02 keeps back stands with all others.
+
+    A lens that is made of others repeats them by construction and is no news.
+    """
+    own = segments[(segments["method"] != method) & ~segments["method"].str.partition(".")[0].isin(COMPOSED)]
     hidden = {(key, segment) for key, one in lenses.items() for segment in one.hidden}
     kept = [(key, segment) in hidden for key, segment in zip(own["method"], own["segment"], strict=True)]
     return own.assign(segment=own["segment"].mask(pd.Series(kept, index=own.index, dtype=bool), OTHERS))

@@ -15,12 +15,12 @@ NAMES: dict[str, dict[str, str]] = {
         "clv_unknown": "Not predicted",
     },
     "segment_short": {
-        "clv_platinum": "Platinum",
-        "clv_gold": "Gold",
-        "clv_silver": "Silver",
-        "clv_bronze": "Bronze",
-        "clv_medium": "Medium",
-        "clv_low": "Low value",
+        "clv_platinum": "Platinum tier",
+        "clv_gold": "Gold tier",
+        "clv_silver": "Silver tier",
+        "clv_bronze": "Bronze tier",
+        "clv_medium": "Medium tier",
+        "clv_low": "Low tier",
         "clv_unknown": "Not predicted",
     },
     "lacking": {

@@ -28,6 +28,12 @@ NAMES: dict[str, dict[str, str]] = {
         "heavy": "Heavy customers",
         "middle": "Middle customers",
         "light": "Light customers",
+        "clv_platinum": "Platinum-tier customers",
+        "clv_gold": "Gold-tier customers",
+        "clv_silver": "Silver-tier customers",
+        "clv_bronze": "Bronze-tier customers",
+        "clv_medium": "Medium-tier customers",
+        "clv_low": "Low-tier customers",
     },
     "trait": {
         "recency_days": "Days since the last order",
@@ -131,7 +137,10 @@ NAMES: dict[str, dict[str, str]] = {
 PEOPLE = NAMES["segment_people"].keys() | names_rfm.NAMES["segment_people"].keys()
 CLUSTER = "cluster_"  # natural groups: their names say what stands out, which is too long for a column
 OTHERS = "(other)"  # all segments that the chapter does not show by name
-_SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
+_SHORT = (
+    "a", "b", "c", "none", "refund_only", "no_order", "(new)",
+    "clv_platinum", "clv_gold", "clv_silver", "clv_bronze", "clv_medium", "clv_low",
+)  # fmt: skip
 _FACTS_OF_MONEY = ("revenue", "revenue_per_customer", "average_order", "clv")
 _FACTS_OF_SHARES = ("customer_share", "revenue_share", "probability_alive", "returned")
 _MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "average_order", "margin", "refund_amount")

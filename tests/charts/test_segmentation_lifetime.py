@@ -55,7 +55,7 @@ def words(figure):
 def test_a_tier_without_figures_is_a_dash_and_the_total_no_bar():
     figure = charts.plot_clv_tiers(TIERS, text=Text("en"), width="full")
 
-    assert ["Platinum", "Gold", "Silver", "Bronze", "Medium", "Low value"] == [
+    assert ["Platinum tier", "Gold tier", "Silver tier", "Bronze tier", "Medium tier", "Low tier"] == [
         label.get_text() for label in figure.axes[0].get_yticklabels()
     ]
     assert 1 == words(figure).count("–")

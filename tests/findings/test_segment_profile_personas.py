@@ -63,7 +63,7 @@ def test_the_lead_says_rhythm_taste_place_and_feeling():
 
 def test_worth_and_staying_come_with_their_intervals():
     facts = pd.DataFrame(
-        [("loyal", "clv", 50, 120.0, 100.0, 140.0, 60.0), ("loyal", "retention", 40, 0.5, 0.35, 0.65, 0.2)],
+        [("loyal", "clv", 50, 120.0, 100.0, 140.0, 60.0), ("loyal", "returned", 40, 0.5, 0.35, 0.65, 0.2)],
         columns=["segment", "measure", "n", "value", "low", "high", "base"],
     )
 
