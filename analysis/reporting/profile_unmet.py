@@ -13,6 +13,7 @@ from analysis.findings.segment_profile_lens import survey_items
 from analysis.profiles import demand, need_gaps, searched, underserved, wishes
 from analysis.reporting.compose import canonical
 from analysis.reporting.page import Page
+from analysis.reporting.profile_base import survey_rows
 from analysis.store import Run
 from analysis.text import Skip, Words
 from analysis.text.names_segment_profile import OTHERS
@@ -29,7 +30,9 @@ class Unmet:
     story: Mapping[str, Words | Skip | None]
 
 
-def unmet(page: Page, segments: pd.DataFrame, *, orders: pd.DataFrame, features_held: pd.DataFrame, dates: features.Dates) -> Unmet:
+def unmet(
+    page: Page, segments: pd.DataFrame, *, orders: pd.DataFrame | None, features_held: pd.DataFrame, dates: features.Dates
+) -> Unmet:
     """The section "What is missing for them?"; `segments` are the grouped ones of the lens."""
     run, minimum = page.run, page.minimum_cell
     basis, labels = Basis.of(dates, features_held), need_labels(run)
@@ -72,7 +75,7 @@ class _Survey:
 
     @classmethod
     def of(cls, run: Run, dates: features.Dates) -> "_Survey":
-        answers, asked = canonical(run, "responses"), run.config.source.responses
+        answers, asked = survey_rows(canonical(run, "responses")), run.config.source.responses
         if answers is None:
             return cls(pd.DataFrame(), {}, {}, None)
         items = asked.items
@@ -99,12 +102,13 @@ def _scale(answers: pd.DataFrame, key: str) -> tuple[float, float] | None:
     return (float(given.min()), float(given.max())) if given.nunique() > 1 else None
 
 
-def _demand(run: Run, dates: features.Dates, orders: pd.DataFrame, survey: _Survey) -> Iterator[pd.DataFrame]:
-    """Rows of demand from every input that is held."""
-    placed = orders[orders["is_order"].astype(bool)]
+def _demand(run: Run, dates: features.Dates, orders: pd.DataFrame | None, survey: _Survey) -> Iterator[pd.DataFrame]:
+    """Rows of demand from every input that is held; what is held against purchases needs orders."""
     yield from survey.demand()
-    yield from _events(run, dates, placed)
-    yield from _places(run, dates, placed)
+    if orders is not None:
+        placed = orders[orders["is_order"].astype(bool)]
+        yield from _events(run, dates, placed)
+        yield from _places(run, dates, placed)
     yield from _bookings(run, dates)
     yield demand.demand_rows(wishes.wish_demand(_comments(run, dates)), "wish")
 

@@ -12,6 +12,7 @@ from analysis.features import browsing
 from analysis.findings import Basis
 from analysis.findings import segment_profile_occasions as occasion_words
 from analysis.findings import segment_profile_trends as trend_words
+from analysis.findings.segment_profile_index import NO_ORDERS
 from analysis.findings.segment_profile_lens import Lens
 from analysis.profiles import category_trends, order_contexts
 from analysis.reporting import overview, records
@@ -33,11 +34,21 @@ class Wants:
 
 
 def wants(
-    page: Page, lens: Lens, segments: pd.DataFrame, *, orders: pd.DataFrame, features_held: pd.DataFrame, dates: features.Dates
+    page: Page,
+    lens: Lens,
+    segments: pd.DataFrame,
+    *,
+    orders: pd.DataFrame | None,
+    features_held: pd.DataFrame,
+    dates: features.Dates,
 ) -> Wants:
-    """All three; `segments` are the grouped ones of the lens, `orders` the table of that name."""
+    """All three; `segments` are the grouped ones of the lens, `orders` the table of that name, None where none are held."""
     basis = Basis.of(dates, features_held)
     missed = unmet(page, segments, orders=orders, features_held=features_held, dates=dates)
+    if orders is None:
+        return Wants(
+            missed, None, pd.DataFrame(), {**missed.story, "trends": NO_ORDERS, "trends_table": None, "contexts": NO_ORDERS}
+        )
     table, trends = _trends(page, orders, dates, basis)
     baskets, contexts = _contexts(page, lens, segments, orders, dates, basis)
     every = trend_words.EVERY_CATEGORY if table is not None else None
