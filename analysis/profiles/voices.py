@@ -88,7 +88,8 @@ def negative_by_segment(comments: pd.DataFrame, segments: pd.DataFrame, *, metho
     From comments (customer_id, origin, mood; of one kind where there are reviews) and the segments of one method to one row per segment: comments, customers who wrote
     them, n (comments with a mood), share of them that is negative with low and high, rest (the same of all other joined
     comments), difference with its interval, p_adjusted (Benjamini–Hochberg over segments).  Below `minimum` customers
-    with a mood nothing but the counts is shown.  A comment whose customer is in no segment counts as unjoined.
+    with a mood nothing but the counts is shown.  Customers of no segment
+    count among all comments alone.
     """
     placed = of_one_kind(comments)
     placed = placed.assign(segment=_segment_of(placed, segments))
@@ -97,7 +98,7 @@ def negative_by_segment(comments: pd.DataFrame, segments: pd.DataFrame, *, metho
     for key in sorted(placed["segment"].dropna().unique()):
         others = mooded[mooded["segment"].notna() & mooded["segment"].ne(key)]
         rows.append(_row(key, placed[placed["segment"] == key], others, minimum))
-    lost = placed[placed["segment"].isna()]
+    lost = placed[placed["customer_id"].isna()]
     if len(lost):
         rows.append(_row(NOBODY, lost, placed.iloc[:0], minimum))
     table = pd.DataFrame(rows).assign(method=method)
