@@ -135,8 +135,9 @@ def _read(heard: Heard) -> list[Message]:
         )  # fmt: skip
         return [few if grade["reason"] == "few" else weak]
     placed = int(own["placed_by"].eq("model").sum())
+    every = Message("A model learnt from {rated} rated comments placed all {n} without a rating.", n=count(unrated), rated=count(grade["n"]))  # fmt: skip
     said = [
-        Message(
+        every if placed == unrated else Message(
             "Of {n} comments without a rating a model learnt from {rated} rated ones placed {placed}; the others use words that it does not know.",
             n=count(unrated), rated=count(grade["n"]), placed=count(placed),
         ),

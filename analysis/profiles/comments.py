@@ -48,9 +48,7 @@ def comment_table(
     """
     parts = [] if feedback is None else [_reviews(feedback)]
     parts += [_free(answers, item) for item in free_text if answers is not None and item in answers]
-    held = [part for part in parts if len(part)]
-    if not held:
-        return pd.DataFrame(columns=COLUMNS)
+    held = [part for part in parts if len(part)] or [_reviews(pd.DataFrame({"text": []}))]
     found = pd.concat(held, ignore_index=True)
     found["text"] = found["text"].fillna("").astype(str).str.strip()
     found = found[found["text"].map(key_of).ne("") & ~(found["written_at"].dt.normalize() > pd.Timestamp(as_of))]

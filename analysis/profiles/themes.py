@@ -32,7 +32,7 @@ def pattern_of(listed: Iterable[str]) -> re.Pattern[str]:
 
 def themes_of(texts: pd.Series, lists: Mapping[str, Iterable[str]]) -> pd.DataFrame:
     """The themes that each text holds: comment (the index of `texts`), theme; one row each."""
-    plain = texts.map(_plain)
+    plain = texts.astype("str").map(_plain).astype("str")
     parts = []
     for theme, listed in lists.items():
         held = plain.str.contains(pattern_of(listed), regex=True).astype(bool)

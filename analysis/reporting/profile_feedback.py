@@ -84,7 +84,7 @@ def feedback(page: Page, dates: Dates, lens: Lens, segments: pd.DataFrame, *, fe
     """
     run, minimum = page.run, page.minimum_cell
     every = comments_of(run, dates)
-    if every["repeat"].eq(False).sum() < minimum:
+    if len(_of_window(every, dates)) < minimum:
         return Said(
             {
                 "said": findings.NO_COMMENTS,

@@ -74,11 +74,13 @@ def test_how_comments_without_a_rating_were_read_is_told():
     own = COMMENTS.assign(placed_by=["model"] * 15 + [None] * 5 + ["rating"] * 80)
     model = pd.concat([SHARES, pd.DataFrame([("model", 15, 0.5, 0.45, 0.3, 0.6)], columns=SHARES.columns)])
     used = said(findings.moods(replace(HEARD, comments=own, shares=model), PLAIN, LENS, minimum=10))
+    whole = said(findings.moods(replace(HEARD, comments=own.fillna({"placed_by": "model"}), shares=model), PLAIN, LENS, minimum=10))
     weak = GRADE.assign(used=False, accuracy=0.6, reason="weak")
     refused = said(findings.moods(replace(HEARD, comments=own, grade=weak), PLAIN, LENS, minimum=10))
     few = said(findings.moods(replace(HEARD, comments=own, grade=weak.assign(reason="few")), PLAIN, LENS, minimum=10))
 
     assert "Of 20 comments without a rating a model learnt from 400 rated ones placed 15" in used
+    assert "placed all 20 without a rating" in whole
     assert "90% balanced accuracy (87% to 93%; lot gives 50%); always saying “not negative” would be right in 80%" in used
     assert "calls 50% negative; corrected for its own errors 45% (30% to 60%)" in used
     assert "60% balanced accuracy; from 75% on it would be used" in refused

@@ -47,7 +47,10 @@ def test_free_answers_stand_beside_reviews():
 
 
 def test_no_comments_are_an_empty_table():
-    assert comment_table(None, None, free_text=["why"], as_of="2025-12-31").empty
+    found = comment_table(None, None, free_text=["why"], as_of="2025-12-31")
+
+    assert found.empty
+    assert found.dtypes["written_at"].kind == "M"
 
 
 @pytest.mark.parametrize(

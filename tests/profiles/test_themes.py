@@ -35,6 +35,10 @@ def test_a_comment_may_hold_several_themes():
     )
 
 
+def test_no_text_holds_no_theme():
+    assert themes_of(pd.Series([], dtype=object), THEMES).empty
+
+
 def comments(n: int = 60) -> pd.DataFrame:
     """One a day from 1 March, each by a customer of his own; every third is negative."""
     days = pd.Timestamp("2025-03-02") + pd.to_timedelta(range(n), unit="D")
