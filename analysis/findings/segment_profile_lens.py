@@ -150,8 +150,8 @@ def joined(*tables: pd.DataFrame) -> pd.DataFrame:
 
 
 def widest(cells: pd.DataFrame) -> pd.DataFrame:
-    """The certain cells with `gap`, their distance from everybody else; widest first."""
-    chosen = cells[cells["certain"]]
+    """The certain cells with `gap`, their distance from everybody else; widest first.  All others together are no trait."""
+    chosen = cells[cells["certain"] & cells["level"].ne(OTHERS)]
     chosen = chosen.assign(gap=chosen["share"] - chosen["rest_share"])
     return chosen.iloc[chosen["gap"].abs().argsort(kind="stable")[::-1]]
 

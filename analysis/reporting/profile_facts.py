@@ -12,7 +12,7 @@ from analysis.profiles import facts, overlap
 from analysis.reporting.chosen import ChosenLens, every_lens
 from analysis.reporting.page import Page
 from analysis.reporting.profile_base import ProfileBase
-from analysis.segmentations.lenses import STATES
+from analysis.segmentations.lenses import STATES, untold
 from analysis.segmentations.settings import COMPOSED
 from analysis.segmentations.small_cells import seen
 from analysis.store import Run
@@ -42,7 +42,7 @@ def profile_facts(page: Page, base: ProfileBase, scores: pd.DataFrame) -> Profil
     every = run.read_table("segments")
     lenses = every_lens(run)
     shared = overlap.lens_overlap(
-        pd.concat([base.segments, _others(every, lenses, lens.method)], ignore_index=True),
+        pd.concat([base.segments, other_lenses(every, lenses, lens.method)], ignore_index=True),
         method=lens.method,
         made_of={key: one.defined_by for key, one in lenses.items()},
         orders={key: one.order for key, one in lenses.items()},
@@ -56,12 +56,14 @@ def profile_facts(page: Page, base: ProfileBase, scores: pd.DataFrame) -> Profil
     return ProfileFacts(run.write_table("segment_facts", found), run.write_table("segment_overlap", shared), story)
 
 
-def _others(segments: pd.DataFrame, lenses: Mapping[str, ChosenLens], method: str) -> pd.DataFrame:
+def other_lenses(segments: pd.DataFrame, lenses: Mapping[str, ChosenLens], method: str) -> pd.DataFrame:
     """The segments of the other lenses; what chapter 02 keeps back stands with all others.
 
-    A lens that is made of others repeats them by construction and is no news.
+    A lens that is made of others repeats them by construction and is no news, nor is it that too little is known of
+    the same customers.
     """
     own = segments[(segments["method"] != method) & ~segments["method"].str.partition(".")[0].isin(COMPOSED)]
+    own = own[~own["segment"].map(untold).astype(bool)]
     hidden = {(key, segment) for key, one in lenses.items() for segment in one.hidden}
     kept = [(key, segment) in hidden for key, segment in zip(own["method"], own["segment"], strict=True)]
     return own.assign(segment=own["segment"].mask(pd.Series(kept, index=own.index, dtype=bool), OTHERS))

@@ -12,7 +12,7 @@ from analysis.findings import Basis, segment_profile
 from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
 from analysis.findings.segment_profile_cards import portraits, words
 from analysis.findings.segment_profile_index import buying, habit_rows, heat_rows, traits
-from analysis.findings.segment_profile_lens import OTHERS, Lens, in_order, kinds_held, reconciliation
+from analysis.findings.segment_profile_lens import OTHERS, Lens, in_order, kinds_held, reconciliation, widest
 from analysis.text import Text
 from analysis.text.names_segment_profile import people_value, segment_value
 
@@ -306,3 +306,10 @@ def test_the_profile_adds_up_or_says_so():
 def test_attributes_are_those_declared_and_held():
     assert {"sex": "demographic"} == kinds_held(pd.DataFrame({"sex": ["f"]}), {"sex": "demographic", "income": "demographic"})
     assert {} == kinds_held(None, {"sex": "demographic"})
+
+
+def test_all_others_together_are_no_trait():
+    """Six in ten are of some other town: nobody can act on that."""
+    told = widest(cells(("city", "(other)", "champions", 0.6, 0.2, True), ("city", "York", "champions", 0.3, 0.2, True)))
+
+    assert ["York"] == told["level"].tolist()
