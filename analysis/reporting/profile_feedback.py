@@ -63,20 +63,6 @@ def comments_of(run: Run, dates: Dates) -> pd.DataFrame:
     return comment_table(feedback, answers, free_text=free, scale=run.config.feedback.scale, as_of=dates.as_of)
 
 
-def competitor_mentions(page: Page, dates: Dates) -> pd.DataFrame | None:
-    """Comments of known customers that speak of another shop and not in the client's favour: customer_id, created_at.
-
-    For the signs of leaving; None where no comments are held.  The mood is that of the rating.
-    """
-    every = comments_of(page.run, dates)
-    own = every[~every["repeat"] & every["customer_id"].notna()]
-    if own.empty:
-        return None
-    found = competitors.mentions(own[own["mood"].ne(POSITIVE)], names=page.run.config.feedback.competitors)
-    days = own.set_index("comment")["written_at"]
-    return found.assign(created_at=found["comment"].map(days))[["customer_id", "created_at"]].drop_duplicates(ignore_index=True)
-
-
 def feedback(page: Page, dates: Dates, lens: Lens, segments: pd.DataFrame, *, features: pd.DataFrame | None = None) -> Said:
     """The section "What do they say?": moods, themes, what sets the segments apart, competitors, quotes.
 
