@@ -42,6 +42,7 @@ def worth(facts: pd.DataFrame, *, lens: Lens, makers: Collection[str], note: tup
         answer.append(back)
         findings = _lost(cell, top, lens)
     if not lens.money:
+        findings = _largest(lens, top)
         answer.append(Message("What customers bring is not held, so no segment can be said to be worth more than another."))
     return Words(
         answer=tuple(answer),
@@ -124,6 +125,18 @@ def _lost(cell: pd.DataFrame, top: str, lens: Lens) -> tuple[Finding, ...]:
     )  # fmt: skip
     headline = Message("{gone} of {people} did not order again", gone=share(gone), people=people_value(top))
     return (Finding(share(gone), sentence, float(lens.sizes.loc[top, "revenue"]) * gone, "worth", headline=headline),)
+
+
+def _largest(lens: Lens, top: str) -> tuple[Finding, ...]:
+    """Where no money is held: how many customers the largest segment has."""
+    row = lens.sizes.loc[top]
+    sentence = Message(
+        "is the share of {people} among all customers, the largest of the segments shown: {n} customers.",
+        people=people_value(top),
+        n=count(row["customers"]),
+    )
+    headline = Message("{people} are {part} of all customers", people=people_value(top), part=share(row["customer_share"]))
+    return (Finding(share(row["customer_share"]), sentence, 0.0, "worth", headline=headline),)
 
 
 def _so(cell: pd.DataFrame, lens: Lens) -> tuple[Message, ...]:

@@ -134,7 +134,6 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }
 
-PEOPLE = NAMES["segment_people"].keys() | names_rfm.NAMES["segment_people"].keys()
 CLUSTER = "cluster_"  # natural groups: their names say what stands out, which is too long for a column
 OTHERS = "(other)"  # all segments that the chapter does not show by name
 _SHORT = (
@@ -160,7 +159,7 @@ def head_value(key: str) -> Value:
 
 def people_value(key: str) -> Value:
     """A segment's name as people: “At Risk customers”."""
-    return name("segment_people" if key in PEOPLE else "segment", key)
+    return name("segment_people", key)
 
 
 def trait_value(trait: str, *, lower: bool = False) -> Value:

@@ -98,6 +98,8 @@ class Text:
         english = NAMES.get(context, {}).get(key)
         if english is not None:
             return self._read(english, context)
+        if context == "segment_people":  # most segments have one name
+            return self.name("segment", key)
         if context.startswith("segment") and _COMBINED.fullmatch(str(key)):
             return " × ".join(self._part(part) for part in key.split("|"))
         return str(key).replace("_", " ")

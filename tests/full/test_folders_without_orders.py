@@ -11,7 +11,7 @@ from tests.full.folders import Folder, again, reported, said
 pytestmark = pytest.mark.slow
 
 FOLDERS = (
-    Folder("airline-satisfaction", "2024", (0, 1), ("25,976", "43.9%")),
+    Folder("airline-satisfaction", "2024", (0, 1), ("25,976", "43.9%", "All customers 43.9% 43.3% to 44.5% 25,976")),
     Folder("ecommerce-customer-behavior", "2024", (0, 1), ("350", "San Francisco", "117")),
     Folder("hillstrom", "2024", (0, 1), ("nobody to divide", "21,307", "21,387", "21,306", "18.28%", "15.14%", "10.62%", "1.253%", "0.884%", "0.573%", "1.4226", "1.0772", "0.6528")),
     Folder("mall-customers", "2024", (0, 1), ("200", "112 customers, 56%", "Customers fall into 6 groups")),
@@ -19,8 +19,8 @@ FOLDERS = (
         "marketing-campaign", "2014-H1", (0, 1),
         ("2,240", "680,816", "373,968", "98,609", "84,057", "60,621", "58,917", "12,970", "9,150", "5,963", "5,208", "52,247", "864", "580", "480", "232", "334", "Customers fall into 3 groups", "Champions"),
     ),
-    Folder("mcdonalds-survey", "2024", (0, 1), ("1,453", "55.3%", "90.8%", "9.4%", "86.7%", "52.6%", "90.0%", "59.9%", "64.4%", "35.8%", "19.9%", "24.3%", "788", "665", "29.9%", "347 customers, 24%")),
-    Folder("telco-churn", "2024", (0, 1), ("7,043", "1,869", "59% (57% to 61%) stay 72 months or longer", "A median lifetime is not reached", "“Two year” keeps 94%, “Month-to-month” 23%", "2,702")),
+    Folder("mcdonalds-survey", "2024", (0, 1), ("1,453", "55.3%", "90.8%", "9.4%", "86.7%", "52.6%", "90.0%", "59.9%", "64.4%", "35.8%", "19.9%", "24.3%", "788", "665", "29.9%", "347 customers, 24%", "Like tells the segments apart most", "Attitude group 2 give", "No order lines are held")),
+    Folder("telco-churn", "2024", (0, 1), ("7,043", "1,869", "59% (57% to 61%) stay 72 months or longer", "A median lifetime is not reached", "“Two year” keeps 94%, “Month-to-month” 23%", "2,702", "A customers, 2,702 customers and 38% of all, bring 80% of revenue")),
     Folder("wholesale-customers", "2024", (0, 1), ("440", "298", "142", "316", "5,280,131", "3,498,562", "2,550,357", "Customers form no natural groups", "68%")),
 )  # fmt: skip
 
