@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.findings.segment_profile_apart import WHEN
 from analysis.findings.segment_profile_evidence import Cell, Evidence, Statement, pair, shares, shown
 from analysis.findings.segment_profile_lens import CHANCE
-from analysis.text import Message, decimal
+from analysis.text import Message, decimal, share
 
 MORE, FEWER = 1.15, 0.85  # times the share of everybody else, and
 APART = 0.05  # so far from it: less is no ground to act on
@@ -84,13 +84,20 @@ def _ask_back(known: Evidence) -> Statement | None:
 
 def _listen(known: Evidence) -> Statement | None:
     """Less satisfied than the others beyond chance: no selling before listening."""
-    score, base, chance = (known.score("satisfaction", figure) for figure in ("value", "base", "p_adjusted"))
-    if score is None or base is None or chance is None or chance.value >= CHANCE or score.value >= base.value:
-        return None
-    return Statement(
-        Message("Do not sell before you have listened"), (score, base),
-        Message("satisfaction {value}, all respondents {base}", value=decimal(score.value, 1), base=decimal(base.value, 1)),
-    )  # fmt: skip
+    for measure in ("satisfaction", "satisfied"):
+        score, base, chance = (known.score(measure, figure) for figure in ("value", "base", "p_adjusted"))
+        if score is None or base is None or chance is None or chance.value >= CHANCE or score.value >= base.value:
+            continue
+        figures = (
+            (decimal(score.value, 1), decimal(base.value, 1))
+            if measure == "satisfaction"
+            else (share(score.value), share(base.value))
+        )
+        return Statement(
+            Message("Do not sell before you have listened"), (score, base),
+            Message("satisfaction {value}, all respondents {base}", value=figures[0], base=figures[1]),
+        )  # fmt: skip
+    return None
 
 
 def _discount(known: Evidence) -> Statement | None:

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.findings.segment_profile_advice import avoid, do
 from analysis.findings.segment_profile_apart import HABITS, WHEN
 from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
-from analysis.text import Message, count, decimal, share
+from analysis.findings.segment_profile_lens import widest
+from analysis.text import Message, Value, count, decimal, share
 from analysis.text.names_segment_profile import figure_value, trait_value
 
 LEAD = 6  # sentences
@@ -92,16 +93,37 @@ def _when(known: Evidence) -> Statement | None:
     return Statement(Message("{level}: {share} of their orders, {rest} of everybody else’s.", **shares(cell)), pair(cell))
 
 
-def _who(known: Evidence) -> Statement | None:
-    """The trait of people or places that is farthest from everybody else."""
-    plain = set(known.cells["trait"]) - {*HABITS, "discounted", "returned", "consent"}
-    cell = known.typical(sorted(plain))
-    if cell is None:
+def _traits(known: Evidence) -> list[pd.Series]:
+    """Of each trait of people or places the level that is farthest above everybody else; widest first."""
+    plain = widest(known.cells[~known.cells["trait"].isin([*HABITS, "discounted", "returned", "consent"])])
+    plain = plain[plain["gap"] > 0].drop_duplicates("trait")
+    return [cell for _, cell in plain.iterrows()]
+
+
+def _who(known: Evidence, place: int = 0) -> Statement | None:
+    """The trait of people or places that is farthest from everybody else; `place` 1 the next."""
+    found = _traits(known)
+    if len(found) <= place:
         return None
+    cell = found[place]
     return Statement(
         Message("{trait} is “{level}” for {share} of them, for {rest} of everybody else.", trait=trait_value(cell["trait"]), **shares(cell)),
         pair(cell),
     )  # fmt: skip
+
+
+def _who_else(known: Evidence) -> Statement | None:
+    """A second trait where no orders tell how they buy."""
+    return None if known.number("order_count") is not None else _who(known, 1)
+
+
+def _brought(known: Evidence) -> Statement | None:
+    """What they brought so far, where nothing is predicted."""
+    cells = [known.fact("revenue_per_customer", figure) for figure in ("value", "low", "high", "base")]
+    if known.fact("clv") is not None or not all(cells):
+        return None
+    figures = {cell.figure: figure_value("revenue", cell.value) for cell in cells}
+    return Statement(Message("Each brought {value} ({low} to {high}), all customers {base}.", **figures), tuple(cells))
 
 
 def _worth(known: Evidence) -> Statement | None:
@@ -116,21 +138,31 @@ def _worth(known: Evidence) -> Statement | None:
 
 
 def _feels(known: Evidence) -> Statement | None:
-    """Satisfaction, else the net promoter score."""
-    for measure, digits in (("satisfaction", 1), ("nps", 0)):
+    """Satisfaction, on a scale or as yes and no; else the net promoter score."""
+    for measure, shown_as in (("satisfaction", _tenths), ("satisfied", share), ("nps", _whole)):
         cells = [known.score(measure, figure) for figure in ("value", "low", "high", "base", "n")]
         if not all(cells):
             continue
         *scores, n = cells
-        figures = {cell.figure: decimal(cell.value, digits) for cell in scores} | {"n": count(n.value)}
+        figures = {cell.figure: shown_as(cell.value) for cell in scores} | {"n": count(n.value)}
         if measure == "satisfaction":
             says = Message("They rate their satisfaction {value} ({low} to {high}), all respondents {base}; n = {n}.", **figures)
+        elif measure == "satisfied":
+            says = Message("{value} are satisfied ({low} to {high}), of all respondents {base}; n = {n}.", **figures)
         else:
             says = Message(
                 "Their net promoter score is {value} ({low} to {high}), that of all respondents {base}; n = {n}.", **figures
             )
         return Statement(says, tuple(cells))
     return None
+
+
+def _tenths(value: float) -> Value:
+    return decimal(value, 1)
+
+
+def _whole(value: float) -> Value:
+    return decimal(value, 0)
 
 
 def _stays(known: Evidence) -> Statement | None:
@@ -145,4 +177,4 @@ def _stays(known: Evidence) -> Statement | None:
     )  # fmt: skip
 
 
-_LEAD = (_rhythm, _bought, _where, _when, _who, _worth, _feels, _stays)
+_LEAD = (_rhythm, _bought, _where, _when, _who, _who_else, _worth, _brought, _feels, _stays)

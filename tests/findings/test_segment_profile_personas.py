@@ -155,3 +155,21 @@ def test_a_segment_of_which_nothing_is_known_says_nothing():
     nothing = known(RHYTHM[:0], HABITS[:0], PLAIN[:0])
 
     assert ((), (), ()) == (lead(nothing), do(nothing), avoid(nothing))
+
+
+def test_without_orders_traits_money_and_answers_speak():
+    """Two traits, what each brought and how many are satisfied; the reason not to sell is the same share."""
+    facts = pd.DataFrame(
+        [("loyal", "revenue_per_customer", 50, 120.0, 100.0, 140.0, 60.0)],
+        columns=["segment", "measure", "n", "value", "low", "high", "base"],
+    )
+    answers = scores(0.3, 0.6, 0.01).replace({"measure": {"satisfaction": "satisfied"}}).assign(low=0.2, high=0.4)
+    listed = known(RHYTHM[:0], cells(("contract", "monthly", 0.8, 0.4), ("partner", "No", 0.7, 0.5)), answers, facts)
+
+    assert [
+        "contract is “monthly” for 80% of them, for 40% of everybody else.",
+        "partner is “No” for 70% of them, for 50% of everybody else.",
+        "Each brought £120 (£100 to £140), all customers £60.",
+        "30% are satisfied (20% to 40%), of all respondents 60%; n = 40.",
+    ] == said(lead(listed))
+    assert "satisfaction 30%, all respondents 60%" == ENGLISH.say(avoid(listed)[0].reason)
