@@ -13,7 +13,7 @@ def themes_table(themes: pd.DataFrame, *, text: Text, minimum: int) -> str:
     """One row per theme: comments, share, negatives with their interval, the period beside the one before."""
     heads = [
         Head(text("Theme")), Head(text("Comments"), "num"), Head(text("Share"), "num"), Head(text("Negative"), "num"),
-        Head(text("This period"), "num"), Head(text("Period before"), "num"), Head(text("Change of share"), "num"),
+        Head(text("This period"), "num"), Head(text("Period before"), "num"), Head(text("Change"), "num"),
     ]  # fmt: skip
     rows = []
     for row in themes.itertuples():
