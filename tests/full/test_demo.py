@@ -18,7 +18,7 @@ from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
 from analysis.sources.parts import write_parts
 from analysis.store import Run
-from tests.full import truths_clusters, truths_leaving, truths_lifetime, truths_preference, truths_survey
+from tests.full import truths_clusters, truths_drivers, truths_leaving, truths_lifetime, truths_preference, truths_survey
 from tests.full.browser import opened
 from tests.full.conftest import Workspace, chapter, make_workspace
 
@@ -181,6 +181,15 @@ def test_planted_favourites_are_recovered_where_a_preference_is_stated(demo):
     assert found.loc[("category", 0.9), "share"] > 0.9
     assert found.loc[("price", 0.9), "share"] > 0.9
     assert found.loc[("category", 0.9), "stated"] > 100
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_planted_driver_of_each_type_is_the_one_that_is_found(demo, client):
+    """Profiled as segments, every type leads in the category it was given; where its lead is wide (over .35) that is also the first difference."""
+    found = truths_drivers.check(demo.data / client)
+
+    assert found["planted"].tolist() == found["found"].tolist()
+    assert {"category"} == set(found.loc[found["lead"] > 0.35, "strongest"])
 
 
 def test_planted_needs_are_recovered_as_far_as_answers_tell(demo):

@@ -27,7 +27,7 @@ def check(folder: Path, *, period: str = "2025-Q4") -> pd.DataFrame:
     what (category | price), confidence, customers (with enough choices), stated, right, share, low, high (95 % Wilson).
     A price preference is right when one who waits for bargains is a planted bargain hunter.
     """
-    record, truth = _record(folder, period), _truth(folder)
+    record, truth = _record(folder, period), planted(folder)
     rows = []
     for confidence in CONFIDENCES:
         rows.append(_row("category", record, truth["favourite"], confidence))
@@ -62,7 +62,7 @@ def _record(folder: Path, period: str) -> pd.DataFrame:
     return customer_record(pd.read_parquet(staged / "features.parquet"), {"habits": habits})
 
 
-def _truth(folder: Path) -> pd.DataFrame:
+def planted(folder: Path) -> pd.DataFrame:
     """By pseudonym: the planted favourite category, and the kind of customer."""
     table = pd.read_parquet(folder / "truth" / "customers.parquet")
     number = table["customer_no"] if "customer_no" in table else table["card_no"]
