@@ -52,15 +52,23 @@ def _rhythm(known: Evidence) -> Statement | None:
     gap, base = known.number("gap_median_days"), known.number("gap_median_days", "base_median")
     if orders is None or typical is None:
         return None
-    if orders.value < 2 or gap is None or base is None:
-        base = known.number("average_order", "base_median")
-        return base and Statement(
-            Message(
-                "At least half of them ordered no more than once in the window; a typical order is {money} (all customers: {all}).",
-                money=shown(typical), all=shown(base),
-            ),
-            (typical, base, orders),
-        )  # fmt: skip
+    all_orders = known.number("average_order", "base_median")
+    if all_orders is None:
+        return None
+    money = {"money": shown(typical), "all": shown(all_orders)}
+    if orders.value < 2:
+        once = Message(
+            "At least half of them ordered no more than once in the window; a typical order is {money} (all customers: {all}).",
+            **money,
+        )
+        return Statement(once, (typical, all_orders, orders))
+    if gap is None or base is None:
+        often = Message(
+            "Half of them placed {orders} orders or more; a typical order is {money} (all customers: {all}).",
+            orders=shown(orders),
+            **money,
+        )
+        return Statement(often, (orders, typical, all_orders))
     return stated(
         lambda orders, gap, base, money: Message(
             "Half of them placed {orders} orders or more in the window, typically {gap} days apart (all customers: {base}); a typical order is {money}.",
@@ -113,8 +121,8 @@ def _who(known: Evidence, place: int = 0) -> Statement | None:
 
 
 def _who_else(known: Evidence) -> Statement | None:
-    """A second trait where no orders tell how they buy."""
-    return None if known.number("order_count") is not None else _who(known, 1)
+    """A second trait where no order lines tell how they buy."""
+    return None if known.number("gap_median_days") is not None else _who(known, 1)
 
 
 def _brought(known: Evidence) -> Statement | None:

@@ -173,3 +173,10 @@ def test_without_orders_traits_money_and_answers_speak():
         "30% are satisfied (20% to 40%), of all respondents 60%; n = 40.",
     ] == said(lead(listed))
     assert "satisfaction 30%, all respondents 60%" == ENGLISH.say(avoid(listed)[0].reason)
+
+
+def test_many_orders_without_a_known_rhythm_are_not_called_one():
+    """A list holds how many orders, not when."""
+    listed = known(numbers(order_count=(19.0, 12.0), average_order=(68.0, 30.0)), HABITS[:0])
+
+    assert "Half of them placed 19 orders or more; a typical order is £68 (all customers: £30)." == said(lead(listed))[0]
