@@ -81,7 +81,8 @@ class Facts:
 def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> Facts:
     """Every table of the chapter; those that others read are written."""
     record, orders = divided.records.now, divided.orders
-    shown = write("shown_segments", small_cells.shown_segments(divided.segments, divided.before, minimum=minimum))
+    worth = (_worth(record), _worth(divided.records.start))
+    shown = write("shown_segments", small_cells.shown_segments(divided.segments, divided.before, minimum=minimum, worth=worth))
     sizes = write("segment_sizes", lenses.by_method(orders, overview.segment_sizes, record, divided.segments))
     bought = run.read_table("orders") if run.has_table("orders") else None
     returns, then = None, divided.before
@@ -312,3 +313,8 @@ def _crossed(
     return agreement.lens_cross(
         both, divided.records.now, method=main, other=other, orders=(divided.orders[main], divided.orders[other])
     )
+
+
+def _worth(record: pd.DataFrame | None) -> pd.Series | None:
+    """What each customer brought, by customer_id; None where no money is held."""
+    return record.set_index("customer_id")["revenue"] if record is not None and "revenue" in record else None

@@ -5,13 +5,16 @@ smallest of its lens goes with it.  Lenses also tell of one another: the places 
 who has only refunds is the same under every lens.  So it is asked of all lenses together whether a hidden segment is a
 sum or a difference of shown ones; if it is, a further segment is hidden, until none is.
 
+A segment of many is as small where one customer brings nearly all of its money: the second largest could tell what the
+largest brought to within a tenth (the p % rule, p = 10).
+
 What is known anyway counts as shown: how many customers are known, and how many of them are buyers.  Where only one
 segment is made of people without an order, these two give it away, and nothing can be put beside it.
 
 Limits: the hidden of a lens have a known sum, which bounds each of them; the two dates are decided apart.
 
 Cox (1980), Suppression Methodology and Statistical Disclosure Control, Journal of the American Statistical Association
-75, 377–385.
+75, 377–385.  Hundepool et al. (2012), Statistical Disclosure Control, section 4.2, for the p % rule.
 """
 
 import numpy as np
@@ -25,10 +28,19 @@ KEY = ["method", "segment"]
 ADDED = ("customers", "customer_share", "revenue", "revenue_share", "orders", "n", "returned")  # what may be summed
 SAMPLE = 20_000  # customers on whom sums are compared
 NEAR = 1e-6
+WITHIN = 0.10  # of the largest: so near another contributor must not come
 
 
-def shown_segments(segments: pd.DataFrame, before: pd.DataFrame | None, *, minimum: int) -> pd.DataFrame:
+def shown_segments(
+    segments: pd.DataFrame,
+    before: pd.DataFrame | None,
+    *,
+    minimum: int,
+    worth: tuple[pd.Series | None, pd.Series | None] = (None, None),
+) -> pd.DataFrame:
     """What may be shown of each segment of each lens: the table `shown_segments`.
+
+    `worth` is the money of each customer (by customer_id) now and at the start; None where none is held.
 
     From the segments of now and those of the start (customer_id, method, segment; None: not held) to one row per
     segment of either day: method, segment, shown (figures of now), shown_then (figures of the start).
@@ -36,8 +48,8 @@ def shown_segments(segments: pd.DataFrame, before: pd.DataFrame | None, *, minim
     Raises SchemaError if a column is missing.
     """
     check_table(segments, "segments", ("customer_id", *KEY))
-    now = _decided(segments, minimum).rename("shown")
-    then = (now.iloc[:0] if before is None else _decided(before, minimum)).rename("shown_then")
+    now = _decided(segments, minimum, worth[0]).rename("shown")
+    then = (now.iloc[:0] if before is None else _decided(before, minimum, worth[1])).rename("shown_then")
     both = pd.concat([now, then], axis=1)
     return both.eq(True).where(both.notna(), True).astype(bool).rename_axis(KEY).reset_index()
 
@@ -101,15 +113,29 @@ def _flags(table: pd.DataFrame, shown: pd.DataFrame, by: str) -> np.ndarray:
     return ~flags.reindex(pd.MultiIndex.from_frame(table[KEY])).eq(False).to_numpy()
 
 
-def _decided(segments: pd.DataFrame, minimum: int) -> pd.Series:
+def _decided(segments: pd.DataFrame, minimum: int, worth: pd.Series | None) -> pd.Series:
     """True where a segment is shown, by method and segment."""
     cells = segments.groupby(KEY, sort=True).size().rename("customers").reset_index()
     cells["state"] = cells["segment"].isin(STATE_SEGMENTS)
-    hidden = cells["customers"].to_numpy() < minimum
+    cells["small"] = (cells["customers"] < minimum) | dominated(segments, worth).reindex(
+        pd.MultiIndex.from_frame(cells[KEY])
+    ).to_numpy()
+    hidden = cells["small"].to_numpy()
     if hidden.any():
         hidden = _complemented(cells, hidden)
-        hidden = _closed(cells, hidden, _sums(segments, cells, minimum), minimum)
+        hidden = _closed(cells, hidden, _sums(segments, cells))
     return pd.Series(~hidden, index=pd.MultiIndex.from_frame(cells[KEY]))
+
+
+def dominated(segments: pd.DataFrame, worth: pd.Series | None) -> pd.Series:
+    """Whether one customer brings so much of a segment's money that the second largest could tell how much (p % rule)."""
+    money = 0.0 if worth is None else segments["customer_id"].map(worth).fillna(0.0).clip(lower=0.0).to_numpy(dtype="float64")
+    each = segments[KEY].assign(money=money).sort_values([*KEY, "money"], ascending=[True, True, False], ignore_index=True)
+    by = each.groupby(KEY, sort=True)["money"]
+    largest, place = by.first(), by.cumcount()
+    second = each[place == 1].set_index(KEY)["money"]
+    left = by.sum() - largest - second.reindex(largest.index).fillna(0.0)
+    return (largest > 0) & (left < WITHIN * largest)
 
 
 def _complemented(cells: pd.DataFrame, hidden: np.ndarray) -> np.ndarray:
@@ -136,9 +162,9 @@ def _telling(cells: pd.DataFrame, hidden: np.ndarray, cell: int, sums: np.ndarra
     return list(part.sort_values(["customers", "method", "segment"], kind="stable").index)
 
 
-def _closed(cells: pd.DataFrame, hidden: np.ndarray, sums: np.ndarray, minimum: int) -> np.ndarray:
+def _closed(cells: pd.DataFrame, hidden: np.ndarray, sums: np.ndarray) -> np.ndarray:
     """Further segments hidden until no small one is a sum or a difference of shown ones."""
-    small = np.flatnonzero(cells["customers"].to_numpy() < minimum)
+    small = np.flatnonzero(cells["small"].to_numpy())
     nothing = np.ones(len(cells), dtype=bool)
     small = small[~_told(sums, small, nothing)]  # what totals alone give away cannot be hidden
     result = hidden.copy()
@@ -159,7 +185,7 @@ def _also(hidden: np.ndarray, cell: int) -> np.ndarray:
     return result
 
 
-def _sums(segments: pd.DataFrame, cells: pd.DataFrame, minimum: int) -> np.ndarray:
+def _sums(segments: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
     """How many customers each two segments share; all customers and all buyers stand last.
 
     On a sample, evenly over the ids and with everybody of a small segment: what holds for all holds for them, so that a
@@ -169,7 +195,7 @@ def _sums(segments: pd.DataFrame, cells: pd.DataFrame, minimum: int) -> np.ndarr
     codes, ids = pd.factorize(segments["customer_id"], sort=True)
     chosen = np.zeros(len(ids), dtype=bool)
     chosen[:: max(1, len(ids) // SAMPLE)] = True
-    chosen[codes[cells["customers"].to_numpy()[places] < minimum]] = True
+    chosen[codes[cells["small"].to_numpy()[places]]] = True
     taken = chosen[codes]
     row, column = codes[taken], places[taken]
     waiting = np.unique(row[cells["state"].to_numpy()[column]])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.schema import DERIVED
-from analysis.segmentations.small_cells import TOGETHER, blanked, few, hidden_of, pooled, shown_segments, together
+from analysis.segmentations.small_cells import TOGETHER, blanked, dominated, few, hidden_of, pooled, shown_segments, together
 
 
 def lens(method: str, **held: int) -> pd.DataFrame:
@@ -133,3 +133,33 @@ def test_a_single_small_count_takes_the_next_smallest_with_it():
 
     assert [False, True, False, True] == few(counts, minimum=10).tolist()
     assert not few(counts, minimum=3).any()
+
+
+def money(held: pd.DataFrame, **first: float) -> pd.Series:
+    """One pound of every customer, other sums of the first ones of a segment."""
+    worth = pd.Series(1.0, held["customer_id"])
+    for segment, sums in first.items():
+        own = held.loc[held["segment"] == segment, "customer_id"].iloc[: len(sums)]
+        worth[own] = sums
+    return worth
+
+
+@pytest.mark.parametrize(
+    ("sums", "kept_back"),
+    [((1000.0,), True), ((1000.0, 900.0), True), ((1000.0, 900.0, 100.0), False), ((100.0,), False), ((0.0,), False)],
+)
+def test_a_segment_whose_money_is_one_customers_is_as_a_small_one(sums, kept_back):
+    """All but the two largest must bring a tenth of the largest: 19 and 18 pounds are too little beside 1,000."""
+    held = lens("rfm", loyal=20, new=30, lost=40)
+    worth = money(held, loyal=sums)
+
+    assert kept_back == dominated(held, worth)["rfm", "loyal"]
+    shown = shown_segments(held, None, minimum=10, worth=(worth, None)).set_index("segment")["shown"]
+    assert {"loyal": not kept_back, "new": not kept_back, "lost": True} == shown.to_dict()
+
+
+def test_without_money_nobody_dominates():
+    held = lens("rfm", loyal=20, new=30)
+
+    assert not dominated(held, None).any()
+    assert not dominated(held, pd.Series(-1.0, held["customer_id"])).any()
