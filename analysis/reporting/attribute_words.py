@@ -9,6 +9,7 @@ from analysis.text.names import NAMES
 from analysis.text.names_segment_profile import CLUSTER
 
 KINDS = ("demographic", "geographic", "membership", "psychographic", "risk_level")  # lenses that may be one attribute
+FOUND = "psychographic.answers"  # groups found in answers, with names of their own: no attribute
 Names = dict[tuple[str, str, str], str]  # (context, key, language) -> word
 
 
@@ -42,7 +43,7 @@ def segment_names(lens: str, order: Iterable[str], text: Text) -> Names:
     kind, _, attribute = lens.partition(".")
     plain = Text(text.language)
     found: Names = {("segment_number", key, text.language): plain.name("segment", key) for key in order if key.startswith(CLUSTER)}
-    for key in order if kind in KINDS and attribute else ():
+    for key in order if kind in KINDS and attribute and lens != FOUND else ():
         said = {"lens": name("lens", lens), "group": name("segment", key)}
         found["segment_people", key, text.language] = text.say(Message("Customers with {lens} “{group}”", **said))
         if key.replace(".", "").isdigit():

@@ -76,3 +76,4 @@ def test_segments_of_an_attribute_are_people_with_it_and_no_bare_figures():
     assert "Kidhome: 0" == names["segment", "0", "en"]
     assert "Customers with Kidhome “Many”" == names["segment_people", "Many", "en"]
     assert {} == segment_names("rfm", ["champions"], text)
+    assert {} == segment_names("psychographic.answers", ["psychographic_1"], text)  # found in answers: no attribute
