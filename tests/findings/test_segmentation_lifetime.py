@@ -61,7 +61,7 @@ def test_the_next_year_with_its_range_and_what_hangs_on_one_time_buyers():
         "2 of them bought once so far; 20% of these are expected to order again in that time and to bring 25% of the sum." in said
     )
     assert "Grade of the model: B" in ENGLISH.say_all(words.note)
-    assert "Platinum: 50 customers, £100k (£80.0k to £130k)." == ENGLISH.say(words.alt)
+    assert "Platinum tier: 50 customers, £100k (£80.0k to £130k)." == ENGLISH.say(words.alt)
     assert 200e3 == words.findings[0].money
     assert "ceiling" in ENGLISH.say_all(words.so)
 

@@ -31,7 +31,7 @@ def matched(tmp_path_factory) -> Workspace:
     (folder / "segments.yaml").write_text(shop.NAMES, encoding="utf-8")
     report(made, BEFORE, "segment_by=geographic.place")
     (folder / "overrides.csv").write_text(shop.overrides(), encoding="utf-8")
-    report(made, NOW, f"definitions=match {BEFORE}")
+    report(made, NOW, f"definitions=match {BEFORE}", "segment_by=rfm")
     return made
 
 
@@ -44,7 +44,7 @@ def frozen(matched, tmp_path_factory) -> Workspace:
     made = Workspace(folder / "data", folder / "reports")
     yaml = made.data / "shop" / "client.yaml"
     yaml.write_text(f"{yaml.read_text(encoding='utf-8')}definitions: {{rfm: {BEFORE}}}\n", encoding="utf-8")
-    report(made, NOW, "language=zh")
+    report(made, NOW, "language=zh", "segment_by=rfm")
     return made
 
 
