@@ -175,8 +175,8 @@ def _place(level: str) -> tuple[int, float]:
     """Days, parts of the day and bands in their order; other levels as they stand; all others last."""
     if level in DAYPARTS:
         return 0, DAYPARTS.index(level)
-    start = re.match(r"<|\d+", level)
-    return (1, 0.0) if level == OTHERS else (0, float(start[0]) if start and start[0] != "<" else -1.0)
+    start = re.match(r"<|[\d,]+", level)
+    return (1, 0.0) if level == OTHERS else (0, float(start[0].replace(",", "") or 0) if start and start[0] != "<" else -1.0)
 
 
 def reconciliation(

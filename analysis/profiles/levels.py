@@ -58,7 +58,8 @@ def broad_levels(traits: pd.DataFrame, segments: pd.DataFrame, *, method: str, m
 def _broad(values: pd.Series, segment: pd.Series, minimum: int) -> pd.Series:
     counts = pd.crosstab(values, segment).drop(index=MISSING, errors="ignore")
     joined = {level: level for level in counts.index}
-    pair = _next_band if all(map(_is_band, counts.index)) else next_level
+    banded = any(map(_is_band, counts.index)) and all(map(_is_figure, counts.index))
+    pair = _next_band if banded else next_level
     while len(counts) > 2 and (counts.gt(0) & counts.lt(minimum)).any(axis=None):
         names = pair(counts, minimum)
         joined = {level: names.get(name, name) for level, name in joined.items()}
@@ -85,18 +86,28 @@ def _next_band(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
 
 
 def _few(joined: dict[str, str]) -> dict[str, str]:
-    """Up to three levels under '(other)' keep their names: Silver + Gold."""
+    """Up to three levels under '(other)' keep their names: Silver + Gold; of figures in a row the first and the last: 1–3."""
     levels = [level for level, name in joined.items() if name == OTHER]
     few = 1 < len(levels) <= NAMED and OTHER not in levels
-    return {level: " + ".join(levels) for level in levels} if few else {}
+    if not few:
+        return {}
+    figures = sorted(map(int, levels)) if all(map(str.isdecimal, levels)) else []
+    in_a_row = bool(figures) and figures[-1] - figures[0] == len(figures) - 1
+    named = f"{figures[0]}–{figures[-1]}" if in_a_row else " + ".join(levels)
+    return dict.fromkeys(levels, named)
 
 
 def _is_band(level: str) -> bool:
-    return bool(level) and level.strip("<+0123456789.–e-") == "" and any(mark in level for mark in "<–+")
+    return _is_figure(level) and any(mark in level for mark in "<–+")
+
+
+def _is_figure(level: str) -> bool:
+    """A band, or one number that is a band of its own."""
+    return bool(level) and level.strip("<+0123456789.,–") == ""
 
 
 def _start(level: str) -> float:
-    return float("-inf") if level.startswith("<") else float(level.removesuffix("+").split("–")[0])
+    return float("-inf") if level.startswith("<") else float(level.removesuffix("+").split("–")[0].replace(",", ""))
 
 
 def _span(low: str, high: str) -> str:

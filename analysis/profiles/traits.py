@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SchemaError, listed
+from analysis.schema.number_labels import is_label
 
 MISSING = "(missing)"
 OTHER = "(other)"
 TOP_LEVELS = 10
 FEW_VALUES = 8  # a number with so few different values is read as categories
 AGE_EDGES = (18, 25, 35, 45, 55, 65)
+SMALL = 100  # counts below are told to the unit: 3–6, then 7+; of larger figures the rounded limits, 1,200–1,500
 LAST_SENTINEL_YEAR = 1901  # 1900-01-01 and 1901-01-01 are how systems write "no birth date"
 BIRTH = ("birth_date", "birth_year")
 METRIC, ANSWER = "metric", "answer"  # kinds of attributes: a figure of the client's file, a score of a survey
@@ -130,20 +132,30 @@ def _age(name: str, values: pd.Series, as_of: pd.Timestamp) -> pd.Series:
 def _banded(name: str, values: pd.Series) -> pd.Series:
     """Numbers in bands, anything else as levels."""
     if name == "age":
-        return _bands(values, AGE_EDGES, whole=True)
+        return _bands(name, values, AGE_EDGES, whole=True)
     if not _is_number(values) or values.nunique() <= FEW_VALUES:
         return _levels(values)
     edges = values.astype(float).quantile([0.25, 0.5, 0.75])
-    return _bands(values, sorted({_rounded(edge) for edge in edges}), whole=False)
+    whole = edges.max() < SMALL and bool(values.dropna().astype(float).mod(1).eq(0).all())
+    limits = (np.ceil(_rounded(edge)) if whole else _rounded(edge) for edge in edges)
+    return _bands(name, values, sorted({float(limit) for limit in limits}), whole=whole)
 
 
-def _bands(values: pd.Series, edges, *, whole: bool) -> pd.Series:
-    """Each value as the band it lies in; a value on a limit belongs to the band above."""
-    below = "0–{:g}" if whole else "<{:g}"
-    between = [f"{low:g}–{high - whole:g}" for low, high in pairwise(edges)]
-    names = np.array([below.format(edges[0] - whole), *between, f"{edges[-1]:g}+"], dtype=object)
+def _bands(name: str, values: pd.Series, edges, *, whole: bool) -> pd.Series:
+    """Each value as the band it lies in; a value on a limit belongs to the band above.
+
+    Of whole numbers the last one inside is written: 3–6 where the next band begins at 7, 2 where it begins at 3.
+    """
+    first = f"0–{edges[0] - 1:g}" if name == "age" else f"<{_figure(name, edges[0])}"
+    ends = [(_figure(name, low), _figure(name, high - whole)) for low, high in pairwise(edges)]
+    between = [low if low == last else f"{low}–{last}" for low, last in ends]
+    names = np.array([first, *between, f"{_figure(name, edges[-1])}+"], dtype=object)
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     return pd.Series(np.where(np.isnan(numbers), MISSING, names[np.searchsorted(edges, numbers, side="right").clip(0, len(edges))]))
+
+
+def _figure(name: str, value: float) -> str:
+    return f"{value:.10g}" if is_label(name, value) else f"{value:,.10g}"
 
 
 def _levels(values: pd.Series) -> pd.Series:

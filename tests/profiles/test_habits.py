@@ -138,6 +138,22 @@ def test_rare_levels_are_put_together_until_none_is_too_small(make_segments):
     assert {"18–34": 32, "35–44": 26, "(missing)": 2} == broad["age"].value_counts().to_dict()
 
 
+def test_figures_that_are_put_together_are_written_as_a_span(make_segments):
+    """Children 1 and 2 become 1–2; a band of one number, 2, joins its neighbour 3+."""
+    traits = pd.DataFrame(
+        {
+            "customer_id": [f"c{i}" for i in range(60)],
+            "children": (["0"] * 20 + ["1"] * 6 + ["2"] * 4) * 2,
+            "deals": (["<2"] * 14 + ["2"] * 4 + ["3+"] * 12) * 2,
+        }
+    )
+
+    broad = broad_levels(traits, make_segments("rfm", loyal=30, new=30), method="rfm", minimum=10)
+
+    assert {"0": 40, "1–2": 20} == broad["children"].value_counts().to_dict()
+    assert {"<2": 28, "2+": 32} == broad["deals"].value_counts().to_dict()
+
+
 def test_habits_of_customers_are_left_out_unless_declared():
     traits = pd.DataFrame({"customer_id": ["a"], "top_channel": ["web"], "store": ["x"], "age": ["18–24"]})
 

@@ -85,7 +85,22 @@ def test_whole_numbers_are_written_without_a_point():
 def test_other_numbers_fall_into_bands_with_rounded_limits():
     bands = trait("income", list(range(1000, 2000, 10)))
 
-    assert {"<1200": 20, "1200–1500": 30, "1500–1700": 20, "1700+": 30} == pd.Series(bands).value_counts().to_dict()
+    assert {"<1,200": 20, "1,200–1,500": 30, "1,500–1,700": 20, "1,700+": 30} == pd.Series(bands).value_counts().to_dict()
+
+
+def test_bands_of_small_counts_say_the_last_number_inside():
+    """0 to 11, each ten times: the quarters begin at 3, 6 and 9 (2.75, 5.5 and 8.25, and a visit is whole)."""
+    assert {"<3": 30, "3–5": 30, "6–8": 30, "9+": 30} == pd.Series(trait("visits", list(range(12)) * 10)).value_counts().to_dict()
+
+
+def test_a_band_of_one_number_is_that_number():
+    assert {"<2", "2", "3+"} == set(trait("deals", [1] * 10 + [2] * 40 + [3] * 40 + list(range(4, 12))))
+
+
+def test_years_and_millions_are_written_as_one_reads_them():
+    assert "1,500,000+" in trait("turnover", list(range(1_000_000, 1_700_000, 10_000)))
+    assert "2010+" not in trait("turnover", list(range(2001, 2019)))
+    assert all("," not in band for band in trait("joined_year", list(range(2001, 2019))))
 
 
 def test_numbers_with_few_values_are_categories():
