@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.findings.segment_profile_apart import earned
 from analysis.findings.segment_profile_evidence import Statement, persona_table
 from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of, people, places, tastes, top_tenth
-from analysis.findings.segment_profile_lens import Lens, widest
+from analysis.findings.segment_profile_lens import OTHERS, UNKNOWN, Lens, widest
 from analysis.findings.segment_profile_personas import evidence_of, statements
 from analysis.text import Decision, Finding, Message, Words, count, money, share
 from analysis.text.names_segment_profile import level_value, people_value, trait_value
@@ -67,7 +67,7 @@ def portraits(
             *numbers_of(numbers, segment, CORE), *tastes(own), *places(own, kinds),
             *people(numbers, own, segment, kinds), *feelings(scores, segment), *top_tenth(inside, segment),
         ]  # fmt: skip
-        sure = widest(own[~own["trait"].isin(["returned"])])
+        sure = _once(widest(own[~own["trait"].isin(["returned"])]), own)
         more, less = sure[sure["gap"] > 0].head(LISTED), sure[sure["gap"] < 0].head(LISTED)
         spare = list(numbers_of(numbers, segment, SPARE))[: -len(figures) % ROW if len(figures) < MOST else 0]
         figures = [*figures[:MOST], *spare]
@@ -133,6 +133,14 @@ def _size(lens: Lens, segment: str) -> Message:
         "{customers} customers, {share} of all; {revenue}, {part} of revenue",
         customers=count(row["customers"]), share=share(row["customer_share"]), revenue=money(row["revenue"]), part=share(row["revenue_share"]),
     )  # fmt: skip
+
+
+def _once(sure: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Of a trait with two levels one line, since the other says the same again: “yes”, else the more common one."""
+    levels = own[own["level"] != UNKNOWN].groupby("trait")["level"].agg(frozenset)
+    twins = sure["trait"].map(levels[levels.map(lambda found: len(found) == 2 and OTHERS not in found)])
+    flag = twins.map(lambda pair: "yes" in pair, na_action="ignore").eq(True)
+    return sure[twins.isna() | (flag & sure["level"].eq("yes")) | (~flag & sure["gap"].gt(0))]
 
 
 def _listed(cells: pd.DataFrame) -> tuple[Line, ...]:

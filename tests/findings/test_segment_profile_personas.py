@@ -5,9 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.findings.segment_profile_cards import portraits, traced
+from analysis.findings.segment_profile_cards import _once, portraits, traced
 from analysis.findings.segment_profile_evidence import Evidence
-from analysis.findings.segment_profile_lens import Lens
+from analysis.findings.segment_profile_lens import Lens, widest
 from analysis.findings.segment_profile_personas import avoid, do, evidence_of, lead
 from analysis.text import Text
 
@@ -41,6 +41,7 @@ HABITS = cells(
     ("channel", "app", 0.5, 0.25),
     ("discounted", "yes", 0.02, 0.12),
 )
+THREE = (("town", "York", 0.5, 0.3), ("town", "Ely", 0.3, 0.3), ("town", "Bath", 0.2, 0.4))
 PLAIN = scores(4.0, 4.0, 0.9)
 
 
@@ -180,3 +181,14 @@ def test_many_orders_without_a_known_rhythm_are_not_called_one():
     listed = known(numbers(order_count=(19.0, 12.0), average_order=(68.0, 30.0)), HABITS[:0])
 
     assert "Half of them placed 19 orders or more; a typical order is £68 (all customers: £30)." == said(lead(listed))[0]
+
+
+def test_of_two_levels_one_line_is_listed():
+    """Half as many have no garden as elsewhere, so twice as many have one: said once, and of yes and no always the yes."""
+    own = cells(("home", "owned", 0.8, 0.6), ("home", "let", 0.2, 0.4), ("app", "no", 0.9, 0.7), ("app", "yes", 0.1, 0.3), *THREE)
+
+    kept = _once(widest(own), own)
+
+    assert {("home", "owned"), ("app", "yes"), *((trait, level) for trait, level, *_ in THREE)} == set(
+        zip(kept["trait"], kept["level"], strict=True)
+    )
