@@ -82,7 +82,7 @@ def _size(cell: pd.DataFrame, top: str, lens: Lens, makers: Collection[str]) -> 
 
 
 def _size_title(cell: pd.DataFrame, top: str, lens: Lens) -> Message:
-    if (top, "returned") in cell.index and pd.notna(cell.loc[(top, "returned"), "value"]):
+    if (top, "returned") in cell.index and _apart(cell.loc[(top, "returned")]):
         own = _values(cell, top, "returned")
         return Message("{people}: {value} of those there at the start ordered in the period, of all customers {base}", **{key: own[key] for key in ("people", "value", "base")})  # fmt: skip
     row = lens.sizes.loc[top]
@@ -115,14 +115,20 @@ def _back(cell: pd.DataFrame, lens: Lens) -> Message:
     )  # fmt: skip
 
 
+def _apart(row: pd.Series) -> bool:
+    """Whether a figure differs from that of all customers beyond its interval; False where it is not known."""
+    return bool(pd.notna(row["value"]) and not row["low"] <= row["base"] <= row["high"])
+
+
 def _lost(cell: pd.DataFrame, top: str, lens: Lens) -> tuple[Finding, ...]:
     """Of the first segment at the start, those who did not come back in the period."""
     row = cell.loc[(top, "returned")]
     gone = 1 - float(row["value"])
-    sentence = Message(
-        "of the {n} customers who were {people} at the start did not order in the period; of all customers {base} did not.",
-        n=count(row["n"]), people=people_value(top), base=share(1 - float(row["base"])),
-    )  # fmt: skip
+    values = {"n": count(row["n"]), "people": people_value(top), "base": share(1 - float(row["base"]))}
+    if _apart(row):
+        sentence = Message("of the {n} customers who were {people} at the start did not order in the period; of all customers {base} did not.", **values)  # fmt: skip
+    else:
+        sentence = Message("of the {n} customers who were {people} at the start did not order in the period, no more and no fewer than chance allows against all customers ({base}).", **values)  # fmt: skip
     headline = Message("{gone} of {people} did not order again", gone=share(gone), people=people_value(top))
     return (Finding(share(gone), sentence, float(lens.sizes.loc[top, "revenue"]) * gone, "worth", headline=headline),)
 

@@ -79,7 +79,9 @@ def _orders(rows: pd.DataFrame, lens: Lens) -> dict:
     return {
         "answer": (
             Message("That segments differ in what defines them is no news; how far they differ is."),
-            Message(
+            Message("Half of {people} spend {money} or more per order on average; of all customers, half spend {all_money} or more.", **{k: values[k] for k in ("people", "money", "all_money")})
+            if cell.loc[(top, "order_count"), "median"] <= 1
+            else Message(
                 "Half of {people} placed {orders} orders or more in the window; of all customers, half placed {all_orders} or more.",
                 **{k: values[k] for k in ("people", "orders", "all_orders")},
             ),

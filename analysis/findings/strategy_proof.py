@@ -121,9 +121,13 @@ def _test_decision(tests: pd.DataFrame, terms: Terms) -> tuple[Decision, ...]:
         facts |= {"hold_out": share(terms.hold_out), "seen": decimal(100 * first["detectable"])}
         title = Message("Test “{play}” on {people} first", play=facts["play"], people=facts["people"])
         reason = Message("{rate} of them order anyway. With {hold_out} of {n} left alone at random, a gain of {seen} points can be seen.", **{k: facts[k] for k in ("rate", "hold_out", "n", "seen")})  # fmt: skip
+        if pd.isna(first["base_rate"]):
+            reason = Message("How many of them order anyway is not known, half at worst. With {hold_out} of {n} left alone at random, a gain of {seen} points can be seen.", **{k: facts[k] for k in ("hold_out", "n", "seen")})  # fmt: skip
     else:
         title = Message("Hold back a random half of {people} from “{play}”", play=facts["play"], people=facts["people"])
         reason = Message("{rate} of them order anyway. Only with half of {n} left alone can a gain of {gap} points be seen.", **{k: facts[k] for k in ("rate", "n", "gap")})  # fmt: skip
+        if pd.isna(first["base_rate"]):
+            reason = Message("How many of them order anyway is not known, half at worst. Only with half of {n} left alone can a gain of {gap} points be seen.", n=facts["n"], gap=facts["gap"])  # fmt: skip
     return (Decision(title, reason, float(first["revenue"])),)
 
 

@@ -146,6 +146,8 @@ def _reasons(checks: pd.DataFrame, text: Text) -> list[str]:
             "share": share(row.share),
             "action": name("action", row.action),
         }
+        if is_missing(row.amount) and row.rows == 1:
+            return Message("{check}: one row ({share}); {action}.", **{key: facts[key] for key in ("check", "share", "action")})
         if is_missing(row.amount):
             return Message("{check}: {rows} rows ({share}); {action}.", **facts)
         return Message("{check}: {rows} lines ({share}), {amount}; {action}.", **facts, amount=money(row.amount))

@@ -68,7 +68,7 @@ def differences_table(found: pd.DataFrame, *, text: Text) -> str:
 
 
 def _how(row, text: Text) -> str:
-    """“family: 45%, others 36%”, or “higher: 48, all 45”."""
+    """“family: 45%, everybody else 36%”, or “higher: 48, all 45”."""
     if row.direction in ("higher", "lower"):
         own, other = text.show(figure_value(row.trait, row.own)), text.show(figure_value(row.trait, row.other))
         return text("{direction}: median {own}, all {other}").format(
@@ -77,7 +77,7 @@ def _how(row, text: Text) -> str:
     if is_missing(row.own):
         return text.show(level_value(row.trait, row.direction))
     own, other = text.show(share(row.own)), text.show(share(row.other))
-    return text("{level}: {own}, others {other}").format(
+    return text("{level}: {own}, everybody else {other}").format(
         level=text.show(level_value(row.trait, row.direction)), own=own, other=other
     )
 

@@ -101,7 +101,7 @@ NAMES: dict[str, dict[str, str]] = {
         "weekday": "day of the week",
         "average_order": "the average order",
     },
-    "trait_level": {"(other)": "Others", "(missing)": "not known"},
+    "trait_level": {"(other)": "Others", "(missing)": "not known", "yes": "yes", "no": "no"},
     "strength": {
         "negligible": "barely",
         "small": "weakly",
