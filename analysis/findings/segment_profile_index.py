@@ -32,6 +32,11 @@ NO_ORDERS = Skip(
 )
 
 
+_RUSH = Message(
+    "Single days brought a rush of orders. Segments that differ in when they ordered differ in those days too: weekdays and times of day are not compared."
+)
+
+
 def heat_rows(cells: pd.DataFrame, *, kinds: Mapping[str, str], most: int = 24) -> pd.DataFrame:
     """The traits with a certain difference, as the heat map draws them, membership last; none where there is none."""
     last = cells["trait"].isin(earned(kinds))
@@ -102,9 +107,13 @@ def traits(cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: t
 
 def buying(cells: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Words:
     """What they buy, where and when."""
-    sure = widest(cells[cells["trait"].isin(HABITS)])
+    habits = cells[cells["trait"].isin(HABITS)]
+    sure, rush = widest(habits), (_RUSH,) if not habits["trait"].isin(WHEN).any() else ()
+    if habits.empty:
+        return Words(answer=rush)
     if sure.empty:
         return Words(
+            note=rush,
             answer=(Message("What, where and when customers buy does not differ between the segments beyond chance."),),
         )
     tops = [first(sure[sure["trait"].isin(group)]) for group in (WHAT, WHERE, WHEN) if sure["trait"].isin(group).any()]
@@ -116,7 +125,7 @@ def buying(cells: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Wor
         note=(
             Message("Orders are counted, not customers; coloured where chance does not explain the difference. “All”: share of all orders."),
             Message("An order can hold several categories. Where money makes the segments, dear categories lean to those who spend much."),
-            *not_drawn(silent(cells[cells["trait"].isin(HABITS)])), *note,
+            *rush, *not_drawn(silent(habits)), *note,
         ),
         alt=Message(
             "Index of categories, channels and times by segment. {people}: {level} {index}, a share of {share} against {rest}.",

@@ -24,6 +24,8 @@ RARE = 0.01  # levels of fewer orders are left out
 MOST = 10  # most frequent levels that are kept
 DAYPARTS = {6: "night", 11: "morning", 14: "midday", 18: "afternoon", 24: "evening"}  # up to that hour, as in the features
 MONEY = ("returned", "discounted")
+WHEN = ("daypart", "weekday")
+RUSH, RUSH_SHARE = 10, 0.05  # a rush: a day with ten times the orders of the usual one, and a twentieth of all
 
 
 def order_habits(
@@ -52,6 +54,8 @@ def order_habits(
         p_adjusted  float  that share and rest_share are equal but for chance (Benjamini–Hochberg over all rows)
         shown       bool   False where fewer than `minimum` customers stand behind the cell, or totals betray one
 
+    Where single days brought a rush (`rushed`), the parts of the day and the weekdays have no p_adjusted: segments made by
+    recency hold the buyers of such a day, and its hour and weekday are the day's, no habit of theirs.
     A trait with one known level is left out, so are levels with less than 1 % of orders and hours where
     all orders carry the same one.  Without orders the table is empty.  Raises ConfigError where `segments` holds no such method.
     """
@@ -67,8 +71,16 @@ def order_habits(
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(parts, ignore_index=True).assign(method=method)
+    if rushed(placed["ordered_at"]):
+        table["p"] = table["p"].mask(table["trait"].isin(WHEN))
     table["p_adjusted"] = adjusted(table["p"])
     return table[COLUMNS]
+
+
+def rushed(ordered_at: pd.Series) -> bool:
+    """Whether one day brought RUSH times the orders of the middle day with orders, and RUSH_SHARE of all orders."""
+    days = ordered_at.dt.normalize().value_counts()
+    return bool(len(days) and days.max() >= max(RUSH * days.median(), RUSH_SHARE * days.sum()))
 
 
 def with_habits(differentiators: pd.DataFrame, habits: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +91,7 @@ def with_habits(differentiators: pd.DataFrame, habits: pd.DataFrame) -> pd.DataF
     """
     if habits.empty:
         return differentiators
-    levels = habits[habits["shown"] & ~habits["trait"].isin(MONEY)]
+    levels = habits[habits["shown"] & ~habits["trait"].isin(MONEY) & habits["p_adjusted"].notna()]
     levels = levels.assign(effect=levels["share"] - levels["rest_share"]).dropna(subset="effect")
     top = levels.sort_values("effect", key=abs, ascending=False, kind="stable").drop_duplicates(["segment", "trait"])
     rows = top.assign(

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.profiles.habits import adjusted
+from analysis.profiles.habits import adjusted, rushed
 from analysis.profiles.membership import members
 from analysis.profiles.same_months import compare
 
@@ -43,7 +43,7 @@ def order_contexts(
     inside = day.between(pd.Timestamp(window_start), pd.Timestamp(as_of)) & orders["is_order"].astype(bool)
     rows = orders.loc[inside, ["customer_id", "order_id", "ordered_at", "amount"]].astype({"amount": float})
     days = day[inside]
-    table = rows.assign(daytype=np.where(days.dt.day_of_week >= 5, "weekend", "working_day"))
+    table = rows.assign(daytype=None if rushed(days) else np.where(days.dt.day_of_week >= 5, "weekend", "working_day"))
     near = np.zeros(len(rows), dtype=bool)
     for start, end in seasons:
         near |= days.between(pd.Timestamp(start), pd.Timestamp(end)).to_numpy()

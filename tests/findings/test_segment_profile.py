@@ -313,3 +313,10 @@ def test_all_others_together_are_no_trait():
     told = widest(cells(("city", "(other)", "champions", 0.6, 0.2, True), ("city", "York", "champions", 0.3, 0.2, True)))
 
     assert ["York"] == told["level"].tolist()
+
+
+def test_where_nothing_but_a_rush_tells_when_it_says_so():
+    told = buying(HABITS[HABITS["trait"].eq("returned")], lens=LENS, note=())
+
+    assert "Single days brought a rush of orders." in ENGLISH.say_all(told.answer)
+    assert not told.findings

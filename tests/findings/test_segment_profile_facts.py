@@ -57,6 +57,17 @@ def test_who_did_not_come_back_is_the_finding_weighed_by_the_money():
     assert "of the 40 customers who were Loyal customers at the start" in ENGLISH.say(found.sentence)
 
 
+def test_a_return_that_chance_explains_is_no_headline():
+    """.75 with .4 to .9 around the .5 of all: neither a title nor a difference."""
+    wide = FACTS.assign(low=FACTS["low"].mask((FACTS["segment"] == "loyal") & (FACTS["measure"] == "returned"), 0.4))
+
+    words = worth(wide, lens=lens(), makers=(), note=())
+
+    assert "ordered in the period" in ENGLISH.say(worth(FACTS, lens=lens(), makers=(), note=()).title)
+    assert "of revenue" in ENGLISH.say(words.title)
+    assert "than chance allows against all customers (50%)" in ENGLISH.say(words.findings[0].sentence)
+
+
 def test_what_follows_from_the_rule_is_said_to():
     words = worth(FACTS, lens=lens(), makers=("revenue",), note=())
 

@@ -187,6 +187,15 @@ def test_a_large_enough_test_is_the_first_decision(matched):
     assert "3 of 3 tests can show a gain of 5 points" == ENGLISH.say(words.title)
 
 
+def test_how_many_order_anyway_is_said_only_where_it_is_known(matched):
+    many = matched.assign(customers=matched["customers"] * 100, reachable=matched["reachable"] * 100)
+    plans = planned(many).assign(base_rate=float("nan"))
+
+    words = how_we_know(plans, strategy_figures.needed(many, SIZES, margin=0.5), TERMS, FOLLOWED)
+
+    assert ENGLISH.say(words.decisions[0].reason).startswith("How many of them order anyway is not known")
+
+
 def people(agreed):
     """Twelve customers of one segment at £10 each, another eight at £5, and who agreed."""
     ids = [f"c{i}" for i in range(20)]

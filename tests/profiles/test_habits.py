@@ -138,6 +138,21 @@ def test_rare_levels_are_put_together_until_none_is_too_small(make_segments):
     assert {"18–34": 32, "35–44": 26, "(missing)": 2} == broad["age"].value_counts().to_dict()
 
 
+def test_the_weekday_of_a_rush_is_no_habit(make_segments):
+    """Forty new ones bought on one Friday, the loyal two a day: Friday would set the new apart, and is that day's alone."""
+    quiet = [(f"c{i}", f"2025-03-{1 + i % 28:02d}", "web" if i % 2 else "store") for i in range(40, 96)]
+    rush = [(f"c{i}", "2025-03-14", "store") for i in range(40)]
+
+    segments = make_segments("rfm", new=40, loyal=56)
+    found = habits(orders(rush + quiet), segments, minimum=1)
+    ranked = with_habits(pd.DataFrame(), found.reset_index())
+
+    assert 1.0 == found["share"].to_dict()["weekday", "5", "new"]
+    known = found["p_adjusted"].notna().groupby("trait").all()
+    assert {"channel": True, "weekday": False} == known.to_dict()
+    assert {"channel"} == set(ranked["trait"])
+
+
 def test_figures_that_are_put_together_are_written_as_a_span(make_segments):
     """Children 1 and 2 become 1–2; a band of one number, 2, joins its neighbour 3+."""
     traits = pd.DataFrame(
