@@ -70,7 +70,7 @@ def test_differences_read_in_words():
     html = differences_table(found, text=ENGLISH)
 
     shown = cells(html)
-    assert ["Household", "weakly", "\u2060Champions", "family: 60%, others 40%", "0.20", "100"] == shown[1]
+    assert ["Household", "weakly", "\u2060Champions", "family: 60%, everybody else 40%", "0.20", "100"] == shown[1]
     assert "lower: median 40, all 45.5" == shown[2][3]
     assert ["Place", "not at all", "–", "–", "–", "–"] == shown[3]
     assert "<script" not in html
