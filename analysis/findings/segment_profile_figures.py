@@ -92,7 +92,7 @@ def _typical(cells: pd.DataFrame) -> pd.Series:
     sure = widest(cells)
     if (sure["gap"] > 0).any():
         return sure[sure["gap"] > 0].iloc[0]
-    known = cells[cells["share"].notna() & cells["level"].ne("(other)")]
+    known = cells[cells["share"].astype(float).gt(0) & cells["level"].ne("(other)")]
     return known.loc[known["share"].astype(float).idxmax()] if len(known) else pd.Series(dtype=object)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.findings.segment_profile_cards import _once, portraits, traced
 from analysis.findings.segment_profile_evidence import Evidence
+from analysis.findings.segment_profile_figures import places
 from analysis.findings.segment_profile_lens import Lens, widest
 from analysis.findings.segment_profile_personas import avoid, do, evidence_of, lead
 from analysis.text import Text
@@ -192,3 +193,9 @@ def test_of_two_levels_one_line_is_listed():
     assert {("home", "owned"), ("app", "yes"), *((trait, level) for trait, level, *_ in THREE)} == set(
         zip(kept["trait"], kept["level"], strict=True)
     )
+
+
+def test_what_nobody_has_is_no_fact_of_a_card():
+    """York 0 % and the other towns too few to show: no town is told; with 20 % York is."""
+    assert [] == list(places(cells(("city", "York", 0.0, 0.1)), {}))
+    assert ["20%"] == [ENGLISH.show(fact.figure) for fact in places(cells(("city", "York", 0.2, 0.1)), {})]
