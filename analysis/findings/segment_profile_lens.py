@@ -80,10 +80,11 @@ class Lens:
     def cells(self, index: pd.DataFrame) -> pd.DataFrame:
         """The rows of `order_habits` or `against_rest` that belong to shown segments: CELLS.
 
-        `certain` where chance does not explain the difference to everybody else.  A trait that was not compared, of
-        which no row has a p_adjusted, is left out.
+        `certain` where chance does not explain the difference to everybody else.  A trait that was not compared, with
+        shares but no p_adjusted, is left out; one that is hidden everywhere stays.
         """
-        compared = index["p_adjusted"].notna().groupby(index["trait"]).transform("any").astype(bool)
+        told = index[["p_adjusted", "share"]].notna().groupby(index["trait"]).transform("any").astype(bool)
+        compared = told["p_adjusted"] | ~told["share"]
         own = index[compared & index["segment"].isin(self.shown) & index["level"].ne("(missing)")]
         return own.assign(certain=own["p_adjusted"].lt(CHANCE))[CELLS].reset_index(drop=True)
 

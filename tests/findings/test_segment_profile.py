@@ -320,3 +320,12 @@ def test_where_nothing_but_a_rush_tells_when_it_says_so():
 
     assert "Single days brought a rush of orders." in ENGLISH.say_all(told.answer)
     assert not told.findings
+
+
+def test_a_trait_without_a_test_is_left_out_and_a_hidden_one_stays():
+    """Weekdays have shares and no test; every cell of the channels is hidden."""
+    rows = HABITS[HABITS["segment"].isin(LENS.shown)].head(2).drop(columns="certain")
+    day = rows.assign(trait="weekday", share=0.5, p_adjusted=float("nan"))
+    channel = rows.assign(trait="channel", share=float("nan"), p_adjusted=float("nan"))
+
+    assert {"channel"} == set(LENS.cells(pd.concat([day, channel]).reset_index(drop=True))["trait"])
