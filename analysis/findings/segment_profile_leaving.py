@@ -15,7 +15,7 @@ POWER = 2.8 / 1.96  # from the half of an interval to the difference that four o
 BALANCED = 0.1  # standard deviations up to which the two sides count as alike
 
 NO_ORDERS = Skip(
-    Message("Nobody can be said to have left: no orders or visits with their days are held."),
+    Message("No orders or visits with their days are held, so nothing tells what went before customers left."),
     Message("Order lines, or visits, with customer number and day, over a year or more."),
     Message("What changed before customers fell silent, beside similar ones who came back."),
 )

@@ -40,7 +40,6 @@ def overlap(table: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Wo
         Message("Of the lenses made of other figures, {lens} goes with it most: {share} of {people} are “{group}”, of all customers {base}.", **_facts(other, base=True))
         for other in _independent(own, first)
     ]  # fmt: skip
-    strongest = lenses["cramers_v"].idxmax()
     return Words(
         answer=tuple(answer),
         title=Message("{share} of {people} are “{group}” ({lens})", **{key: facts[key] for key in ("share", "people", "group", "lens")}),
@@ -58,7 +57,7 @@ def overlap(table: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Wo
             *note,
         ),
         alt=Message("{share} of {people} are “{group}” ({lens}), among all customers {base}.", **_facts(first, base=True)),
-        so=_so(lenses.loc[strongest], strongest),
+        so=_so(lenses),
     )  # fmt: skip
 
 
@@ -90,12 +89,16 @@ def _facts(row: pd.Series, *, base: bool = False) -> dict:
     return said | ({"base": share(row["base_share"])} if base else {"index": decimal(row["index"] / 100, 1)})
 
 
-def _so(row: pd.Series, lens: str) -> tuple[Message, ...]:
-    said = {"lens": name("lens", lens)}
-    if row["cramers_v"] >= STRONG:
+def _so(lenses: pd.DataFrame) -> tuple[Message, ...]:
+    """Whether one plan will do for two lenses.  One that is made of the same figures repeats them at best: only another adds to them."""
+    strongest = lenses["cramers_v"].idxmax()
+    if lenses.loc[strongest, "cramers_v"] >= STRONG:
         return (
-            Message("Much of what is true of these segments is true of {lens} again: plan by one of the two, not by both.", **said),
-        )
+            Message("Much of what is true of these segments is true of {lens} again: plan by one of the two, not by both.", lens=name("lens", strongest)),
+        )  # fmt: skip
+    others = lenses[~lenses["same_figures"].astype(bool)]
+    if others.empty:
+        return (Message("No other lens repeats these segments."),)
     return (
-        Message("No other lens repeats these segments: laid across them, {lens} tells customers apart whom they do not.", **said),
-    )
+        Message("No other lens repeats these segments: laid across them, {lens} tells customers apart whom they do not.", lens=name("lens", others["cramers_v"].idxmax())),
+    )  # fmt: skip

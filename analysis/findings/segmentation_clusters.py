@@ -42,7 +42,7 @@ def trait_words(column: str, direction: str, text: Text) -> str:
     if key:
         return text.name("cluster_trait", key)
     words = text("high {column}") if direction == "high" else text("low {column}")
-    return words.format(column=text.show(column_value(column)))
+    return words.format(column=text.show(column_value(column, lower=True)))
 
 
 def story(

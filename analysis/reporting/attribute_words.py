@@ -14,12 +14,16 @@ Names = dict[tuple[str, str, str], str]  # (context, key, language) -> word
 
 
 def headers(source: object) -> dict[str, str]:
-    """What the client's files call each declared attribute and each survey item."""
+    """What the client's files call each declared attribute and each survey item.
+
+    A key that is no plain English word was chosen for readers by whoever wrote client.yaml: it goes before the header.
+    """
     found: dict[str, str] = {}
     for table in reversed(LISTS):
         spec = getattr(source, table, None)
         if spec is not None:
-            found |= {key: header_of(spec.columns[key]) for key in spec.attributes if key in spec.columns}
+            for key in (key for key in spec.attributes if key in spec.columns):
+                found[key] = header_of(spec.columns[key]) if key.isascii() else key.replace("_", " ")
             found |= {key: item.label or item.column or item.question for key, item in spec.items.items()}
     return {key: word for key, word in found.items() if word}
 
@@ -39,10 +43,15 @@ def attribute_names(source: object, text: Text) -> Names:
 
 def segment_names(lens: str, order: Iterable[str], text: Text) -> Names:
     """Segments of a lens that is one attribute: as people with the attribute's name, a bare figure never alone; natural
-    groups by their number, beside the name that says what stands out."""
+    groups by their number, beside the name that says what stands out.  Groups are no people: their customers are."""
     kind, _, attribute = lens.partition(".")
     plain = Text(text.language)
     found: Names = {("segment_number", key, text.language): plain.name("segment", key) for key in order if key.startswith(CLUSTER)}
+    found |= {
+        ("segment_people", key, text.language): text.say(Message("Customers in “{group}”", group=name("segment", key)))
+        for key in order
+        if key.startswith(CLUSTER)
+    }
     for key in order if kind in KINDS and attribute and lens != FOUND else ():
         said = {"lens": name("lens", lens), "group": name("segment", key)}
         found["segment_people", key, text.language] = text.say(Message("Customers with {lens} “{group}”", **said))

@@ -71,6 +71,8 @@ def _how(row, text: Text) -> str:
     """“family: 45%, everybody else 36%”, or “higher: 48, all 45”."""
     if row.direction in ("higher", "lower"):
         own, other = text.show(figure_value(row.trait, row.own)), text.show(figure_value(row.trait, row.other))
+        if own == other:
+            return text("{direction}; the median is {own} in both").format(direction=text.name("direction", row.direction), own=own)
         return text("{direction}: median {own}, all {other}").format(
             direction=text.name("direction", row.direction), own=own, other=other
         )

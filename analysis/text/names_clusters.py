@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analysis.text.message import Value, name, raw
 from analysis.text.names_segment_profile import NAMES as PROFILE
+from analysis.text.names_segment_profile import trait_value
 
 Traits = Sequence[tuple[str, str]]  # (column, high or low)
 
@@ -74,11 +75,13 @@ NAMES: dict[str, dict[str, str]] = {
 }
 
 
-def column_value(column: str) -> Value:
-    """The name of a column of the record; one of the client's own without what stands before the dot."""
+def column_value(column: str, *, lower: bool = False) -> Value:
+    """The name of a column of the record, with `lower` as it stands inside a sentence; one of the client's own without
+    what stands before the dot."""
     if column in NAMES["cluster_column"]:
         return name("cluster_column", column)
-    return name("trait", column) if column in PROFILE["trait"] else raw(column.rpartition(".")[2].replace("_", " "))
+    own = column.rpartition(".")[2]
+    return trait_value(own, lower=lower) if own in PROFILE["trait"] else raw(own.replace("_", " "))
 
 
 def trait_key(column: str, direction: str) -> str:

@@ -99,6 +99,17 @@ CELLS = pd.DataFrame(
 CELLS["index"] = CELLS["share"] / CELLS["base_share"] * 100
 
 
+def test_a_lens_of_the_same_figures_adds_nothing_across():
+    """The tiers go with the segments most, weakly, and are made of the same money: sex is what tells customers apart beside them."""
+    weak = CELLS.assign(cramers_v=[0.4, 0.4, 0.2, 0.2])
+
+    crossed = overlap(weak, lens=lens(), note=())
+    alone = overlap(weak[weak["same_figures"]], lens=lens(), note=())
+
+    assert "laid across them, Sex tells customers apart" in ENGLISH.say_all(crossed.so)
+    assert "No other lens repeats these segments." == ENGLISH.say_all(alone.so)
+
+
 def test_the_same_people_under_another_name():
     words = overlap(CELLS, lens=lens(), note=())
 

@@ -15,7 +15,7 @@ from analysis.segmentations.cluster_choice import with_verdicts
 from analysis.segmentations.cluster_tables import stacked
 from analysis.text import Text
 
-ENGLISH = Text("en", "GBP")
+ENGLISH, CHINESE = Text("en", "GBP"), Text("zh", "GBP")
 BASIS = Basis(date(2024, 12, 31), date(2023, 1, 1), date(2024, 10, 1), date(2022, 5, 1), 100)
 FOLLOWED = Followed(date(2024, 9, 30), date(2024, 12, 31))
 LOOKED_AT = pd.DataFrame(
@@ -54,6 +54,8 @@ def test_groups_are_named_by_what_stands_out_in_either_language():
     names = findings.group_names(definition(), ENGLISH)
 
     assert {("segment", "cluster_1", "en"): "Many orders, active lately", ("segment", "cluster_2", "en"): "Few orders"} == names
+    assert "Low age" == findings.group_name([("attribute.age", "low")], ENGLISH)
+    assert "年龄偏低" == findings.group_name([("attribute.age", "low")], CHINESE)
     assert "High shoe size" == findings.group_name([("attribute.shoe_size", "high")], ENGLISH)
 
 

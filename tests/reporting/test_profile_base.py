@@ -77,3 +77,17 @@ def test_segments_of_an_attribute_are_people_with_it_and_no_bare_figures():
     assert "Customers with Kidhome “Many”" == names["segment_people", "Many", "en"]
     assert {} == segment_names("rfm", ["champions"], text)
     assert {} == segment_names("psychographic.answers", ["psychographic_1"], text)  # found in answers: no attribute
+
+
+def test_groups_are_no_people_but_hold_customers():
+    """“80% of High distance have …” is no sentence."""
+    text = Text("en", own={("segment", "cluster_1", "en"): "High distance"})
+
+    assert "Customers in “High distance”" == segment_names("clusters", ["cluster_1"], text)["segment_people", "cluster_1", "en"]
+
+
+def test_a_key_in_chinese_was_chosen_for_readers_and_goes_before_the_header():
+    columns = {"月费": FromColumn(column="MonthlyCharges"), "level": FromColumn(column="会员等级")}
+    names = attribute_names(SimpleNamespace(customers=table(columns, ("月费", "level"))), Text("zh"))
+
+    assert "月费" == names["trait", "月费", "zh"]

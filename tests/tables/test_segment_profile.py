@@ -61,6 +61,7 @@ def test_differences_read_in_words():
         [
             ("household", False, "champions", "small", 0.2, "family", 0.6, 0.4, 100),
             ("age", False, "at_risk", "negligible", -0.1, "lower", 40.0, 45.5, 90),
+            ("seat", False, "at_risk", "small", 0.2, "higher", 4.0, 4.0, 90),
             ("city", False, None, "negligible", 0.01, "York", 0.2, 0.2, 90),
             ("level", True, "champions", "large", 0.7, HOSTILE, 0.9, 0.2, 90),
         ],
@@ -72,7 +73,8 @@ def test_differences_read_in_words():
     shown = cells(html)
     assert ["Household", "weakly", "\u2060Champions", "family: 60%, everybody else 40%", "0.20", "100"] == shown[1]
     assert "lower: median 40, all 45.5" == shown[2][3]
-    assert ["Place", "not at all", "–", "–", "–", "–"] == shown[3]
+    assert "higher; the median is 4 in both" == shown[3][3]
+    assert ["Place", "not at all", "–", "–", "–", "–"] == shown[4]
     assert "<script" not in html
     assert '<th scope="row" class="muted">Membership level</th>' in html
 
