@@ -83,10 +83,12 @@ def _ask_back(known: Evidence) -> Statement | None:
 
 
 def _listen(known: Evidence) -> Statement | None:
-    """Less satisfied than the others beyond chance: no selling before listening."""
+    """Less satisfied than the others beyond chance, as a share by five points: no selling before listening."""
     for measure in ("satisfaction", "satisfied"):
         score, base, chance = (known.score(measure, figure) for figure in ("value", "base", "p_adjusted"))
         if score is None or base is None or chance is None or chance.value >= CHANCE or score.value >= base.value:
+            continue
+        if measure == "satisfied" and base.value - score.value < APART:
             continue
         figures = (
             (decimal(score.value, 1), decimal(base.value, 1))

@@ -136,11 +136,15 @@ def _size(lens: Lens, segment: str) -> Message:
 
 
 def _once(sure: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """Of a trait with two levels one line, since the other says the same again: “yes”, else the more common one."""
+    """Of a trait with two levels one line, since the other says the same again: “yes”, else the more common one.
+
+    Nor is a level listed twice that stands under several traits with the same shares: these are the same customers.
+    """
     levels = own[own["level"] != UNKNOWN].groupby("trait")["level"].agg(frozenset)
     twins = sure["trait"].map(levels[levels.map(lambda found: len(found) == 2 and OTHERS not in found)])
     flag = twins.map(lambda pair: "yes" in pair, na_action="ignore").eq(True)
-    return sure[twins.isna() | (flag & sure["level"].eq("yes")) | (~flag & sure["gap"].gt(0))]
+    kept = sure[twins.isna() | (flag & sure["level"].eq("yes")) | (~flag & sure["gap"].gt(0))]
+    return kept.drop_duplicates(["level", "share", "rest_share"])
 
 
 def _listed(cells: pd.DataFrame) -> tuple[Line, ...]:

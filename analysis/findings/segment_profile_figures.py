@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -76,12 +77,17 @@ def people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mappin
     traits = widest(own)["trait"].drop_duplicates()
     told = [trait for trait in [*traits, *own["trait"].unique()] if kinds.get(trait) in WHO and trait != "age"]
     most = 1 if own["trait"].isin(HABITS).any() else UNORDERED
-    yield from _shares(own, list(dict.fromkeys(told))[:most])
+    yield from islice(_shares(own, list(dict.fromkeys(told))), most)
 
 
 def _shares(own: pd.DataFrame, traits: list[str]) -> Iterator[Fact]:
+    """A fact per trait; one that says the same of the same customers as a trait before it is passed over."""
+    said = set()
     for trait in traits:
-        if len(cell := _typical(own[own["trait"] == trait])):
+        cell = _typical(own[own["trait"] == trait])
+        same = tuple(cell.reindex(["level", "share", "base_share"]))
+        if len(cell) and same not in said:
+            said.add(same)
             yield Fact(
                 Message("{trait}: {level}", trait=trait_value(trait), level=level_value(trait, cell["level"])), share(cell["share"]),
                 Message("all customers: {share}", share=share(cell["base_share"])),

@@ -105,6 +105,7 @@ def _traits(known: Evidence) -> list[pd.Series]:
     """Of each trait of people or places the level that is farthest above everybody else; widest first."""
     plain = widest(known.cells[~known.cells["trait"].isin([*HABITS, "discounted", "returned", "consent"])])
     plain = plain[plain["gap"] > 0].drop_duplicates("trait")
+    plain = plain.drop_duplicates(["level", "share", "rest_share"])  # the same customers under another name
     return [cell for _, cell in plain.iterrows()]
 
 

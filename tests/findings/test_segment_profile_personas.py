@@ -177,6 +177,24 @@ def test_without_orders_traits_money_and_answers_speak():
     assert "satisfaction 30%, all respondents 60%" == ENGLISH.say(avoid(listed)[0].reason)
 
 
+def test_a_share_of_the_satisfied_two_points_lower_is_no_ground_to_act_on():
+    """42 of 100 against 44, sure as it is, forbids nothing; 38 does."""
+    answers = {value: scores(value, 0.44, 0.001).replace({"measure": {"satisfaction": "satisfied"}}) for value in (0.42, 0.38)}
+
+    assert [] == said(avoid(known(RHYTHM[:0], HABITS[:0], answers[0.42])))
+    assert ["Do not sell before you have listened"] == said(avoid(known(RHYTHM[:0], HABITS[:0], answers[0.38])))
+
+
+def test_the_same_customers_under_two_names_are_told_once():
+    """Whoever has no internet has neither films nor a backup: one sentence, and the next trait after it."""
+    own = cells(("films", "No internet", 0.4, 0.1), ("backup", "No internet", 0.4, 0.1), ("contract", "monthly", 0.6, 0.4))
+
+    films, contract = said(lead(known(RHYTHM[:0], own, PLAIN[:0])))
+
+    assert "“No internet” for 40%" in films
+    assert contract.startswith("contract is “monthly” for 60%")
+
+
 def test_many_orders_without_a_known_rhythm_are_not_called_one():
     """A list holds how many orders, not when."""
     listed = known(numbers(order_count=(19.0, 12.0), average_order=(68.0, 30.0)), HABITS[:0])
