@@ -195,6 +195,19 @@ def test_the_same_customers_under_two_names_are_told_once():
     assert contract.startswith("contract is “monthly” for 60%")
 
 
+def test_what_is_said_as_a_score_is_no_trait_as_well():
+    """“Satisfaction is yes for 30%” and “30% are satisfied” are one sentence."""
+    sizes = pd.DataFrame({"customers": [100], "customer_share": [1.0], "revenue": [0.0], "revenue_share": [0.0]}, index=["loyal"])
+    own = cells(("like", "yes", 0.3, 0.6), ("contract", "monthly", 0.6, 0.4))
+    inside = pd.DataFrame(columns=["segment", "revenue_share", "customers"])
+    tables = {"scores": PLAIN, "inside": inside, "kinds": {}, "asked": {"satisfaction": "like"}}
+
+    (card,) = portraits(Lens("rfm", sizes, sizes[:0], money=False), RHYTHM[:0], own, **tables)
+
+    assert not card.less
+    assert ["contract: monthly"] == [ENGLISH.say(what) for what, _ in card.more]
+
+
 def test_many_orders_without_a_known_rhythm_are_not_called_one():
     """A list holds how many orders, not when."""
     listed = known(numbers(order_count=(19.0, 12.0), average_order=(68.0, 30.0)), HABITS[:0])
