@@ -20,7 +20,8 @@ def wilson(count: Numbers, n: Numbers, *, level: float = 0.95) -> tuple[Numbers,
     share = count / n
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = np.sqrt(z2 * share * (1 - share) / n + z2**2 / (4 * n**2)) / (1 + z2 / n)
-    return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+    # At the ends the two are equal but for rounding, as the interval must touch 0 and 1 there.
+    return np.clip(centre - half, 0.0, 1.0) * (share > 0), np.maximum(np.clip(centre + half, 0.0, 1.0), share == 1)
 
 
 def newcombe(count: float, n: float, control_count: float, control_n: float, *, level: float = 0.95) -> tuple[float, float]:

@@ -15,6 +15,20 @@ def test_wilson_agrees_with_scipy(count, n):
     assert (expected.low, expected.high) == pytest.approx(wilson(count, n), abs=1e-12)
 
 
+@pytest.mark.parametrize(("hits", "n"), [(0, 10), (1, 10), (10, 10), (3, 3), (0, 1), (7, 1234)])
+def test_wilson_of_many_shares_is_that_of_each_alone(hits, n):
+    alone = stats.binomtest(hits, n).proportion_ci(method="wilson")
+    low, high = wilson(np.array([float(hits)]), np.array([float(n)]))
+
+    assert [pytest.approx(alone.low, abs=1e-12), pytest.approx(alone.high, abs=1e-12)] == [low[0], high[0]]
+
+
+def test_wilson_touches_the_ends():
+    """Exactly: a limit of 1e-17 would be a figure where there is none."""
+    assert 0.0 == wilson(0, 7)[0]
+    assert 1.0 == wilson(7, 7)[1]
+
+
 def test_wilson_of_nobody_is_missing():
     assert np.isnan(wilson(0, 0)).all()
 

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.intervals import wilson
+
 BANDS = 10
 Z = norm.isf(0.025)
 COLUMNS = ("kind", "band", "customers", "predicted", "actual", "low", "high", "probability_alive")
@@ -31,13 +33,6 @@ def banded(values: pd.Series, bands: int) -> np.ndarray:
     """The band of each value, 1 lowest: cut on values, equal ones together, numbered without gaps."""
     limits = np.quantile(values, np.arange(1, bands) / bands, method="inverted_cdf")
     return np.unique(np.searchsorted(np.unique(limits), values), return_inverse=True)[1] + 1
-
-
-def wilson(count: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """95 % interval of count / n (Wilson 1927)."""
-    share, z2 = count / n, Z**2
-    centre, half = share + z2 / (2 * n), Z * np.sqrt(share * (1 - share) / n + z2 / (4 * n**2))
-    return (centre - half) / (1 + z2 / n), (centre + half) / (1 + z2 / n)
 
 
 def _orders(table: pd.DataFrame, bands: int) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.intervals import wilson
 from analysis.profiles.comments import NEGATIVE, of_one_kind
 from analysis.profiles.habits import adjusted
 from analysis.profiles.suppression import TOTAL
@@ -48,10 +49,8 @@ def share_of(hits: pd.Series, customers: pd.Series, *, level: float = 0.95) -> S
         return Share(0, np.nan, np.nan, np.nan, 0.0)
     value = float(hits.mean())
     effective = n / _design_effect(hits, customers, value)
-    z2 = stats.norm.isf((1 - level) / 2) ** 2
-    centre = (value + z2 / (2 * effective)) / (1 + z2 / effective)
-    half = np.sqrt(z2 * value * (1 - value) / effective + z2**2 / (4 * effective**2)) / (1 + z2 / effective)
-    return Share(n, value, max(0.0, centre - half), min(1.0, centre + half), effective)
+    low, high = wilson(value * effective, effective, level=level)
+    return Share(n, value, float(low), float(high), effective)
 
 
 def difference_of(one: Share, other: Share, name: str = "difference") -> dict[str, float]:

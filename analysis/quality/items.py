@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from scipy import stats
+
+from analysis.intervals import mean_interval, wilson
 
 YES_NO = (0.0, 1.0)
 
@@ -28,17 +28,7 @@ def item_overview(
             continue
         yes_no = bool(scores.isin(YES_NO).all())
         bottom, top = scale or (YES_NO if yes_no else (float(scores.min()), float(scores.max())))
-        low, high = (_wilson if yes_no else _student)(scores, level)
+        low, high = wilson(scores.sum(), len(scores), level=level) if yes_no else mean_interval(scores, level=level)
         rows.append((item, role, "share" if yes_no else "mean", len(answers), len(scores), bottom, top, scores.mean(), low, high))
     columns = ["item", "role", "measure", "respondents", "answered", "scale_low", "scale_high", "value", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _student(scores: pd.Series, level: float) -> tuple[float, float]:
-    half = stats.t.ppf((1 + level) / 2, len(scores) - 1) * scores.std(ddof=1) / np.sqrt(len(scores))
-    return scores.mean() - half, scores.mean() + half
-
-
-def _wilson(scores: pd.Series, level: float) -> tuple[float, float]:
-    interval = stats.binomtest(int(scores.sum()), len(scores)).proportion_ci(level, method="wilson")
-    return interval.low, interval.high

@@ -12,8 +12,9 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from analysis.errors import SchemaError
+from analysis.intervals import wilson
 from analysis.segmentations import METHODS
-from analysis.segmentations.estimates import mean_of_own, wilson
+from analysis.segmentations.estimates import mean_of_own
 from analysis.segmentations.population import STATE_SEGMENTS, check_key, check_table
 
 MEASURES = ("order_count", "revenue", "recency_days")

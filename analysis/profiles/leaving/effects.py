@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.profiles.habits import adjusted
+
 CHANCE = 0.05  # largest false discovery rate of what is said to go with leaving
 FEW = 30  # leavers with a match below which the data cannot say
 COLUMNS = [
@@ -31,8 +33,7 @@ def compared(pairs: pd.DataFrame, signs: Sequence[str], *, minimum: int = 10, le
     table = pd.DataFrame(found, columns=[name for name in COLUMNS if name not in ("p_adjusted", "verdict", "rank")])
     few = (table["leavers"] < max(FEW, minimum)) | _small(table, minimum)
     table.loc[few, table.columns.drop(["sign", "leavers", "controls"])] = np.nan
-    p = table["p"].dropna()
-    table["p_adjusted"] = pd.Series(stats.false_discovery_control(p) if len(p) else p, index=p.index).reindex(table.index)
+    table["p_adjusted"] = adjusted(table["p"])
     sure = table["p_adjusted"] < CHANCE
     table["verdict"] = np.select([few, sure & (table["difference"] > 0), sure], ["too_few", "more", "less"], "chance")
     order = table.assign(place=table["verdict"].map(PLACES), size=-table["difference"].abs())

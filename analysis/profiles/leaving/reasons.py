@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+
+from analysis.intervals import wilson
 
 COLUMNS = ["item", "reason", "leavers", "leavers_with", "share", "low", "high", "others", "others_share"]
 
@@ -37,17 +38,8 @@ def _one(answer: pd.Series, gone: pd.Series, item: str, words: str) -> dict[str,
     yes = (answer > 0) & asked
     n, with_it = int((asked & gone).sum()), int((yes & gone).sum())
     others = int((asked & ~gone).sum())
-    low, high = _wilson(with_it, n)
+    low, high = wilson(with_it, n)
     return {
         "item": item, "reason": words, "leavers": n, "leavers_with": float(with_it), "share": with_it / n if n else np.nan,
         "low": low, "high": high, "others": others, "others_share": (yes & ~gone).sum() / others if others else np.nan,
     }  # fmt: skip
-
-
-def _wilson(count: int, n: int) -> tuple[float, float]:
-    if not n:
-        return np.nan, np.nan
-    z2 = stats.norm.isf(0.025) ** 2
-    share = count / n
-    centre, half = (share + z2 / (2 * n)) / (1 + z2 / n), np.sqrt(z2 * share * (1 - share) / n + z2**2 / (4 * n**2)) / (1 + z2 / n)
-    return max(centre - half, 0.0), min(centre + half, 1.0)
