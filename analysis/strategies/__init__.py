@@ -3,7 +3,8 @@
 Tables in, tables out; only keys, no display words.  The texts of a play stand in the playbook, in both languages.
 """
 
-from analysis.strategies.playbook import CHANNELS, EXCLUSIONS, SEGMENT_KEYS, Play, Playbook, load_playbook, load_playbook_file
+from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
+from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
 from analysis.strategies.test_plans import detectable_difference, test_plans, too_small_remedies
 
@@ -11,6 +12,7 @@ __all__ = [
     "CHANNELS",
     "EXCLUSIONS",
     "SEGMENT_KEYS",
+    "Condition",
     "Play",
     "Playbook",
     "consent_counts",

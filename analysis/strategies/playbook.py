@@ -12,21 +12,16 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError
 
 from analysis.errors import ConfigError, listed, unknown_choice
+from analysis.strategies.play import Key, Play, Strict
 from analysis.strategies.playbook_errors import StrictLoader, unreadable, wrong_field
 
-LEVERS = ("frequency", "basket", "retention", "win_back", "acquisition", "margin")
-CHANNELS = ("wecom", "wechat", "app", "sms", "email", "phone", "post", "store", "ads")
-EXCLUSIONS = (
-    "no_consent", "opted_out", "open_complaint", "refund_in_progress", "contacted_recently", "in_other_test",
-    "unused_balance", "minor_or_unknown_age", "staff_or_reseller", "adverse_event",
-)  # fmt: skip
-
+ANY = "any"  # a play for the segments of every method, as its conditions say
 # The segments a play may name, by method; every stage of life and every value tier needs a play.
 SEGMENT_KEYS: dict[str, tuple[str, ...]] = {
     "lifecycle": ("loyal", "developing", "new", "won_back", "dormant", "churned", "refund_only", "prospect"),
@@ -41,74 +36,38 @@ SEGMENT_KEYS: dict[str, tuple[str, ...]] = {
         "important_win_back", "general_value", "general_develop", "general_keep", "general_win_back", "refund_only",
         "no_order",
     ),
+    "loyalty": ("loyalty_high", "loyalty_middle", "loyalty_low", "loyalty_one_time", "refund_only", "no_order"),
+    "clv": (
+        "clv_platinum", "clv_gold", "clv_silver", "clv_bronze", "clv_medium", "clv_low", "clv_unknown", "refund_only", "no_order",
+    ),
+    "groups": (
+        "group_high_value", "group_growable", "group_dormant", "group_core", "group_ordinary", "refund_only", "prospect",
+    ),
+    "risk": ("risk_low", "risk_medium", "risk_high", "risk_very_high", "refund_only", "no_order"),
+    "growth": (
+        "growth_both", "growth_orders", "growth_categories", "growth_none", "growth_quiet", "refund_only", "no_order",
+    ),
+    "replenishment": (
+        "replenish_overdue", "replenish_due", "replenish_not_due", "replenish_lapsed", "replenish_none", "refund_only", "no_order",
+    ),
+    "nes": ("nes_active", "nes_new", "nes_drowsy", "nes_half_asleep", "nes_asleep", "refund_only", "no_order"),
+    "aipl": ("aipl_loyal", "aipl_purchase", "aipl_interest", "aipl_aware", "aipl_none"),
+    "engagement.state": ("online_active", "online_browsing", "online_cooling", "online_away", "online_unseen"),
+    "engagement.frequency": ("usage_heavy", "usage_medium", "usage_light", "usage_none"),
+    "preference.price": ("price_promotion", "price_full"),
+    "occasion": (
+        "occasion_self_use", "occasion_gift", "occasion_banquet", "occasion_bulk", "occasion_mixed", "occasion_unclassified",
+        "too_few_orders", "refund_only", "no_order",
+    ),
+    ANY: (ANY,),
 }  # fmt: skip
 COMPLETE: dict[str, tuple[str, ...]] = {
     "lifecycle": ("prospect", "new", "developing", "loyal", "dormant", "churned", "won_back"),
     "value": ("a", "b", "c", "heavy", "middle", "light"),
 }
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Chinese = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[\u4e00-\u9fff]")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class BothLanguages(_Strict):
-    """One text, written in English and in Chinese."""
-
-    en: Words
-    zh: Chinese
-
-
-class Effect(_Strict):
-    """Expected lift as a fraction (extra orders per customer contacted), and where it comes from."""
-
-    low: float | None = None
-    base: float | None = None
-    high: float | None = None
-    evidence: Literal["to_be_tested", "sourced", "tested"]
-    source: Words | None = None
-
-    @model_validator(mode="after")
-    def evidence_stands_behind_numbers(self) -> "Effect":
-        numbers = (self.low, self.base, self.high)
-        if self.evidence != "to_be_tested" and (None in numbers or self.source is None):
-            raise ValueError("needs low, base, high and source once it is sourced or tested; else mark it to_be_tested")
-        if None not in numbers and not self.low <= self.base <= self.high:
-            raise ValueError("needs low ≤ base ≤ high")
-        return self
-
-
-class Play(_Strict):
-    """One play.  `when` limits it to segments with few orders or with small baskets for their method."""
-
-    key: Key
-    segments: dict[str, Annotated[list[str], Field(min_length=1)]]
-    when: Literal["few_orders", "small_baskets"] | None = None
-    lever: Literal[LEVERS]
-    title: BothLanguages
-    goal: BothLanguages
-    offer: BothLanguages
-    message: BothLanguages
-    content: BothLanguages
-    cadence: BothLanguages
-    kpi: BothLanguages
-    guardrail: BothLanguages
-    channels: Annotated[list[Literal[CHANNELS]], Field(min_length=1)]
-    unit_cost: Annotated[float, Field(ge=0)]
-    contact_cap_days: Annotated[int, Field(ge=1)]
-    exclusions: list[Literal[EXCLUSIONS]]
-    effect: Effect
-    status: Literal["proposed", "legal_checked", "approved", "rejected"]
-    legal_review: Literal["none", "required"]
-    personalised_price: Literal[False]
-    non_personalised_option: BothLanguages
-
-
-class Playbook(_Strict):
+class Playbook(Strict):
     """The plays of an industry; `currency` is that of their unit costs."""
 
     name: Key
@@ -156,6 +115,7 @@ def _read(file: Traversable | Path, segments: Mapping[str, Sequence[str]]) -> Pl
         raise wrong_field(error, file=file.name, content=content) from None
     _check_keys(playbook, file.name)
     _check_segments(playbook, segments, file.name)
+    _check_any(playbook, file.name)
     _check_complete(playbook, file.name)
     return playbook
 
@@ -182,6 +142,17 @@ def _check_segments(playbook: Playbook, segments: Mapping[str, Sequence[str]], f
                     given=unknown[0],
                     choices=listed(segments.get(method, (f"{known}.…" for known in segments))),
                 )
+
+
+def _check_any(playbook: Playbook, file: str) -> None:
+    loose = [play.key for play in playbook.plays if ANY in play.segments and not any(one.of_segments for one in play.where)]
+    if loose:
+        raise ConfigError(
+            "{file}: play '{play}', field 'segments.any': without a condition it would be proposed to everybody. "
+            "Add one on a table of segments under where, such as segment_facts.",
+            file=file,
+            play=loose[0],
+        )
 
 
 def _check_complete(playbook: Playbook, file: str) -> None:

@@ -35,13 +35,13 @@ def test_patients_with_a_complaint_or_an_adverse_event_and_minors_are_on_no_list
 
 
 def test_a_play_that_needs_counsel_names_the_law(plays):
-    assert [] == [play.key for play in plays if play.legal_review == "required" and not LAWS.search(play.effect.source or "")]
+    assert [] == [play.key for play in plays if play.legal_review == "required" and not LAWS.search(play.source)]
 
 
 def test_what_rests_on_the_trade_alone_says_so(plays):
-    unsourced = [play.key for play in plays if not LAWS.search(play.effect.source or "")]
+    unsourced = [play.key for play in plays if not LAWS.search(play.source)]
 
-    assert [] == [play.key for play in plays if play.key in unsourced and "trade knowledge" not in (play.effect.source or "")]
+    assert [] == [play.key for play in plays if play.key in unsourced and "trade knowledge" not in (play.source)]
 
 
 def test_nothing_said_to_a_patient_names_a_product_or_a_price(plays):
