@@ -12,6 +12,7 @@ from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, 
 from analysis.config.comments import Feedback
 from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
+from analysis.config.promotions import Promotion
 from analysis.config.respect import check_respect
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
@@ -271,6 +272,7 @@ class ClientConfig(Strict):
     definitions: Annotated[Definitions, BeforeValidator(read_definitions)] = REFIT  # refit, a period, or a period by lens
     periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)]] = {}
     privacy: Privacy = Privacy()
+    promotions: tuple[Promotion, ...] = ()
     strategy: Strategy = Strategy()
     brand: Brand = Brand()
     split_by: str | None = None  # a column: one more report for each of its values

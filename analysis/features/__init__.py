@@ -1,5 +1,6 @@
 """Features: from analysed order lines to orders, customers and the history of sales."""
 
+from analysis.features.acquisition import with_acquisition
 from analysis.features.balances import balance_kinds, balances_by_segment, monthly_flows, period_flows, snapshot
 from analysis.features.basket import basket_figures, basket_values
 from analysis.features.customers import customer_features, known_customers
@@ -53,5 +54,6 @@ __all__ = [
     "visit_days",
     "visit_rhythm",
     "weekly_sales",
+    "with_acquisition",
     "with_visit_rhythm",
 ]  # fmt: skip

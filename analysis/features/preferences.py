@@ -5,7 +5,7 @@ needs to know how many choices stand behind it and how near the runner-up is.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ def habit_counts(
     discount_from: float = 0.02,
     full_price_from: float = 0.10,
     enough_orders: int = 10,
+    sales: Sequence[tuple[date, date]] = (),
 ) -> pd.DataFrame:
     """The table `habits`: one row per customer with an order or a category purchase in the window.
 
@@ -36,6 +37,7 @@ def habit_counts(
     An order is on discount when the discount is at least `discount_from` of the list price.  It is evidence of what
     a customer makes of prices only where full price was on offer too: orders of a week (Monday to Sunday) in which
     fewer than `full_price_from` of the orders were at full price are left out, if the week has `enough_orders`.
+    So are orders on the days of `sales` (first and last day, both included), when everything was reduced.
     """
     bought = named(bought_orders(orders, as_of=as_of, window_start=window_start))
     bought_in = purchases.where(F.col("category").isNotNull() & (F.col("ordered_at") >= day_literal(window_start)))
@@ -46,7 +48,7 @@ def habit_counts(
         _choices(bought.where(F.col("channel").isNotNull()), "channel"),
         _choices(named(clocked), "daypart"),
         _weekends(bought),
-        _prices(bought, discount_from=discount_from, full_price_from=full_price_from, enough_orders=enough_orders),
+        _prices(_outside(bought, sales), discount_from=discount_from, full_price_from=full_price_from, enough_orders=enough_orders),
     ]
     if promoted is not None:
         parts.append(_promotions(bought, promoted))
@@ -83,6 +85,14 @@ def _choices(rows: DataFrame, habit: str) -> DataFrame:
 def _weekends(bought: DataFrame) -> DataFrame:
     late = weekday(F.col("ordered_at")) >= F.lit(6)
     return bought.groupBy("customer_id").agg(F.count(F.lit(1)).alias("order_n"), F.count(F.when(late, F.lit(1))).alias("weekend_n"))
+
+
+def _outside(bought: DataFrame, sales: Sequence[tuple[date, date]]) -> DataFrame:
+    """The orders of days on which not everything was reduced."""
+    for first, last in sales:
+        within = (F.col("ordered_at") >= day_literal(first)) & (F.col("ordered_at") < day_literal(last + timedelta(days=1)))
+        bought = bought.where(~within)
+    return named(bought) if sales else bought
 
 
 def _prices(bought: DataFrame, *, discount_from: float, full_price_from: float, enough_orders: int) -> DataFrame:

@@ -24,6 +24,7 @@ AGE_EDGES = (18, 25, 35, 45, 55, 65)
 SMALL = 100  # counts below are told to the unit: 3–6, then 7+; of larger figures the rounded limits, 1,200–1,500
 LAST_SENTINEL_YEAR = 1901  # 1900-01-01 and 1901-01-01 are how systems write "no birth date"
 BIRTH = ("birth_date", "birth_year")
+ACQUIRED = "acquired_in_promotion"  # held where client.yaml lists promotions
 METRIC, ANSWER = "metric", "answer"  # kinds of attributes: a figure of the client's file, a score of a survey
 
 CATEGORICAL_FEATURES = ("top_category", "top_channel", "top_daypart", "top_weekday", "city", "store")
@@ -49,6 +50,7 @@ def customer_traits(
 
         yes/no figures (metric, answer of 0 and 1)  yes, no
         top_category, top_channel, city, store …  ten most frequent levels, the rest as '(other)'
+        acquired_in_promotion                     yes, no; of customers with an order, where promotions are listed
         weekend_buyer                             yes: at least half of the orders on Saturday or Sunday
         age                                       bands, from birth_date, birth_year or age at `as_of`
         other numeric attributes                  quartile bands with their limits, rounded
@@ -62,6 +64,8 @@ def customer_traits(
     columns = {name: _levels(features[name]) for name in CATEGORICAL_FEATURES if name in features}
     if "weekend_share" in features:
         columns["weekend_buyer"] = _weekend_buyer(features["weekend_share"])
+    if ACQUIRED in features:
+        columns[ACQUIRED] = _levels(features[ACQUIRED])
     declared = _attributes(features["customer_id"], customers, attributes, as_of)
     scores = {name for name, kind in (attributes or {}).items() if kind == ANSWER}
     columns |= {name: _banded(name, values) for name, values in declared.items() if name not in scores or not _is_number(values)}

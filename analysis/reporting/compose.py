@@ -23,6 +23,7 @@ from analysis.features import (
     transactions,
     visit_days,
     visit_rhythm,
+    with_acquisition,
     with_visit_rhythm,
 )  # fmt: skip
 from analysis.quality import consent_states, input_overview, may_contact
@@ -148,7 +149,8 @@ def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window
     )
     if run.config.recency_of == "visit":
         table = with_visit_rhythm(table, visit_rhythm(named(visit_days(held.inputs["visits"].path)), as_of=as_of))
-    return table
+    sales = [(one.start, one.end) for one in run.config.promotions if one.of_everything]
+    return with_acquisition(table, sales) if sales else table
 
 
 def _of_base(run: Run, customers: Input | None) -> DataFrame | None:

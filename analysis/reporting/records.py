@@ -150,7 +150,8 @@ class _Maker:
 
     def _habits(self, day: date) -> pd.DataFrame:
         orders = read_parquet(self.run.path("orders"))
-        return preferences.habit_counts(orders, self._came_for(), as_of=day, window_start=self._window(day))
+        sales = [(one.start, one.end) for one in self.run.config.promotions if one.of_everything]
+        return preferences.habit_counts(orders, self._came_for(), as_of=day, window_start=self._window(day), sales=sales)
 
     def _replenishment(self, day: date) -> pd.DataFrame | None:
         if self.intervals is None:

@@ -229,3 +229,12 @@ def test_competitors_and_themes_are_words_of_the_client(load):
     for wrong, said in (("themes: {Parking: []}", "write the words that show it"), ("scale: [5, 1]", "lowest rating first")):
         with pytest.raises(ConfigError, match=said):
             load(CLIENT + f"feedback: {{{wrong}}}\n")
+
+
+def test_promotions_are_read_and_one_that_ends_before_it_starts_is_told(load):
+    text = CLIENT + "promotions:\n  - {name: Sale, start: 2025-11-24, end: 2025-12-01}\n"
+    sale = load(text).promotions[0]
+
+    assert ("Sale", date(2025, 11, 24), date(2025, 12, 1), True) == (sale.name, sale.start, sale.end, sale.of_everything)
+    with pytest.raises(ConfigError, match="ends before it starts"):
+        load(text.replace("2025-12-01", "2025-11-01"))

@@ -48,6 +48,13 @@ def ana() -> list[dict]:
     return [*rows, stories.line("ana", "2023-12-31 09:00", 10, "A9", category="Music", channel="Phone", list_amount=10)]
 
 
+def test_orders_on_days_on_which_everything_was_reduced_say_nothing_about_prices(ana, tmp_path):
+    row = counted(ana, tmp_path, sales=[(date(2024, 3, 7), date(2024, 3, 8))]).loc["ana"]
+
+    assert (3, 0) == tuple(row[["priced_n", "discount_n"]])
+    assert 5 == row["order_n"]
+
+
 def test_choices_are_counted_in_the_window(ana, tmp_path):
     row = counted(ana, tmp_path).loc["ana"]
 
