@@ -3,6 +3,7 @@
 Tables in, tables out; only keys, no display words.  The texts of a play stand in the playbook, in both languages.
 """
 
+from analysis.strategies.conditions import play_triggers
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
 from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
@@ -20,6 +21,7 @@ __all__ = [
     "load_playbook",
     "load_playbook_file",
     "matched_plays",
+    "play_triggers",
     "test_plans",
     "too_small_remedies",
 ]

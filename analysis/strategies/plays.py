@@ -14,12 +14,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ConfigError, SchemaError
-from analysis.strategies.playbook import Play, Playbook
+from analysis.strategies.conditions import segments_of
+from analysis.strategies.play import Play
+from analysis.strategies.playbook import Playbook
 
 KEY = ["method", "segment"]
 COLUMNS = [
     "play", "method", "segment", "customers", "reachable", "revenue", "lever", "channel", "unit_cost", "cost",
-    "effect_low", "effect_base", "effect_high", "evidence", "status", "break_even", "margin_at_stake", "priority",
+    "effect_low", "effect_base", "effect_high", "evidence", "status", "break_even", "margin_at_stake",
+    "margin_low", "margin_high", "priority",
 ]  # fmt: skip
 YES = ("true", "1", "1.0", "yes", "y", "是", "同意")
 
@@ -32,6 +35,9 @@ def matched_plays(
     consent: pd.DataFrame | None = None,
     currency: str | None = None,
     channel_costs: Mapping[str, float] | None = None,
+    triggers: pd.DataFrame | None = None,
+    effects: pd.DataFrame | None = None,
+    lens: str | None = None,
 ) -> pd.DataFrame:
     """Every play beside every segment that it names: one row per play × method × segment.
 
@@ -47,6 +53,10 @@ def matched_plays(
                        missing rather than wrong
         channel_costs  the client's cost per contact by channel; goes before the playbook's, and the
                        first of the play's channels that it prices is the channel proposed
+        triggers       the table `play_triggers`; without it, plays with conditions on segments fit none
+        effects        play, method, segment, low, base, high, evidence: what past tests came to; goes
+                       before the playbook's effect
+        lens           the method whose segments a play for any method is laid beside
 
     Figures:
 
@@ -55,7 +65,8 @@ def matched_plays(
                          lift of the next basket; for the lever `margin` unit_cost / average order, in points
                          of margin.  A segment without orders (prospects) takes the method's average order
         margin_at_stake  effect_base × reachable × average order × margin (lever `margin`: without margin),
-                         before costs; only where the effect is sourced or tested
+                         before costs; only where the effect is sourced or tested; margin_low and margin_high
+                         are those of effect_low and effect_high
         priority         1 is first: by revenue × margin × reachable share, less cost.  It says where money
                          is within reach, not what a play brings.  An unknown share, cost or margin counts
                          as 1, 0 and 1; ties by play, method, segment
@@ -67,14 +78,16 @@ def matched_plays(
     sizes = _with_reach(segment_sizes.loc[segment_sizes["customers"] > 0], consent)
     costs = channel_costs or {}
     own_currency = currency in (None, playbook.currency)
+    unmet = _unmet(triggers)
     rows = [
         _row(play, segment, costs, own_currency)
         for play in playbook.plays
-        for segment in sizes.to_dict("records")
-        if play.status != "rejected" and segment["segment"] in play.segments.get(segment["method"], ()) and _fits(play, segment)
+        if play.status != "rejected"
+        for segment in segments_of(play, sizes, lens=lens).to_dict("records")
+        if _fits(play, segment) and _conditions_met(play, segment, unmet)
     ]
-    table = pd.DataFrame(rows, columns=[*COLUMNS[:-3], "order_value"]).astype({"customers": "int64", "reachable": "Int64"})
-    return _with_money(table, np.nan if margin is None else margin)
+    table = pd.DataFrame(rows, columns=[*COLUMNS[:-5], "order_value"]).astype({"customers": "int64", "reachable": "Int64"})
+    return _with_money(_with_tested(table, effects), np.nan if margin is None else margin)
 
 
 def consent_counts(segments: pd.DataFrame, customers: pd.DataFrame, *, column: str) -> pd.DataFrame:
@@ -113,6 +126,30 @@ def _fits(play: Play, segment: dict[str, Any]) -> bool:
     return play.when is None or segment["few_orders"] == (play.when == "few_orders")
 
 
+def _unmet(triggers: pd.DataFrame | None) -> set[tuple[str, str, str]] | None:
+    if triggers is None:
+        return None
+    return set(triggers.loc[~triggers["met"].astype(bool), ["play", *KEY]].itertuples(index=False, name=None))
+
+
+def _conditions_met(play: Play, segment: dict[str, Any], unmet: set[tuple[str, str, str]] | None) -> bool:
+    if not any(condition.of_segments for condition in play.where):
+        return True
+    return unmet is not None and (play.key, segment["method"], segment["segment"]) not in unmet
+
+
+def _with_tested(table: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
+    """The effects that tests came to in place of the playbook's."""
+    if effects is None or effects.empty or table.empty:
+        return table
+    own = effects.set_index(["play", *KEY])[["low", "base", "high", "evidence"]]
+    place = own.index.get_indexer(pd.MultiIndex.from_frame(table[["play", *KEY]]))
+    known = place >= 0
+    for column, of in {"effect_low": "low", "effect_base": "base", "effect_high": "high", "evidence": "evidence"}.items():
+        table.loc[known, column] = own[of].to_numpy()[place[known]]
+    return table
+
+
 def _row(play: Play, segment: dict[str, Any], costs: Mapping[str, float], own_currency: bool) -> dict[str, Any]:
     channel = next((name for name in play.channels if name in costs), play.channels[0])
     effect = play.effect.model_dump(include={"low", "base", "high"})
@@ -133,9 +170,13 @@ def _with_money(table: pd.DataFrame, margin: float) -> pd.DataFrame:
     reach = table["reachable"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     earned = (table["order_value"] * margin).mask(table["lever"].eq("margin"), table["order_value"])
     cost = table["unit_cost"] * reach
-    at_stake = (table["effect_base"] * reach * earned).where(table["evidence"].ne("to_be_tested"))
+    proven = table["evidence"].ne("to_be_tested")
+    stakes = {
+        column: (table[effect] * reach * earned).where(proven)
+        for column, effect in {"margin_at_stake": "effect_base", "margin_low": "effect_low", "margin_high": "effect_high"}.items()
+    }
     share = np.nan_to_num(reach / table["customers"], nan=1.0)
     within_reach = table["revenue"] * (1.0 if np.isnan(margin) else margin) * share - cost.fillna(0.0)
-    table = table.assign(cost=cost, break_even=table["unit_cost"] / earned, margin_at_stake=at_stake, score=-within_reach)
+    table = table.assign(cost=cost, break_even=table["unit_cost"] / earned, **stakes, score=-within_reach)
     table = table.sort_values(["score", "play", "method", "segment"]).reset_index(drop=True)
     return table.assign(priority=np.arange(1.0, len(table) + 1))[COLUMNS]
