@@ -60,7 +60,7 @@ def _lollipops(figure: Figure, rows: pd.DataFrame, values: pd.Series, titles: di
     place = np.arange(len(rows))
     axes.hlines(place, 0, values, color=CONTEXT, linewidth=1.8)
     axes.plot(values, place, "o", color=ACCENT, markersize=6.5)
-    _names(axes, rows, titles, text, width)
+    put_names(axes, rows, titles, text, width)
     axes.set_xlim(0, values.max() * (1.55 if width == "full" else 1.7))
     axes.xaxis.set_major_locator(MaxNLocator(4 if width == "full" else 3))
     zero_line(axes)
@@ -76,9 +76,11 @@ def _beside(axes: Axes, x: float, y: float, first: str, second: str) -> None:
     )  # fmt: skip
 
 
-def _names(axes: Axes, rows: pd.DataFrame, titles: dict[str, str], text: Text, width: Width) -> None:
-    """The play's title over its segment."""
-    place = np.arange(len(rows))
+def put_names(
+    axes: Axes, rows: pd.DataFrame, titles: dict[str, str], text: Text, width: Width, *, place: np.ndarray | None = None
+) -> None:
+    """The play's title over its segment, at `place` (its number by default)."""
+    place = np.arange(len(rows)) if place is None else place
     shown = [_broken(titles[row.play], _WRAP[width] if text.language == "en" else _WRAP[width] // 2) for row in rows.itertuples()]
     low, high = (0.21, 0.17) if width == "full" else (0.30, 0.12)
     axes.set_yticks(place - high, shown)
@@ -101,7 +103,7 @@ def plot_test_plans(tests: pd.DataFrame, *, text: Text, width: Width, titles: di
         axes.grid(visible=True, axis="x")
         for i, row in enumerate(rows.itertuples()):
             _plan(axes, row, i, text, width, matters)
-        _names(axes, rows, titles, text, width)
+        put_names(axes, rows, titles, text, width)
         reach = (rows["base_rate"].fillna(0.5) + rows["detectable"]).max()
         axes.set_xlim(0, min(max(reach, 0.1) * (1.16 if width == "full" else 1.35), 1.3))
         axes.xaxis.set_major_locator(MaxNLocator(5 if width == "full" else 4, steps=[1, 2, 2.5, 5, 10]))

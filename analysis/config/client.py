@@ -197,6 +197,16 @@ class Approval(Strict):
     date: datetime.date
 
 
+def _day_range(given: Any) -> Any:
+    try:
+        first, last = (datetime.date.fromisoformat(str(day)) for day in given)
+    except (TypeError, ValueError):
+        raise ValueError("write the first and the last day, such as [2024-06-01, 2024-08-31]") from None
+    if last < first:
+        raise ValueError("the last day comes before the first; write the earlier day first")
+    return first, last
+
+
 class Strategy(Strict):
     """Money and choices behind chapter 04."""
 
@@ -206,6 +216,8 @@ class Strategy(Strict):
     targets: dict[str, float] = {}
     hold_out: float = Field(default=0.2, gt=0, lt=1)
     approvals: dict[str, Approval] = {}
+    capacity: dict[str, Annotated[float, Field(ge=0)]] = {}  # minutes of the next period, by who carries plays out
+    blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)], ...] = ()  # nothing goes out
 
 
 class Brand(Strict):
@@ -225,16 +237,6 @@ class Brand(Strict):
         if given is not None and not re.fullmatch(r"#[0-9a-fA-F]{6}", given):
             raise ValueError("write a colour as #rrggbb, such as '#0f766e'")
         return given
-
-
-def _day_range(given: Any) -> Any:
-    try:
-        first, last = (datetime.date.fromisoformat(str(day)) for day in given)
-    except (TypeError, ValueError):
-        raise ValueError("write the first and the last day, such as [2024-06-01, 2024-08-31]") from None
-    if last < first:
-        raise ValueError("the last day comes before the first; write the earlier day first")
-    return first, last
 
 
 def _months(given: Any) -> Any:

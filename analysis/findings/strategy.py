@@ -6,10 +6,11 @@ from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_money import budget
 from analysis.findings.strategy_plays import propose, rest
+from analysis.findings.strategy_priorities import priorities_words
 from analysis.findings.strategy_proof import how_we_know, plan_table
 from analysis.findings.strategy_reach import adds_up, nobody, whom
 from analysis.findings.strategy_settings import Terms
-from analysis.findings.strategy_stake import at_stake, stake_table
+from analysis.findings.strategy_stake import at_stake, brought, stake_table
 from analysis.text import Message, Skip, Words, name, raw, share
 from analysis.text.names_strategy import people_value
 
@@ -18,6 +19,11 @@ __all__ = ["Terms", "nobody", "story"]
 NO_EARLIER = Skip(
     Message("The data begin in this period, so nobody can be followed from its start to its end."),
     Message("A longer history: the months before the period."),
+    Message("How many of each segment come back by themselves, and the margin to expect from them."),
+)
+NOT_FOLLOWED = Skip(
+    Message("No order lines are held, so nobody can be followed from one day to another: what comes by itself is not known."),
+    Message("Order lines: customer number, day, amount; a year of them or more."),
     Message("How many of each segment come back by themselves, and the margin to expect from them."),
 )
 NO_HABITS = Skip(
@@ -36,11 +42,6 @@ NO_NEXT_CATEGORY = Skip(
     Message("This version of the kit does not yet work out which category a customer is likely to buy next."),
     Message("The product category on every order line, over two years or more."),
     Message("A next best category for each segment, held against simply offering what sells best."),
-)
-NO_CALENDAR = Skip(
-    Message("This version of the kit does not yet plan weeks. When a play goes out stands on its card, under cadence."),
-    Message("Launches, public holidays, blocked weeks, and who does what."),
-    Message("One calendar of all contacts, with its conflicts."),
 )
 NO_BREAK_EVEN = Skip(
     Message("Neither the margin nor the cost of a contact is on record, so no play has a point from which it pays."),
@@ -125,18 +126,23 @@ def story(
     terms: Terms,
     followed: Followed,
     basis: Basis,
-) -> dict[str, Words]:
+    ranked: pd.DataFrame,
+    ordered: bool = True,
+) -> dict[str, Words | Skip | None]:
     """The words around every section of the chapter, by key."""
+    stake = at_stake(stakes, terms, followed, basis)
+    channel, daypart = (habits(order_habits, trait, terms, basis) for trait in ("channel", "daypart"))
     return {
-        "stake": at_stake(stakes, terms, followed, basis),
-        "stake_table": stake_table(stakes, terms, followed),
-        "propose": propose(cards, plays, terms),
-        "rest": rest(others, cards),
-        "channel": habits(order_habits, "channel", terms, basis),
-        "daypart": habits(order_habits, "daypart", terms, basis),
+        "stake": stake if stake.title else NO_EARLIER if ordered else NOT_FOLLOWED,
+        "stake_table": stake_table(stakes, terms, followed) if stake.title else brought(stakes, terms),
+        "priorities": priorities_words(ranked, terms),
+        "propose": propose(cards, plays, terms) if len(cards) else NO_PLAYS,
+        "rest": rest(others, cards) if len(others) else None,
+        "channel": channel if channel.title else NO_HABITS if daypart.title is None else None,
+        "daypart": daypart if daypart.title else None,
         "budget": budget(needs, tests, stakes, terms),
-        "test": how_we_know(tests, needs, terms, followed),
-        "test_table": plan_table(tests, terms),
-        "whom": whom(reached, terms),
+        "test": how_we_know(tests, needs, terms, followed) if len(cards) else NO_PLAYS,
+        "test_table": plan_table(tests, terms) if len(tests) else None,
+        "whom": whom(reached, terms) if terms.consent else nobody(reached),
         "sum": adds_up(sums, terms),
     }

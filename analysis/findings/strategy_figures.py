@@ -3,7 +3,8 @@
 Joins, products and sums of finished tables; nothing is estimated here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ ENOUGH = 30  # customers behind a rate that is shown
 MATTERS = 0.05  # difference in the share ordering that a test should be able to show
 MOST_CARDS = 8
 KEY = ["method", "segment"]
+PREFERRED = ("lifecycle", "rfm", "value", "groups", "loyalty", "clv", "risk", "nes", "aipl", "engagement.state")
 RETURN_COLUMNS = ["method", "segment", "n", "returned", "share", "low", "high", "revenue"]
 # Segments that have gone quiet, by method: what they bring is what comes without any action.
 QUIET = {
@@ -25,9 +27,15 @@ QUIET = {
 }  # fmt: skip
 
 
-def lens_of(methods: Sequence[str]) -> str:
-    """The method this chapter leads with: the life cycle, whose stages say what a customer is due for."""
-    return "lifecycle" if "lifecycle" in methods else methods[0]
+def lens_of(main: str, *, held: Collection[str], spoken: Collection[str]) -> str:
+    """The method this chapter leads with: the main one if the playbook speaks of its segments.
+
+    Else the first of PREFERRED that is held and spoken of: stages and tiers say what a customer is due for.  Where
+    there is none, the main one after all.
+    """
+    if main in spoken:
+        return main
+    return next((lens for lens in PREFERRED if lens in held and lens in spoken), main)
 
 
 def no_returns() -> pd.DataFrame:
@@ -105,6 +113,18 @@ def needed(plays: pd.DataFrame, sizes: pd.DataFrame, *, margin: float | None) ->
         extra=np.ceil(table["break_even"] * contacts),
         ceiling=order_value * (np.nan if margin is None else margin) / 100,
     ).drop(columns=["average_order", "usual_order"])
+
+
+def priorities(plays: pd.DataFrame, playbook: Any, *, margin: float | None) -> pd.DataFrame:
+    """What each of `plays` reaches, and the effort it asks for: `plays` with effort and
+
+        within   revenue × margin × share with consent, less the cost of the contacts: where money is within reach,
+                 not what the play brings.  An unknown share, margin or cost counts as 1, 1 and 0
+    """  # fmt: skip
+    effort = {play.key: play.effort for play in playbook.plays}
+    share = (plays["reachable"].astype("Float64") / plays["customers"]).astype(float).fillna(1.0)
+    within = plays["revenue"] * (1.0 if margin is None else margin) * share - plays["cost"].fillna(0.0)
+    return plays.assign(effort=plays["play"].map(effort), within=within)
 
 
 def verdicts(

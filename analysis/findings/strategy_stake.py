@@ -124,3 +124,19 @@ def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
             ),
         ),
     )
+
+
+def brought(table: pd.DataFrame, terms: Terms) -> Words | None:
+    """Where nobody can be followed: what each segment has brought; nothing where no money is held."""
+    known = table[table["revenue"] > 0].sort_values("revenue", ascending=False)
+    if known.empty:
+        return None
+    top = known.iloc[0]
+    return Words(
+        title=Message(
+            "{share} of revenue comes from {n} {people}",
+            share=share(top["revenue_share"]), n=count(top["customers"]), people=people_value(terms.lens, top["segment"]),
+        ),
+        subtitle=Message("Customers by segment and what they have brought"),
+        note=(Message("What is to come cannot be said: without order lines nobody is seen coming back."),),
+    )  # fmt: skip

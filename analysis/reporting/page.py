@@ -139,8 +139,11 @@ class Page:
         fold = f'<details class="fold"><summary>{title}</summary><figure class="t">{block}</figure></details>'
         _show(f"{self._answer(words)}{fold}{self._so(words)}", plain=[self.text.say(words.title)])
 
-    def cards(self, html: str, words: Words) -> None:
-        """Answer and finished cards (personas, plays)."""
+    def cards(self, html: str, words: Words | Skip) -> None:
+        """Answer and finished cards (personas, plays); the reason where there are none."""
+        if isinstance(words, Skip):
+            self.skip(words)
+            return
         _show(f"{self._answer(words)}{html}{self._note(words)}{self._so(words)}", plain=[self.text.say(m) for m in words.answer])
 
     def skip(self, why: Skip) -> None:

@@ -50,7 +50,7 @@ def _row(
     return {
         "play": play.key, "method": method, "segment": segment, "condition": number,
         "table": condition.table, "column": condition.column, "about": " ".join(condition.match.values()),
-        "value": value if isinstance(value, int | float) else None, "n": cell.get("n"),
+        "value": value if isinstance(value, int | float) else None, "n": cell.get("n", cell.get("customers")),
         "at_least": condition.at_least, "at_most": condition.at_most, "met": _met(condition, value),
     }  # fmt: skip
 
