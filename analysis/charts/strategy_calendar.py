@@ -65,8 +65,8 @@ def plot_calendar(
 
     `table` is `contact_calendar`; `blocked` weeks are grey.
     """
-    plays = table.drop_duplicates(["play", "method", "segment"]).assign(last=lambda rows: rows["day"].fillna(pd.Timestamp.max))
-    plays = plays.sort_values(["last", "play"], kind="stable", ignore_index=True)
+    plays = table.drop_duplicates(["play", "method", "segment"])
+    plays = plays.sort_values(["day", "play"], na_position="last", kind="stable", ignore_index=True)
     with new_figure(width, 0.55 + ROW[width] * len(plays), language=text.language, figure_id="calendar") as figure:
         axes = figure.subplots()
         axes.grid(visible=True, axis="x")

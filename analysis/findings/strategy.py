@@ -31,6 +31,11 @@ NO_HABITS = Skip(
     Message("Channel, date and time of each order."),
     Message("Through which channel and at which time of day each segment buys."),
 )
+NO_ORDER_HABITS = Skip(
+    Message("No order lines are held, so it is not known through which channel and when customers buy."),
+    Message("Channel, date and time of each order."),
+    Message("Through which channel and at which time of day each segment buys."),
+)
 NO_PRODUCT_GAPS = Skip(
     Message("This version of the kit does not yet lay what customers need beside how satisfied they are with it."),
     Message(
@@ -130,17 +135,18 @@ def story(
     ordered: bool = True,
 ) -> dict[str, Words | Skip | None]:
     """The words around every section of the chapter, by key."""
-    stake = at_stake(stakes, terms, followed, basis)
+    stake, allotted = at_stake(stakes, terms, followed, basis), budget(needs, tests, stakes, terms)
+    given = None if ordered else brought(stakes, terms)
     channel, daypart = (habits(order_habits, trait, terms, basis) for trait in ("channel", "daypart"))
     return {
-        "stake": stake if stake.title else NO_EARLIER if ordered else NOT_FOLLOWED,
-        "stake_table": stake_table(stakes, terms, followed) if stake.title else brought(stakes, terms),
+        "stake": stake if stake.title else None if given else NO_EARLIER if ordered else NOT_FOLLOWED,
+        "stake_table": stake_table(stakes, terms, followed) if stake.title else given,
         "priorities": priorities_words(ranked, terms),
         "propose": propose(cards, plays, terms) if len(cards) else NO_PLAYS,
         "rest": rest(others, cards) if len(others) else None,
-        "channel": channel if channel.title else NO_HABITS if daypart.title is None else None,
+        "channel": channel if channel.title else None if daypart.title else NO_HABITS if ordered else NO_ORDER_HABITS,
         "daypart": daypart if daypart.title else None,
-        "budget": budget(needs, tests, stakes, terms),
+        "budget": allotted if allotted.title else NO_BREAK_EVEN,
         "test": how_we_know(tests, needs, terms, followed) if len(cards) else NO_PLAYS,
         "test_table": plan_table(tests, terms) if len(tests) else None,
         "whom": whom(reached, terms) if terms.consent else nobody(reached),

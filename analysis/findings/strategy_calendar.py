@@ -32,15 +32,9 @@ def calendar_words(
         )
     ]  # fmt: skip
     answer += _moved(placed, nowhere, terms)
-    title = (
-        Message(
-            "The first week reaches {n} customers with {plays} plays", n=count(first["contacts"].sum()), plays=count(len(first))
-        )
-        if len(first) > 1
-        else Message("The first week reaches {n} customers with one play", n=count(first["contacts"].sum()))
-        if len(first)
-        else Message("Every play runs on each customer’s own day")
-    )
+    if not terms.consent:
+        answer.append(Message("No consent is on record yet, so the numbers count every customer of a segment."))
+    title = _title(first, terms)
     note = [
         Message("Within one lens no two plays meet the same customer, unless both name the same segment; then the longer contact cap lies between them."),
         Message("A campaign begins in the first week that is free, the most important first. Dates are proposals until the plays are approved."),
@@ -53,10 +47,23 @@ def calendar_words(
     return Words(
         answer=tuple(answer),
         title=title,
-        subtitle=Message("Each dot a contact; a dotted line runs all the time. Grey weeks are blocked"),
+        subtitle=Message("Each dot a contact; a dotted line runs all the time. Grey weeks are blocked")
+        if blocked
+        else Message("Each dot a contact; a dotted line runs all the time"),
         note=tuple(note),
         alt=Message("{placed} plays with a first week, {running} on each customer’s own day.", placed=count(len(placed)), running=count(len(running))),
     )  # fmt: skip
+
+
+def _title(first: pd.DataFrame, terms: Terms) -> Message:
+    facts = {"n": count(first["contacts"].sum()), "plays": count(len(first))}
+    if first.empty:
+        return Message("Every play runs on each customer’s own day")
+    if not terms.consent:
+        return Message("With consent, the first week would reach up to {n} customers", n=facts["n"])
+    if len(first) == 1:
+        return Message("The first week reaches {n} customers with one play", n=facts["n"])
+    return Message("The first week reaches {n} customers with {plays} plays", **facts)
 
 
 def _moved(placed: pd.DataFrame, nowhere: pd.DataFrame, terms: Terms) -> list[Message]:

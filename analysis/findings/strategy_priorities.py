@@ -29,13 +29,15 @@ def priorities_words(rows: pd.DataFrame, terms: Terms) -> Words | None:
     kind = name("money_kind", "revenue" if terms.margin is None else "margin")
     return Words(
         answer=tuple(answer),
-        title=Message("{share} of the {kind} within reach asks for little effort", share=share(easy["within"].sum() / total), kind=kind),
+        title=Message("{share} of the {kind} within reach asks for little effort", share=share(easy["within"].sum() / total), kind=kind)
+        if len(easy)
+        else Message("No play comes at little effort"),
         subtitle=Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts", kind=kind),
         note=(
             Message("Within reach is what these customers bring already. It says where a play can matter, not what it adds: that only a test shows."),
             *_costs(rows),
         ),
-        alt=Message("{n} plays by effort; most within reach at little effort: “{play}”, {money}.", n=count(len(rows)), play=facts["play"], money=facts["money"]),
+        alt=Message("{n} plays by effort; begin with “{play}”, {money}.", n=count(len(rows)), play=facts["play"], money=facts["money"]),
     )  # fmt: skip
 
 

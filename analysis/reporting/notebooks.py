@@ -13,8 +13,8 @@ from analysis.store import find_root
 from analysis.text import Text
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
-PROFILING = CHAPTERS[2]
-OF_PEOPLE = CHAPTERS[1:3]  # which need no order, but customers
+OF_A_LENS = CHAPTERS[2:4]  # which need a lens that divides the customers
+OF_PEOPLE = CHAPTERS[1:4]  # which need no order, but customers
 
 
 def notebook_path(chapter: str) -> Path:
@@ -36,8 +36,8 @@ def read_notebook(chapter: str, *, language: str, told_of: str = "order") -> Not
 
 
 def rests_on_orders(chapter: str) -> bool:
-    """Whether a chapter reads what is made of order lines; the first three describe and divide whatever is held."""
-    return chapter not in CHAPTERS[:3]
+    """Whether a chapter reads what is made of order lines; the others describe, divide and plan for whatever is held."""
+    return chapter not in CHAPTERS[:4]
 
 
 def left_out(chapter: str, text: Text, *, people: bool = False) -> NotebookNode:
@@ -49,7 +49,7 @@ def left_out(chapter: str, text: Text, *, people: bool = False) -> NotebookNode:
     said = {
         "reason": text("No order lines are held, and this chapter is made of them."),
         "send": text("Order lines: customer number, day, amount; a year of them or more."),
-        "unlocks": text("What to do for each segment, and what it brought."),
+        "unlocks": text("Who moved from one segment to another, and what the plays brought."),
     }
     if not rests_on_orders(chapter):
         said = {

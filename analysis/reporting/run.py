@@ -25,7 +25,7 @@ from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.manifest import is_current, manifest
-from analysis.reporting.notebooks import CHAPTERS, OF_PEOPLE, PROFILING, left_out, read_notebook, rests_on_orders, split_parameters
+from analysis.reporting.notebooks import CHAPTERS, OF_A_LENS, OF_PEOPLE, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.reporting.parts import whole_run
 from analysis.store import Run, atomic_path, find_root, write_json
@@ -91,7 +91,7 @@ def _carried(run: Run, chapter: str) -> bool:
         return True
     if rests_on_orders(chapter) or (chapter in OF_PEOPLE and not run.config.lists_people):
         return False
-    return chapter != PROFILING or bool(len(run.read_table("lens_choice")))
+    return chapter not in OF_A_LENS or bool(len(run.read_table("lens_choice")))
 
 
 def _execute(run: Run, chapter: str, chosen: Mapping[str, Any], language: str, timeout: int) -> NotebookNode:

@@ -37,7 +37,9 @@ def _range(kind: str, low: object, high: object, text: Text) -> Cell:
 
 
 def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
-    """Customers, revenue, who came back, and what is to come with its range."""
+    """Customers, revenue, who came back, and what is to come with its range; where nobody is followed, the first two alone."""
+    if stakes["forward"].isna().all():
+        return _brought_table(stakes, text)
     heads = [
         Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Revenue"), "num"), Head(text("Ordered in the period"), "num"),
         Head(text("Margin to come") if margin else text("Revenue to come"), "num"), Head(text("Range"), "num"),
@@ -61,6 +63,38 @@ def stake_table(stakes: pd.DataFrame, *, text: Text, margin: bool) -> str:
         for kind, name in (("count", "customers"), ("money", "revenue"), ("money", "forward"))
     ]
     rows.append(Row([text("Together"), sums[0], sums[1], Muted(""), sums[2], Muted("")], total=True))
+    return html_table(heads, rows, label=text("What is at stake?"))
+
+
+def _brought_table(stakes: pd.DataFrame, text: Text) -> str:
+    heads = [
+        Head(text("Segment")),
+        Head(text("Customers"), "num"),
+        Head(text("Revenue"), "num"),
+        Head(text("Share of revenue"), "num"),
+    ]
+    rows = [
+        Row(
+            [
+                _segment(row.method, row.segment, text),
+                _shown("count", row.customers, text),
+                _shown("money", row.revenue, text),
+                _shown("share", row.revenue_share, text),
+            ]
+        )
+        for row in stakes.itertuples()
+    ]
+    rows.append(
+        Row(
+            [
+                text("Together"),
+                _shown("count", stakes["customers"].sum(), text),
+                _shown("money", stakes["revenue"].sum(), text),
+                Muted(""),
+            ],
+            total=True,
+        )
+    )
     return html_table(heads, rows, label=text("What is at stake?"))
 
 

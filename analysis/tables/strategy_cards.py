@@ -52,10 +52,12 @@ def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, common: 
         (text("For everyone"), _words(play.non_personalised_option, text)),
         (text("Message"), text("“{message}”").format(message=_words(play.message, text))),
         (text("Channel, cadence"), text("{channel}. {cadence}").format(channel=text.name("contact_channel", row.channel), cadence=_words(play.cadence, text))),
+        (text("Who, effort"), text("{owner}. {effort}").format(owner=text.name("owner", play.owner), effort=text.name("effort", play.effort))),
         (text("Measure"), _words(play.kpi, text)),
         (text("Guardrail"), _words(play.guardrail, text)),
         (text("Leave out too"), _listed([key for key in play.exclusions if key not in common], text)),
         (text("Pays from"), text.say(pays)),
+        (text("Law"), _words(play.legal_note, text) if play.legal_note else ""),
     ]  # fmt: skip
     return {
         "title": _words(play.title, text),

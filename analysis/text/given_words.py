@@ -123,6 +123,18 @@ _PAIRS = (
             "5. That groups differ in a figure does not say why, and not what an action would change."
         ),
     ),
+    (
+        Message("{n} {people} brought {money} in the window, {share} of revenue; half of them have been silent for {days} days or longer."),
+        Message("{n} {people} brought {money}, {share} of revenue; half of them have been silent for {days} days or longer."),
+    ),
+    (
+        Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts"),
+        Message("By effort to set it up: {kind} of the segment, of customers who may be contacted, less the cost of contacts"),
+    ),
+    (
+        Message("Revenue in the window, with a play and without"),
+        Message("Revenue, with a play and without"),
+    ),
 )  # fmt: skip
 
 OF_GIVEN = {order.template: given.template for order, given in _PAIRS}

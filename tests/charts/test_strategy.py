@@ -1,10 +1,13 @@
 """The charts of chapter 04 draw in both widths and languages, in known colours, without a warning."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.charts import strategy as charts
+from analysis.charts import strategy_calendar as weeks
 from analysis.charts import strategy_plays as plays
 from analysis.charts.style import INCHES
 from analysis.charts.svg import figure_svg, strange_colours
@@ -42,7 +45,18 @@ NEEDS = pd.DataFrame(
     }
 )  # fmt: skip
 TESTS = NEEDS.assign(base_rate=[0.5, 0.05, NAN], detectable=[0.04, 0.2, 0.5], remedy=["testable", "claim_nothing", "claim_nothing"])
+RANKED = NEEDS.assign(effort=["low", "medium", "low"], within=[50_000.0, -200.0, 3_000.0])
+WEEKS = {"start": date(2026, 1, 5), "weeks": 13}
+CALENDAR = pd.DataFrame(
+    {
+        "play": ["one", "one", "two", "three"], "method": "lifecycle", "segment": ["loyal", "loyal", "dormant", "prospect"],
+        "starts": ["campaign", "campaign", "trigger", "campaign"],
+        "day": pd.to_datetime(["2026-01-05", "2026-05-05", None, None]),
+    }
+)  # fmt: skip
 CASES = {
+    "priorities": (weeks.plot_priorities, RANKED, {"titles": TITLES}),
+    "calendar": (weeks.plot_calendar, CALENDAR, {"titles": TITLES, **WEEKS, "blocked": [(date(2026, 2, 16), date(2026, 2, 22))]}),
     "stake": (charts.plot_stake, STAKES, {}),
     "channels": (charts.plot_order_shares, CHANNELS, {"segments": SEGMENTS}),
     "dayparts": (
@@ -94,3 +108,18 @@ def test_titles_of_plays_are_never_cut():
 def test_nothing_known_is_a_dash_and_not_a_zero():
     """Too few customers at the start: no rate, nothing to come."""
     assert "–" in words(charts.plot_stake(STAKES, text=Text(), width="full"))
+
+
+def test_a_contact_beyond_the_last_week_is_not_drawn():
+    """The second touch lies in May, after the thirteen weeks: one dot, and the line to the edge."""
+    figure = weeks.plot_calendar(CALENDAR, text=Text("en", "GBP"), width="full", titles=TITLES, **WEEKS)
+    dots = [list(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() == "o"]
+
+    assert [[0.0]] == dots
+
+
+def test_priorities_stand_by_effort_and_then_by_what_is_within_reach():
+    figure = weeks.plot_priorities(RANKED, text=Text("en", "GBP"), width="full", titles=TITLES)
+
+    assert [50_000.0, 3_000.0, 0.0] == [bar.get_width() for bar in figure.axes[0].patches]
+    assert {"Little effort", "Some effort"} <= words(figure)
