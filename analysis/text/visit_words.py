@@ -140,6 +140,22 @@ _PAIRS = (
         Message("Left: silent for longer than nine of ten gaps between orders."),
         Message("Left: silent for longer than nine of ten gaps between visits."),
     ),
+    (
+        Message("Half of them placed {orders} orders or more in the window, typically {gap} days apart (all customers: {base}); a typical order is {money}."),
+        Message("Half of them placed {orders} orders or more in the window and come every {gap} days (all customers: {base}); a typical order is {money}."),
+    ),
+    (
+        Message("their usual interval; half ordered in the last {silent} days"),
+        Message("their usual interval; half came in the last {silent} days"),
+    ),
+    (
+        Message("half ordered in the last {silent} days, their usual interval is {gap}"),
+        Message("half came in the last {silent} days, their usual interval is {gap}"),
+    ),
+    (
+        Message("For {n}: the time since the last order against the usual interval."),
+        Message("For {n}: the time since the last visit against the usual interval."),
+    ),
     # What is due is due for a visit; its money is what visits use up, which is never added to what is received.
     (
         Message("{n} customers have something due or overdue; one purchase of each in these categories, at the usual value, is {money}."),

@@ -25,3 +25,10 @@ def test_a_client_of_visits_reads_of_visits():
     assert "3 intervals, 2 of them ended by a visit." == Text("en", "CNY", "visit").say(told)
     assert "Days since the last visit" == Text("en", "CNY", "visit").show(name("trait", "recency_days"))
     assert "Days since the last order" == Text("en").show(name("trait", "recency_days"))
+
+
+def test_a_portrait_says_that_they_came_where_recency_is_of_visits():
+    came = Message("their usual interval; half ordered in the last {silent} days", silent=count(9))
+
+    assert "their usual interval; half came in the last 9 days" == Text("en", "CNY", "visit").say(came)
+    assert "这是其通常的到店间隔；半数人在最近9天内来过" == Text("zh", "CNY", "visit").say(came)
