@@ -50,18 +50,20 @@ def portraits(
     kinds: Mapping[str, str],
     facts: pd.DataFrame | None = None,
     asked: Mapping[str, str] | None = None,
+    makers: pd.DataFrame | None = None,
 ) -> list[Portrait]:
     """A card per shown segment, largest revenue first.
 
     From `numeric_profile`, the cells of traits and habits (`Lens.cells`), `survey_scores`,
     `segment_concentration` and, where held, `segment_facts`.  `asked` names the survey item behind each measure of
-    `survey_scores`: said as a score, with its interval, it is no trait as well.
+    `survey_scores`: said as a score, with its interval, it is no trait as well.  `makers` is `survey_profile` of the lens
+    where answers make its segments.
     """
     scored = [item for measure, item in (asked or {}).items() if measure in set(scores["measure"])]
     cells = cells[~cells["trait"].isin(scored)]
     numbers = profile.set_index(["segment", "trait"])
     told: dict[str, dict] = {key: {} for key in lens.shown}
-    known = evidence_of(profile, cells[~cells["trait"].isin(earned(kinds))], scores=scores, facts=facts)
+    known = evidence_of(profile, cells[~cells["trait"].isin(earned(kinds))], scores=scores, facts=facts, makers=makers)
     for segment, part, said in statements(lens.shown, known):
         told[segment] = told[segment] | {part: said}
     made = []

@@ -47,12 +47,14 @@ class Evidence:
     cells     rows of `segment_cells` (Lens.cells: traits and habits), membership levels left out
     scores    rows of `survey_scores` by measure: n, value, low, high, base (of all respondents), p_adjusted
     facts     rows of `segment_facts` by measure: n, value, low, high, base
+    makers    rows of `survey_profile` of the answers that make the segment, by item; empty where no answers do
     """
 
     numbers: pd.DataFrame
     cells: pd.DataFrame
     scores: pd.DataFrame
     facts: pd.DataFrame
+    makers: pd.DataFrame
 
     def number(self, trait: str, figure: str = "median") -> Cell | None:
         return cell_of(self.numbers, "numeric_profile", trait, figure)

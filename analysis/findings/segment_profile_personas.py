@@ -1,4 +1,4 @@
-"""What a persona says of its segment: who they are, how they buy, what they like, when and where, what they are
+"""What a persona says of its segment: what they think, who they are, how they buy, what they like, when and where, what they are
 worth, what they feel and whether they stay; each sentence with the cells it stands on (segment_profile_evidence).
 """
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 
 from analysis.findings.segment_profile_advice import avoid, do
+from analysis.findings.segment_profile_answers import answered
 from analysis.findings.segment_profile_apart import HABITS, WHEN
 from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
 from analysis.findings.segment_profile_lens import widest
@@ -18,18 +19,29 @@ TOTAL = "(all)"
 
 
 def evidence_of(
-    profile: pd.DataFrame, cells: pd.DataFrame, *, scores: pd.DataFrame, facts: pd.DataFrame | None
+    profile: pd.DataFrame,
+    cells: pd.DataFrame,
+    *,
+    scores: pd.DataFrame,
+    facts: pd.DataFrame | None,
+    makers: pd.DataFrame | None = None,
 ) -> Callable[[str], Evidence]:
-    """What the tables of the chapter hold of one segment, for the sentences of its persona."""
+    """What the tables of the chapter hold of one segment, for the sentences of its persona.
+
+    `makers` is `survey_profile` of the lens where answers make its segments.
+    """
     based = scores.merge(
         scores.loc[scores["segment"].eq(TOTAL), ["measure", "value"]].rename(columns={"value": "base"}), on="measure", how="left"
     )
     facts = pd.DataFrame(columns=["segment", "measure"]) if facts is None else facts
+    makers = pd.DataFrame(columns=["segment", "item"]) if makers is None else makers
 
     def known(segment: str) -> Evidence:
-        of = (table[table["segment"].eq(segment)] for table in (profile, cells, based, facts))
-        numbers, own, answers, worth = of
-        return Evidence(numbers.set_index("trait"), own, answers.set_index("measure"), worth.set_index("measure"))
+        of = (table[table["segment"].eq(segment)] for table in (profile, cells, based, facts, makers))
+        numbers, own, answers, worth, thoughts = of
+        return Evidence(
+            numbers.set_index("trait"), own, answers.set_index("measure"), worth.set_index("measure"), thoughts.set_index("item")
+        )
 
     return known
 
@@ -186,4 +198,4 @@ def _stays(known: Evidence) -> Statement | None:
     )  # fmt: skip
 
 
-_LEAD = (_rhythm, _bought, _where, _when, _who, _who_else, _worth, _brought, _feels, _stays)
+_LEAD = (answered, _rhythm, _bought, _where, _when, _who, _who_else, _worth, _brought, _feels, _stays)

@@ -139,7 +139,7 @@ def _sections(at: At, *, write: Callable[[str, pd.DataFrame], pd.DataFrame]) -> 
 WRITTEN = {
     "rfm_scores", "recency_frequency_grid", "lifetime_gates",
     "lifetime_segments", "lifetime_risk", "group_means", "group_differences", "membership_mismatch", "replenishment_due",
-    "preference_overview", "aipl_moves", "browsing_returns", "retention_curve",
+    "preference_overview", "aipl_moves", "browsing_returns", "retention_curve", "survey_profile",
 }  # fmt: skip
 
 

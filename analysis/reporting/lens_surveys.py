@@ -38,6 +38,7 @@ def survey_facts(at: At) -> dict[str, Any]:
         found[f"fidelity_{key}"] = own[own["method"] == lens]
         placed = survey_profile.placement(*facts_of, method=lens)
         found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=at.minimum)
+    found["survey_profile"] = pd.concat([found[f"profile.{lens}"] for lens in chosen], ignore_index=True)
     return found
 
 

@@ -36,6 +36,7 @@ class ProfileBase:
     attributes  what is declared of customers, without order lines also what they answered; `kinds` of which kind
     makers      traits that make the segments, or are summed up in what makes them
     answers     the survey, by customer_id; items: {"satisfaction": …, "nps": …}
+    thoughts    `survey_profile` of the lens where answers make its segments, else None
     """
 
     chosen: ChosenLens
@@ -51,6 +52,7 @@ class ProfileBase:
     makers: tuple[str, ...]
     answers: pd.DataFrame | None
     items: Mapping[str, str]
+    thoughts: pd.DataFrame | None = None
 
     @property
     def figures(self) -> Mapping[str, str]:
@@ -84,6 +86,7 @@ def open_base(page: Page, segment_by: str) -> ProfileBase:
         makers=(*chosen.traits, *parts_of(run.config.source, chosen.traits)),
         answers=survey_rows(canonical(run, "responses")),
         items=lenses.survey_items(run.config.source),
+        thoughts=_thoughts(run, chosen.lens),
     )
 
 
@@ -115,6 +118,20 @@ def survey_rows(answers: pd.DataFrame | None) -> pd.DataFrame | None:
     if answers is None or ("customer_id" in answers and answers["customer_id"].notna().any()):
         return answers
     return answers.assign(customer_id=answers["respondent_id"]) if "respondent_id" in answers else None
+
+
+def _thoughts(run: Run, lens: str) -> pd.DataFrame | None:
+    """What the groups of the lens answered to the items that make them, as these were asked.
+
+    An item whose scores were turned round is left out: its figure would say the opposite of its words.
+    """
+    table = run.read_table("survey_profile") if run.has_table("survey_profile") else None
+    asked = run.config.source.responses
+    if table is None or asked is None:
+        return None
+    turned = [key for key, item in asked.items.items() if item.reversed]
+    own = table[table["method"].eq(lens) & ~table["item"].isin(turned)]
+    return own if len(own) else None
 
 
 def _given(dates: Dates, features: pd.DataFrame) -> Basis:

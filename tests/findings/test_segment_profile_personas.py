@@ -195,6 +195,47 @@ def test_the_same_customers_under_two_names_are_told_once():
     assert contract.startswith("contract is “monthly” for 60%")
 
 
+def thoughts(*rows, measure="share"):
+    """(item, n, value, of all respondents, standard deviations from them) of `loyal`."""
+    table = pd.DataFrame(rows, columns=["item", "n", "value", "base", "standard"])
+    return table.assign(method="psychographic.answers", segment="loyal", measure=measure)
+
+
+def test_a_group_made_of_answers_says_first_what_it_thinks():
+    """Three answers farthest from all respondents, in either direction; each figure with the cell it was taken from."""
+    told = thoughts(("fast", 90, 0.9, 0.89, 0.03), ("cheap", 90, 0.88, 0.6, 0.57), ("healthy", 80, 0.1, 0.4, -0.6), ("greasy", 90, 0.2, 0.5, -0.6))  # fmt: skip
+
+    (first, *_) = lead(evidence_of(RHYTHM, HABITS, scores=PLAIN, facts=None, makers=told)("loyal"))
+
+    assert (
+        "By their answers, which make this group, 10% agree with “healthy” (all respondents 40%), "
+        "20% with “greasy” (50%) and 88% with “cheap” (60%); at least 80 answers each."
+    ) == ENGLISH.say(first.says)
+    assert [
+        ("healthy", "value", 0.1), ("healthy", "base", 0.4), ("greasy", "value", 0.2), ("greasy", "base", 0.5),
+        ("cheap", "value", 0.88), ("cheap", "base", 0.6), ("healthy", "n", 80.0),
+    ] == [(cell.trait, cell.figure, cell.value) for cell in first.cells]  # fmt: skip
+    assert {"survey_profile"} == {cell.source for cell in first.cells}
+
+
+def test_means_are_said_as_means_and_a_third_answer_near_all_respondents_is_not():
+    told = thoughts(("wifi", 90, 4.4, 2.7, 1.2), ("food", 90, 3.0, 3.2, -0.15), ("gate", 90, 3.0, 2.9, 0.1), measure="mean")
+
+    (first, *_) = lead(evidence_of(RHYTHM, HABITS, scores=PLAIN, facts=None, makers=told)("loyal"))
+
+    assert "该群按回答划分：对“wifi”平均打4.4分（全体受访者2.7分），对“food”打3.0分（3.2分）；每题至少90份回答。" == CHINESE.say(
+        first.says
+    )
+
+
+def test_what_is_too_few_to_show_or_of_another_segment_is_not_said():
+    told = thoughts(("wifi", 9, None, 2.7, None), ("food", 90, 3.0, 3.2, -0.5))
+
+    for held in (told, told.assign(segment="lost")):
+        (first, *_) = lead(evidence_of(RHYTHM, HABITS, scores=PLAIN, facts=None, makers=held)("loyal"))
+        assert ENGLISH.say(first.says).startswith("Half of them placed")
+
+
 def test_what_is_said_as_a_score_is_no_trait_as_well():
     """“Satisfaction is yes for 30%” and “30% are satisfied” are one sentence."""
     sizes = pd.DataFrame({"customers": [100], "customer_share": [1.0], "revenue": [0.0], "revenue_share": [0.0]}, index=["loyal"])

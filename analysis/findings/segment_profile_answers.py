@@ -1,0 +1,65 @@
+"""What the customers of a segment think, where their answers are what makes it.
+
+These answers are kept out of what sets the segments apart, since they would come first by construction.  A reader of a
+card still wants to know them before anything else, so they are said as what they are: the way the group was cut.
+"""
+
+import pandas as pd
+
+from analysis.findings.segment_profile_evidence import Cell, Evidence, Statement
+from analysis.text import Message, Value, count, decimal, share
+from analysis.text.names_segment_profile import trait_value
+
+MOST, LEAST = 3, 2  # answers told of a segment
+FAR = 0.2  # standard deviations from all respondents, below which a third answer is not worth telling (Cohen 1988: small)
+
+
+def answered(known: Evidence) -> Statement | None:
+    """The answers in which the segment lies farthest from all respondents, with those of all; of one kind, shares or means.
+
+    None where other things than answers make the segments, or fewer than two answers are shown.
+    """
+    told = _farthest(known.makers)
+    if len(told) < LEAST:
+        return None
+    shown = share if told["measure"].iloc[0] == "share" else _tenths
+    values: dict[str, Value] = {}
+    cells: list[Cell] = []
+    for place, (item, row) in zip("abc", told.iterrows(), strict=False):
+        own, base = (Cell("survey_profile", str(item), "", figure, float(row[figure])) for figure in ("value", "base"))
+        values |= {f"item_{place}": trait_value(str(item)), place: shown(own.value), f"all_{place}": shown(base.value)}
+        cells += [own, base]
+    fewest = told["n"].astype(int).idxmin()
+    n = Cell("survey_profile", str(fewest), "", "n", float(told.loc[fewest, "n"]))
+    return Statement(Message(_SAYS[told["measure"].iloc[0], len(told)].template, n=count(n.value), **values), (*cells, n))
+
+
+def _farthest(makers: pd.DataFrame) -> pd.DataFrame:
+    """The rows to tell, farthest first, of the kind of answer of the farthest; equal distances as they stand."""
+    if makers.empty:
+        return makers
+    held = makers.dropna(subset=["value", "standard"])
+    held = held.iloc[(-held["standard"].abs()).argsort(kind="stable")]
+    same = held[held["measure"].eq(held["measure"].iloc[0])] if len(held) else held
+    far = same["standard"].abs().ge(FAR).sum()
+    return same.head(max(LEAST, min(MOST, int(far))))
+
+
+def _tenths(value: float) -> Value:
+    return decimal(value, 1)
+
+
+_SAYS = {
+    ("share", 2): Message(
+        "By their answers, which make this group, {a} agree with “{item_a}” (all respondents {all_a}) and {b} with “{item_b}” ({all_b}); at least {n} answers each."
+    ),
+    ("share", 3): Message(
+        "By their answers, which make this group, {a} agree with “{item_a}” (all respondents {all_a}), {b} with “{item_b}” ({all_b}) and {c} with “{item_c}” ({all_c}); at least {n} answers each."
+    ),
+    ("mean", 2): Message(
+        "By their answers, which make this group, they rate “{item_a}” {a} on average (all respondents {all_a}) and “{item_b}” {b} ({all_b}); at least {n} answers each."
+    ),
+    ("mean", 3): Message(
+        "By their answers, which make this group, they rate “{item_a}” {a} on average (all respondents {all_a}), “{item_b}” {b} ({all_b}) and “{item_c}” {c} ({all_c}); at least {n} answers each."
+    ),
+}
