@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from analysis.config.calendar import Calendar
-from analysis.config.columns import ColumnMap, FromTable, KeyPathError, Strict, ValueMap, spelled
+from analysis.config.columns import ColumnMap, FromTable, KeyPathError, LevelOrders, Strict, ValueMap, spelled
 from analysis.config.comments import Feedback
 from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
@@ -78,6 +78,7 @@ class Table(Strict):
     refresh: Literal["append", "replace"] = "append"  # replace: an order in a later file takes the place of its earlier lines
     joins: dict[str, Literal["1:1", "n:1", "1:n"]] = {}  # how this table's customers meet another table's
     attributes: dict[str, Literal[ATTRIBUTE_KINDS]] = {}
+    levels: LevelOrders = {}  # of an attribute whose words have an order, lowest first: neighbours may be joined
     items: dict[str, Item] = {}
     contact: dict[Literal["name", "phone", "email", "address"], str] = {}  # kept beside the data for lists alone
 
@@ -145,7 +146,7 @@ def _check_columns(name: str, table: Table) -> None:
     for column in declared.required:
         if column not in table.columns:
             raise KeyPathError((name, "columns", column), f"{name} cannot do without it; map it to a column of the file")
-    for key in ("values", "attributes"):
+    for key in ("values", "attributes", "levels"):
         for column in getattr(table, key):
             if column not in table.columns:
                 raise KeyPathError((name, key, column), f"{column} is not mapped under source.{name}.columns; map it there")

@@ -187,6 +187,16 @@ def spelled(words: Any, key: object) -> tuple[str, ...]:
     return tuple(one for word in listed for one in (_BOOLEANS[word] if isinstance(word, bool) else (str(word),)))
 
 
+def _in_order(words: Any) -> tuple[str, ...]:
+    """Levels as text, lowest first; an order of fewer than two says nothing."""
+    found = spelled(words, "the attribute")
+    if not isinstance(words, list | tuple) or len(found) < 2 or len(set(found)) < len(found):
+        raise ValueError("list two levels or more, lowest first, each once, such as [Never, Once a year, Once a month]")
+    return found
+
+
+LevelOrders = dict[str, Annotated[tuple[str, ...], BeforeValidator(_in_order)]]
+
 _BOOLEANS = {True: ("true", "True", "TRUE"), False: ("false", "False", "FALSE")}
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import unknown_choice
+from analysis.schema.level_order import known_order
 from analysis.segmentations.small_cells import seen
 from analysis.text import Message, count, share
 from analysis.text.names_segment_profile import OTHERS
@@ -170,8 +171,18 @@ def in_order(cells: pd.DataFrame, *, most: int = 24, traits: Sequence[str] = ())
         block = cells[cells["trait"] == trait]
         rows += block["level"].nunique()
         if len(block) and (rows <= most or not blocks):
-            blocks.append(block.iloc[block["level"].map(_place).argsort(kind="stable")])
+            places = _worded(block["level"].unique())
+            blocks.append(
+                block.iloc[block["level"].map(lambda level, found=places: found.get(level) or _place(level)).argsort(kind="stable")]
+            )
     return pd.concat(blocks, ignore_index=True) if blocks else cells.iloc[:0]
+
+
+def _worded(levels: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """The places of levels whose words tell an order, joined ones by their first: never, once a year + once a month, daily."""
+    heads = {level: re.split(r" \+ | – ", level)[0] for level in levels if level != OTHERS}
+    order = known_order(heads.values())
+    return {level: (0, float(order.index(head))) for level, head in heads.items()} if order else {}
 
 
 def _place(level: str) -> tuple[int, float]:

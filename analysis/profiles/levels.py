@@ -7,13 +7,14 @@ ten times nearly always has the channel and the weekend that everybody has.  So 
 together here, and habits are left to `order_habits`, which counts orders.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from analysis.profiles.differentiators import DERIVED_FROM
 from analysis.profiles.membership import members
 from analysis.profiles.traits import MISSING, OTHER
+from analysis.schema.level_order import known_order
 
 HABITS = ("top_category", "top_channel", "top_daypart", "top_weekday", "weekend_buyer", "store")
 FOLLOW_ORDERS = (
@@ -39,32 +40,65 @@ def without_makers(traits: pd.DataFrame, defined_by: Collection[str]) -> pd.Data
     return traits.drop(columns=[name for name in traits.columns if name in made and name != "customer_id"])
 
 
-def broad_levels(traits: pd.DataFrame, segments: pd.DataFrame, *, method: str, minimum: int = 10) -> pd.DataFrame:
+def broad_levels(
+    traits: pd.DataFrame,
+    segments: pd.DataFrame,
+    *,
+    method: str,
+    minimum: int = 10,
+    orders: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
     """The categorical traits with their rare levels put together.
 
     From one row per customer (customer_id, one text column per trait) to the same with fewer levels:
     a level that fewer than `minimum` (but not 0) customers of some segment have is joined to
-    '(other)', in bands (18–24, <100, 65+) to its smaller neighbour, until no such level is left or
-    two levels are.  Unknown values stay '(missing)'.
+    '(other)', until no such level is left or two levels are.  Levels with an order, that of `orders` (trait -> its
+    levels, lowest first) or one that their words tell (18–24, <100, never), are joined with the smaller
+    neighbour instead, so that opposite ends never meet.  Unknown values stay '(missing)'.
 
     Raises ConfigError where `segments` holds no such method.
     """
     segment = members(segments, method)
     inside = traits["customer_id"].map(segment)
-    columns = {name: _broad(traits[name], inside, minimum) for name in traits.columns.drop("customer_id")}
+    given = orders or {}
+    columns = {name: _broad(traits[name], inside, minimum, given.get(name, ())) for name in traits.columns.drop("customer_id")}
     return traits.assign(**columns)
 
 
-def _broad(values: pd.Series, segment: pd.Series, minimum: int) -> pd.Series:
+def _broad(values: pd.Series, segment: pd.Series, minimum: int, given: Sequence[str]) -> pd.Series:
     counts = pd.crosstab(values, segment).drop(index=MISSING, errors="ignore")
+    order = given or known_order(counts.index.drop(OTHER, errors="ignore"))
+    chain = [(level,) for level in order if level in counts.index]
     joined = {level: level for level in counts.index}
-    banded = any(map(_is_band, counts.index)) and all(map(_is_figure, counts.index))
-    pair = _next_band if banded else next_level
-    while len(counts) > 2 and (counts.gt(0) & counts.lt(minimum)).any(axis=None):
-        names = pair(counts, minimum)
+    while len(counts) > 2 and len(small := counts[(counts.gt(0) & counts.lt(minimum)).any(axis=1)]):
+        chain, names = _next_neighbours(counts, small, chain) if chain else ([], next_level(counts, minimum))
+        if not names:
+            break
         joined = {level: names.get(name, name) for level, name in joined.items()}
         counts = counts.rename(index=names).groupby(level=0).sum()
-    return values.replace(joined | _few(joined))
+    return values.replace(joined)
+
+
+Chain = list[tuple[str, ...]]  # ordered levels, those that are joined together
+
+
+def _next_neighbours(counts: pd.DataFrame, small: pd.DataFrame, chain: Chain) -> tuple[Chain, dict[str, str]]:
+    """The rarest level that is too small and the smaller of its neighbours become one; the chain afterwards, and the new names.
+
+    A level outside the order joins '(other)'.  Nothing where only '(other)' itself is too small.
+    """
+    size = counts.sum(axis=1)
+    rare = small.index.drop(OTHER, errors="ignore")
+    if rare.empty:
+        return chain, {}
+    one, named = size[rare].idxmin(), [span(levels) for levels in chain]
+    if one not in named or len(chain) == 1:
+        return [levels for levels, name in zip(chain, named, strict=True) if name != one], {one: OTHER}
+    place = named.index(one)
+    beside = min((at for at in (place - 1, place + 1) if 0 <= at < len(chain)), key=lambda at: size[named[at]])
+    first, last = sorted((place, beside))
+    both = chain[first] + chain[last]
+    return [*chain[:first], both, *chain[last + 1 :]], {named[first]: span(both), named[last]: span(both)}
 
 
 def next_level(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
@@ -76,38 +110,18 @@ def next_level(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
     return first if OTHER in counts.index else first | {size.drop(one).idxmin(): OTHER}
 
 
-def _next_band(counts: pd.DataFrame, minimum: int) -> dict[str, str]:
-    """The rarest band that is too small and the smaller of its neighbours become one band."""
-    size, order = counts.sum(axis=1), sorted(counts.index, key=_start)
-    place = order.index(size[(counts.gt(0) & counts.lt(minimum)).any(axis=1)].idxmin())
-    beside = min((order[i] for i in (place - 1, place + 1) if 0 <= i < len(order)), key=size.get)
-    pair = sorted((order[place], beside), key=_start)
-    return dict.fromkeys(pair, _span(*pair))
-
-
-def _few(joined: dict[str, str]) -> dict[str, str]:
-    """Up to three levels under '(other)' keep their names: Silver + Gold; of figures in a row the first and the last: 1–3."""
-    levels = [level for level, name in joined.items() if name == OTHER]
-    few = 1 < len(levels) <= NAMED and OTHER not in levels
-    if not few:
-        return {}
-    figures = sorted(map(int, levels)) if all(map(str.isdecimal, levels)) else []
-    in_a_row = bool(figures) and figures[-1] - figures[0] == len(figures) - 1
-    named = f"{figures[0]}–{figures[-1]}" if in_a_row else " + ".join(levels)
-    return dict.fromkeys(levels, named)
-
-
-def _is_band(level: str) -> bool:
-    return _is_figure(level) and any(mark in level for mark in "<–+")
+def span(levels: Sequence[str]) -> str:
+    """The name of levels in a row: 18–34 for 18–24 and 25–34, 1–3, Silver + Gold; of many words the first and the last."""
+    if len(levels) == 1:
+        return levels[0]
+    if all(map(_is_figure, levels)):
+        return _span(levels[0], levels[-1])
+    return " + ".join(levels) if len(levels) <= NAMED else f"{levels[0]} – {levels[-1]}"
 
 
 def _is_figure(level: str) -> bool:
     """A band, or one number that is a band of its own."""
     return bool(level) and level.strip("<+0123456789.,–") == ""
-
-
-def _start(level: str) -> float:
-    return float("-inf") if level.startswith("<") else float(level.removesuffix("+").split("–")[0].replace(",", ""))
 
 
 def _span(low: str, high: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.config.client import LISTS
 from analysis.config.columns import source_columns
 from analysis.features import Dates
 from analysis.findings import Basis
@@ -34,6 +35,7 @@ class ProfileBase:
 
     segments    those of the lens, what is not shown put together; features one row per customer
     attributes  what is declared of customers, without order lines also what they answered; `kinds` of which kind
+    ranks       attributes whose levels client.yaml puts in an order, with these levels, lowest first
     makers      traits that make the segments, or are summed up in what makes them
     answers     the survey, by customer_id; items: {"satisfaction": …, "nps": …}
     thoughts    `survey_profile` of the lens where answers make its segments, else None
@@ -52,6 +54,7 @@ class ProfileBase:
     makers: tuple[str, ...]
     answers: pd.DataFrame | None
     items: Mapping[str, str]
+    ranks: Mapping[str, tuple[str, ...]]
     thoughts: pd.DataFrame | None = None
 
     @property
@@ -86,6 +89,7 @@ def open_base(page: Page, segment_by: str) -> ProfileBase:
         makers=(*chosen.traits, *parts_of(run.config.source, chosen.traits)),
         answers=survey_rows(canonical(run, "responses")),
         items=lenses.survey_items(run.config.source),
+        ranks=_ranks(run),
         thoughts=_thoughts(run, chosen.lens),
     )
 
@@ -118,6 +122,12 @@ def survey_rows(answers: pd.DataFrame | None) -> pd.DataFrame | None:
     if answers is None or ("customer_id" in answers and answers["customer_id"].notna().any()):
         return answers
     return answers.assign(customer_id=answers["respondent_id"]) if "respondent_id" in answers else None
+
+
+def _ranks(run: Run) -> dict[str, tuple[str, ...]]:
+    """The levels that client.yaml puts in an order; the first list that does counts."""
+    tables = [table for name in reversed(LISTS) if (table := getattr(run.config.source, name)) is not None]
+    return {name: levels for table in tables for name, levels in table.levels.items()}
 
 
 def _thoughts(run: Run, lens: str) -> pd.DataFrame | None:

@@ -154,6 +154,11 @@ WRONG = [
         with_(files="encoding: utf-8"),
         "'source.transactions.files' is missing: write a file, a pattern or a list of them, or table: for a table of the warehouse.",
     ),
+    (
+        with_(amount="amount: Total\nmood: Mood") + "    levels: {mood: [low, low]}\n",
+        "'source.transactions.levels.mood' is [low, low]: list two levels or more, lowest first, each once, "
+        "such as [Never, Once a year, Once a month].",
+    ),
     (with_(files="files: a.csv\ntable: t"), "'source.transactions.table' is 't': files are given as well; keep one of the two."),
     (
         with_(files="table: t"),

@@ -175,6 +175,8 @@ def test_heat_rows_keep_levels_in_their_order():
     ages = cells(*[("age", level, "champions", 0.3, 0.2, level == "65+") for level in ("65+", "(other)", "18–24", "25–64")])
 
     assert ["18–24", "25–64", "65+", "(other)"] == in_order(ages)["level"].tolist()
+    often = ages.assign(level=ages["level"].replace({"65+": "Daily", "18–24": "Never + Once a year", "25–64": "Once a month"}))
+    assert ["Never + Once a year", "Once a month", "Daily", "(other)"] == in_order(often)["level"].tolist()
     assert ["category", "weekday"] == habit_rows(HABITS)["trait"].drop_duplicates().tolist()
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.profiles import segment_index
 from analysis.profiles.habits import against_rest, order_habits, with_habits
-from analysis.profiles.levels import broad_levels, without_habits
+from analysis.profiles.levels import broad_levels, span, without_habits
 from analysis.profiles.within import segment_concentration
 
 WINDOW = {"window_start": pd.Timestamp("2025-01-01"), "as_of": pd.Timestamp("2025-12-31")}
@@ -123,7 +123,7 @@ def test_an_index_is_held_against_the_others(make_segments):
 
 
 def test_rare_levels_are_put_together_until_none_is_too_small(make_segments):
-    """Two small towns are no cell to show: they become one; bands join their neighbour."""
+    """Two small towns are no cell to show: they are “others”; bands join their neighbour."""
     traits = pd.DataFrame(
         {
             "customer_id": [f"c{i}" for i in range(60)],
@@ -134,8 +134,42 @@ def test_rare_levels_are_put_together_until_none_is_too_small(make_segments):
 
     broad = broad_levels(traits, make_segments("rfm", loyal=30, new=30), method="rfm", minimum=10)
 
-    assert {"York": 40, "Ely + Bath": 20} == broad["city"].replace("Bath + Ely", "Ely + Bath").value_counts().to_dict()
+    assert {"York": 40, "(other)": 20} == broad["city"].value_counts().to_dict()
     assert {"18–34": 32, "35–44": 26, "(missing)": 2} == broad["age"].value_counts().to_dict()
+
+
+def test_opposite_ends_of_an_order_never_meet(make_segments):
+    """Never (3) and daily (4) are both rare: each joins its neighbour.  Mood has no order but that of client.yaml."""
+    often = ["Never"] * 3 + ["Once a year"] * 11 + ["Once a month"] * 12 + ["Daily"] * 4
+    mood = ["grim"] * 3 + ["calm"] * 11 + ["fine"] * 12 + ["merry"] * 4
+    traits = pd.DataFrame({"customer_id": [f"c{i}" for i in range(60)], "often": often * 2, "mood": mood * 2})
+    held = {"method": "rfm", "minimum": 10}
+
+    plain = broad_levels(traits, make_segments("rfm", loyal=30, new=30), **held)
+    told = broad_levels(traits, make_segments("rfm", loyal=30, new=30), orders={"mood": ("grim", "calm", "fine", "merry")}, **held)
+
+    assert {"Never + Once a year": 28, "Once a month + Daily": 32} == plain["often"].value_counts().to_dict()
+    assert {"fine": 24, "(other)": 36} == plain["mood"].value_counts().to_dict()
+    assert {"grim + calm": 28, "fine + merry": 32} == told["mood"].value_counts().to_dict()
+
+
+def test_a_level_outside_the_given_order_is_an_other(make_segments):
+    """No answer stands on no rung: alone it is too small, and nothing in the order is joined to it."""
+    traits = pd.DataFrame(
+        {"customer_id": [f"c{i}" for i in range(60)], "mood": (["calm"] * 13 + ["fine"] * 14 + ["no answer"] * 3) * 2}
+    )
+
+    broad = broad_levels(
+        traits, make_segments("rfm", loyal=30, new=30), method="rfm", minimum=10, orders={"mood": ("calm", "fine")}
+    )
+
+    assert {"calm": 26, "fine": 28, "(other)": 6} == broad["mood"].value_counts().to_dict()
+
+
+def test_many_levels_in_a_row_are_named_by_their_ends():
+    assert ["a", "a + b + c", "a – d", "18–44", "65+"] == [
+        span(levels) for levels in (("a",), tuple("abc"), tuple("abcd"), ("18–24", "25–34", "35–44"), ("65–74", "75+"))
+    ]
 
 
 def test_the_weekday_of_a_rush_is_no_habit(make_segments):

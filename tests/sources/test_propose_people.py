@@ -172,6 +172,16 @@ def test_rows_without_any_id_are_customers_where_they_can_be(tmp_path):
     assert 2 == sum("codes without their meaning" in str(one) for one in proposal.remarks)
 
 
+def test_the_order_of_levels_is_proposed_where_their_words_tell_it(tmp_path):
+    """How often somebody comes has an order, a colour has none, and a number needs none."""
+    often = ["Never", "Once a year", "Once a month", "More than once a week"]
+    rows = [(f"K{i:03d}", often[i % 4], ("red", "green", "blue")[i % 3], i % 3) for i in range(60)]
+
+    _, config = proposed(tmp_path, ("customer_id", "visit_frequency", "colour", "children"), rows)
+
+    assert {"visit_frequency": tuple(often)} == config.source.customers.levels
+
+
 def test_a_list_of_products_is_no_list_of_customers(tmp_path):
     file = tmp_path / "prices.csv"
     file.write_text("Product,Department,Price\n" + "".join(f"Thing {i},D{i % 3},{i}\n" for i in range(90)), encoding="utf-8")

@@ -90,6 +90,9 @@ def _entry(name: str, entry: Entry, folder: Path, *, indent: int) -> list[str]:
     if entry.attributes:
         lines.append(f"{pad}  attributes:")
         lines += [_line(indent + 4, column, kind) for column, kind in entry.attributes.items()]
+    if entry.levels:
+        lines.append(f"{pad}  levels: # their order, lowest first: in small groups neighbours are joined")
+        lines += [_line(indent + 4, column, order) for column, order in entry.levels.items()]
     return lines
 
 

@@ -43,6 +43,7 @@ class Entry:
     tables: list[Found]
     columns: dict[str, object] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     items: dict[str, dict] = field(default_factory=dict)
     exclude: dict[str, list[str]] = field(default_factory=dict)

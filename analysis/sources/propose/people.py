@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from analysis.schema import CANONICAL
+from analysis.schema.level_order import known_order
 from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.entry import Entry, fits, free_name, named_columns, spec
 from analysis.sources.propose.facts import Facts
@@ -68,6 +69,8 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
             name = wanted
         entry.columns[name] = spec(entry, name, header, month_first=month_first)
         entry.attributes[name] = kind
+        if kind != "metric" and facts.few and facts.low is None and (order := known_order(facts.values)):
+            entry.levels[name] = list(order)
         entry.use(header, f"{entry.kind}.{name} ({kind})", why, confidence)
         if _coded(header, facts):
             entry.note(
