@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.findings.notes import Basis, GivenBasis
-from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
+from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out, told_once
 from analysis.findings.segment_profile_cards import portraits, traced
 from analysis.findings.segment_profile_cards import words as card_words
 from analysis.findings.segment_profile_feelings import NO_SURVEY, satisfied
@@ -55,20 +55,21 @@ class Tables:
     inside: pd.DataFrame  # segment_concentration
     sums: pd.DataFrame  # reconciliation
     makers: tuple[str, ...] = ()  # traits that make the segments
+    repeated: pd.DataFrame | None = None  # same_customers
 
 
 def story(
     tables: Tables, *, lens: Lens, kinds: Mapping[str, str], basis: Basis, reach: tuple[float, float] | None = None
 ) -> dict[str, Words | Skip]:
     """The words around every section of the chapter, by key; a Skip where the data carry none."""
-    everyone = _everyone(lens, basis)
+    everyone, once = _everyone(lens, basis), told_once(tables.repeated)
     hollow = defining(tables.makers)
     told = {
-        "apart": apart(tables.rows, tables.found, lens=lens, note=everyone),
+        "apart": apart(tables.rows, tables.found, lens=lens, note=(*once, *everyone)),
         "ranking": ranking(tables.found, lens=lens, note=everyone),
-        "index": traits(tables.who, lens=lens, kinds=kinds, note=(lens.note(), *everyone)),
+        "index": traits(tables.who, lens=lens, kinds=kinds, note=(*once, lens.note(), *everyone)),
         "snake": numbers(tables.snake, lens, basis.window(), hollow=hollow),
-        "who": card_words(lens, tables.inside, note=basis.window(lens.note())),
+        "who": card_words(lens, tables.inside, note=(*once, *basis.window(lens.note()))),
         "buy": buying(tables.habit, lens=lens, note=basis.window()) if not _is_given(basis) else NO_ORDERS,
         "satisfied": satisfied(tables.scores, lens=lens, asked=basis, reach=reach),
         "sum": adds_up(tables.sums),

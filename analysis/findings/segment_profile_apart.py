@@ -74,6 +74,25 @@ def differences(
     return order[["trait", "earned", "segment", "strength", "effect", "direction", "own", "other", "n"]].reset_index(drop=True)
 
 
+def told_once(repeated: pd.DataFrame | None) -> tuple[Message, ...]:
+    """Which levels are left out because they hold the very same customers as another; from the table `same_customers`."""
+    if repeated is None or repeated.empty:
+        return ()
+    row = repeated.iloc[0]
+    values = {
+        "trait": trait_value(row["trait"]), "level": level_value(row["trait"], row["level"]),
+        "first": trait_value(row["first_trait"]), "first_level": level_value(row["first_trait"], row["first_level"]),
+    }  # fmt: skip
+    if len(repeated) == 1:
+        return (Message("Told once: {trait} “{level}” are the same customers as {first} “{first_level}”.", **values),)
+    return (
+        Message(
+            "Told once: {n} levels hold the same customers as a level of another trait; {trait} “{level}”, for example, are those of {first} “{first_level}”.",
+            n=count(len(repeated)), **values,
+        ),
+    )  # fmt: skip
+
+
 def claim(cell: pd.Series) -> Message:
     """What one cell says, in a sentence."""
     values = {
@@ -160,7 +179,7 @@ def how_little(found: pd.DataFrame) -> tuple[Finding, ...]:
     if len(ranked) < FEW or clear.any():
         return ()
     sentence = Message("of {n} traits and habits compared tell the segments apart more than barely.", n=count(len(ranked)))
-    return (Finding(count(0), sentence, 0.0, "apart"),)
+    return (Finding(count(0), sentence, 0.0, "apart", last=True),)
 
 
 def first(rows: pd.DataFrame) -> pd.Series:

@@ -9,7 +9,7 @@ import pytest
 from analysis.config.segments import OwnLens, OwnSegments
 from analysis.errors import ConfigError
 from analysis.findings import Basis, segment_profile
-from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out
+from analysis.findings.segment_profile_apart import apart, differences, how_little, ranking, standing_out, told_once
 from analysis.findings.segment_profile_cards import portraits, words
 from analysis.findings.segment_profile_index import buying, habit_rows, heat_rows, traits
 from analysis.findings.segment_profile_lens import OTHERS, Lens, in_order, kinds_held, reconciliation, widest
@@ -121,6 +121,20 @@ def test_the_answer_says_how_little_it_is():
     assert "Champions: household “family” is 1.5 times as common as on average" == said(told.title)
     assert "of 3 traits and habits compared tell the segments apart more than barely." == said(how_little(found)[0].sentence)
     assert () == how_little(found.assign(strength="medium"))
+    assert how_little(found)[0].last
+
+
+def test_levels_of_the_same_customers_are_said_to_be_told_once():
+    held = pd.DataFrame(
+        [("films", "none", "net", "No", 9, 1.0), ("backup", "none", "net", "No", 9, 1.0)],
+        columns=["trait", "level", "first_trait", "first_level", "n", "overlap"],
+    )
+
+    assert () == told_once(None) == told_once(held[:0])
+    assert "Told once: films “none” are the same customers as net “No”." == said(told_once(held[:1])[0])
+    assert said(told_once(held)[0]).startswith(
+        "Told once: 2 levels hold the same customers as a level of another trait; films “none”"
+    )
 
 
 def test_differences_name_one_segment_per_trait_and_put_membership_last():

@@ -32,6 +32,19 @@ PROFILES = (
         ),
     ),
     Table(
+        "same_customers",
+        "one level of a trait that holds the same customers as a level of a trait before it",
+        ("trait", "level"),
+        (
+            c("trait", "string", "Feature or attribute"),
+            c("level", "string", "Its value or band"),
+            c("first_trait", "string", "The trait that is told instead"),
+            c("first_level", "string", "Its value or band"),
+            c("n", "int", "Customers of the level", "customers"),
+            c("overlap", "float", "Customers of both over those of either", "fraction"),
+        ),
+    ),
+    Table(
         "differentiators",
         "one trait of one method, or of one segment against the rest",
         ("method", "segment", "trait"),
