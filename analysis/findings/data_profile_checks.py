@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from analysis.text import Message, Words, count, money, name
+from analysis.text import Message, Words, count, money, name, raw
+
+OF_COLUMNS = ("constant", "empty")  # faults that say nothing without the column that has them
 
 
 def faults(checks: pd.DataFrame, shared_numbers: tuple[int, int] = (0, 0)) -> Words:
@@ -38,6 +40,11 @@ def _worst(real: pd.DataFrame) -> Message:
     with_money = real[real["amount"].abs() > 0]
     if with_money.empty:
         worst = real.sort_values("rows", ascending=False, kind="stable").iloc[0]
+        if worst["check"] in OF_COLUMNS:
+            return Message(
+                "Found most often: {check}, {column} ({rows} rows)",
+                check=name("check", worst["check"]), column=raw(worst["column"]), rows=count(worst["rows"]),
+            )  # fmt: skip
         return Message("Found most often: {check} ({rows} rows)", check=name("check", worst["check"]), rows=count(worst["rows"]))
     worst = with_money.iloc[0]
     return Message("Most money stands on: {check} ({amount})", check=name("check", worst["check"]), amount=money(worst["amount"]))

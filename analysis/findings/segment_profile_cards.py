@@ -15,6 +15,7 @@ from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of
 from analysis.findings.segment_profile_lens import OTHERS, UNKNOWN, Lens, widest
 from analysis.findings.segment_profile_personas import evidence_of, statements
 from analysis.text import Decision, Finding, Message, Words, count, money, share
+from analysis.text.names_plain import YES
 from analysis.text.names_segment_profile import level_value, people_value, trait_value
 
 LISTED, ROW, MOST = 4, 4, 8  # lines in a list; facts in a row and on a card
@@ -148,8 +149,8 @@ def _once(sure: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """
     levels = own[own["level"] != UNKNOWN].groupby("trait")["level"].agg(frozenset)
     twins = sure["trait"].map(levels[levels.map(lambda found: len(found) == 2 and OTHERS not in found)])
-    flag = twins.map(lambda pair: "yes" in pair, na_action="ignore").eq(True)
-    kept = sure[twins.isna() | (flag & sure["level"].eq("yes")) | (~flag & sure["gap"].gt(0))]
+    flag = twins.map(lambda pair: bool(pair & set(YES)), na_action="ignore").eq(True)
+    kept = sure[twins.isna() | (flag & sure["level"].isin(YES)) | (~flag & sure["gap"].gt(0))]
     return kept.drop_duplicates(["level", "share", "rest_share"])
 
 
@@ -157,7 +158,7 @@ def _listed(cells: pd.DataFrame) -> tuple[Line, ...]:
     return tuple(
         (
             Message("{trait}: {level}", trait=trait_value(row.trait), level=level_value(row.trait, row.level))
-            if row.level != "yes"
+            if row.level not in YES
             else Message("{trait}", trait=trait_value(row.trait)),
             Message("{share}, everybody else {rest}", share=share(row.share), rest=share(row.rest_share)),
         )

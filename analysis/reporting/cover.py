@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.findings.data_profile_checks import OF_COLUMNS
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.exporter import Chapter
 from analysis.reporting.notebooks import CHAPTERS
@@ -146,6 +147,8 @@ def _reasons(checks: pd.DataFrame, text: Text) -> list[str]:
             "share": share(row.share),
             "action": name("action", row.action),
         }
+        if row.check in OF_COLUMNS:
+            return Message("{check}, {column}: {rows} rows ({share}); {action}.", column=raw(row.column), **facts)
         if is_missing(row.amount) and row.rows == 1:
             return Message("{check}: one row ({share}); {action}.", **{key: facts[key] for key in ("check", "share", "action")})
         if is_missing(row.amount):

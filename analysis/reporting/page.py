@@ -67,7 +67,7 @@ class Page:
         """The chapter's findings, largest sums first; they also go to the executive summary."""
         told = [words for words in story.values() if isinstance(words, Words)]
         self.told.extend(told)
-        found = sorted((f for words in told for f in words.findings), key=lambda f: -abs(f.money))[:MOST_FINDINGS]
+        found = sorted((f for words in told for f in words.findings), key=lambda f: (-abs(f.money), f.last))[:MOST_FINDINGS]
         items = "".join(
             f'<li><span class="n">{escape(self.text.show(f.figure))}</span><span>{escape(self.text.say(f.sentence))}</span></li>'
             for f in found
@@ -163,7 +163,7 @@ class Page:
 
     def finish(self) -> None:
         """Write the chapter's findings and decisions for the executive summary."""
-        found = [f for words in self.told for f in words.findings]
+        found = sorted((f for words in self.told for f in words.findings), key=lambda f: f.last)
         decisions = [d for words in self.told for d in words.decisions]
         self.run.write_table(f"findings-{self.chapter}", _findings_table(self.chapter, found, self.text))
         self.run.write_table(f"decisions-{self.chapter}", _decisions_table(self.chapter, decisions, self.text))

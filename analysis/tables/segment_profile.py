@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.tables.html import Head, Index, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, money_exact, share
 from analysis.text.formats import MISSING, is_missing
+from analysis.text.names_plain import YES
 from analysis.text.names_segment_profile import figure_value, head_value, level_value, segment_value, trait_value
 
 
@@ -39,7 +40,7 @@ def _row_name(trait: str, level: str, text: Text) -> str:
     name = text.show(trait_value(trait))
     if trait in ("category", "channel", "daypart", "weekday"):
         return text.show(level_value(trait, level))
-    return name if level == "yes" else text("{trait}: {level}").format(trait=name, level=text.show(level_value(trait, level)))
+    return name if level in YES else text("{trait}: {level}").format(trait=name, level=text.show(level_value(trait, level)))
 
 
 def differences_table(found: pd.DataFrame, *, text: Text) -> str:

@@ -83,9 +83,13 @@ def _money_chinese(value: float, currency: str, locale: Locale) -> str:
 
 
 def money_exact(value: float, currency: str, locale: Locale) -> str:
-    """Money to the penny: £8,911,407.90; in Chinese ¥16,117,548.24."""
-    symbol = "¥" if currency == "CNY" and locale.language == "zh" else get_currency_symbol(currency, locale)
-    return _negative(f"{symbol}{fixed(abs(value), 2, locale)}", _half_up(value, 2))
+    """Money to the penny: £8,911,407.90; in Chinese ¥16,117,548.24, other currencies by their name, 1,234.50美元."""
+    size = fixed(abs(value), 2, locale)
+    if locale.language == "zh":
+        said = f"¥{size}" if currency == "CNY" else f"{size}{get_currency_name(currency, locale=locale)}"
+    else:
+        said = f"{get_currency_symbol(currency, locale)}{size}"
+    return _negative(said, _half_up(value, 2))
 
 
 def day(value: date | datetime, locale: Locale) -> str:

@@ -105,7 +105,7 @@ class Finding:
     """One line of the executive summary: a figure, what it means, and the money it is about.
 
     `money` ranks the findings (in the client's currency); `by_definition` keeps a sentence that
-    is true by construction out of the summary.
+    is true by construction out of the summary; `last` puts one that says what was not found below what was.
     """
 
     figure: Value
@@ -114,6 +114,7 @@ class Finding:
     section: str
     by_definition: bool = False
     headline: Message | None = None  # the same in a clause that can stand on the cover
+    last: bool = False
 
 
 @dataclass(frozen=True)

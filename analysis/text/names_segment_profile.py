@@ -3,6 +3,7 @@
 from analysis.schema.number_labels import is_label
 from analysis.text import names_rfm
 from analysis.text.message import Value, count, days, decimal, label, money, name, raw, share
+from analysis.text.names_plain import OF_SEX, PLAIN, SEX
 
 NAMES: dict[str, dict[str, str]] = {
     "segment_people": {
@@ -103,7 +104,8 @@ NAMES: dict[str, dict[str, str]] = {
         "acquired_in_promotion": "first order in a promotion",
         "average_order": "the average order",
     },
-    "trait_level": {"(other)": "Others", "(missing)": "not known", "yes": "yes", "no": "no"},
+    "trait_level": {"(other)": "Others", "(missing)": "not known"},
+    "plain": {"yes": "yes", "no": "no", "male": "male", "female": "female"},
     "strength": {
         "negligible": "barely",
         "small": "weakly",
@@ -170,9 +172,13 @@ def trait_value(trait: str, *, lower: bool = False) -> Value:
 
 
 def level_value(trait: str, level: str) -> Value:
-    """The name of a trait's level: a day, a part of the day, or the client's own word."""
+    """The name of a trait's level: a day, a part of the day, a plain yes or no, or the client's own word."""
     if trait in ("weekday", "daypart"):
         return name(trait, level)
+    if trait in SEX:
+        level = OF_SEX.get(level, level)
+    if level in PLAIN:
+        return name("plain", level)
     return name("trait_level", level) if level in NAMES["trait_level"] else raw(level)
 
 

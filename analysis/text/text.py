@@ -15,6 +15,7 @@ from analysis.text import formats
 from analysis.text.given_words import OF_GIVEN
 from analysis.text.message import Message, Value
 from analysis.text.names import NAMES
+from analysis.text.names_plain import PLAIN
 from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
@@ -102,6 +103,8 @@ class Text:
             return self.name("segment", key)
         if context.startswith("segment") and _COMBINED.fullmatch(str(key)):
             return " × ".join(self._part(part) for part in key.split("|"))
+        if key in PLAIN and not (self.language == "en" and key.isascii()):  # “Yes” in a Chinese report, 女 in an English one
+            return self._read(PLAIN[key], "plain")
         return str(key).replace("_", " ")
 
     def _own(self, context: str, key: str) -> str | None:

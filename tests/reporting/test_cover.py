@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.reporting.cover import headline, tiles
+from analysis.reporting.cover import _reasons, headline, tiles
 from analysis.text import Text
 
 TEXT = Text("en", "GBP")
@@ -47,3 +47,18 @@ def test_the_headline_joins_two_chapters():
 
 def test_no_finding_no_headline():
     assert "" == headline(pd.DataFrame({"chapter": ["01"], "headline": [""]}), TEXT)
+
+
+def test_a_column_of_one_value_is_named():
+    checks = pd.DataFrame(
+        [
+            ("customers", "constant", "Z_Revenue", 2240, 1.0, None, "", "reported"),
+            ("summaries", "rare_value", "Marital_Status", 7, 0.003, None, "YOLO", "reported"),
+        ],
+        columns=["table", "check", "column", "rows", "share", "amount", "example", "action"],
+    )
+
+    one, other = _reasons(checks, TEXT)
+
+    assert one.startswith("One value only, Z_Revenue: 2,240 rows (100%)")
+    assert "Marital_Status" not in other

@@ -24,6 +24,7 @@ from analysis.text import (
     translated,
 )
 from analysis.text.names import NAMES
+from analysis.text.names_segment_profile import level_value
 from analysis.text.text import catalogue, fields
 
 
@@ -150,3 +151,23 @@ def test_translations_keep_the_fields_of_their_source(language):
 def test_translations_use_no_straight_minus_before_a_figure(language):
     """Signs are set by the formats."""
     assert [] == [str(message.id) for message in catalogue(language) if message.string and re.search(r"-\{", str(message.string))]
+
+
+@pytest.mark.parametrize(
+    ("trait", "level", "english", "chinese"),
+    [
+        ("films", "Yes", "Yes", "是"),
+        ("films", "否", "no", "否"),
+        ("sex", "Female", "Female", "女"),
+        ("sex", "F", "female", "女"),
+        ("size", "M", "M", "M"),
+        ("sex", "男", "male", "男"),
+        ("films", "No internet", "No internet", "No internet"),
+    ],
+)
+def test_plain_words_are_shown_in_the_reports_language(trait, level, english, chinese):
+    assert (english, chinese) == tuple(Text(language).show(level_value(trait, level)) for language in ("en", "zh"))
+
+
+def test_a_segment_called_by_a_plain_word_is_too():
+    assert ("Female", "女") == tuple(Text(language).show(name("segment", "Female")) for language in ("en", "zh"))
