@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.findings.segment_profile_apart import earned
 from analysis.findings.segment_profile_evidence import Statement, persona_table
 from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of, people, places, tastes, top_tenth
-from analysis.findings.segment_profile_lens import OTHERS, UNKNOWN, Lens, widest
+from analysis.findings.segment_profile_lens import OTHERS, UNKNOWN, Lens, clear
 from analysis.findings.segment_profile_personas import evidence_of, statements
 from analysis.text import Decision, Finding, Message, Words, count, money, share
 from analysis.text.names_plain import YES
@@ -74,7 +74,7 @@ def portraits(
             *numbers_of(numbers, segment, CORE), *tastes(own), *places(own, kinds),
             *people(numbers, own, segment, kinds), *feelings(scores, segment), *top_tenth(inside, segment),
         ]  # fmt: skip
-        sure = _once(widest(own[~own["trait"].isin(["returned"])]), own)
+        sure = _once(clear(own[~own["trait"].isin(["returned"])]), own)
         more, less = sure[sure["gap"] > 0].head(LISTED), sure[sure["gap"] < 0].head(LISTED)
         spare = list(numbers_of(numbers, segment, SPARE))[: -len(figures) % ROW if len(figures) < MOST else 0]
         figures = [*figures[:MOST], *spare]

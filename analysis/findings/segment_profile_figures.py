@@ -7,7 +7,7 @@ from itertools import islice
 import pandas as pd
 
 from analysis.findings.segment_profile_apart import HABITS
-from analysis.findings.segment_profile_lens import widest
+from analysis.findings.segment_profile_lens import clear, widest
 from analysis.text import Message, Value, count, name, share
 from analysis.text.names_segment_profile import figure_value, level_value, score_value, trait_value
 
@@ -64,7 +64,7 @@ def tastes(own: pd.DataFrame) -> Iterator[Fact]:
 
 def places(own: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[Fact]:
     traits = [trait for trait in own["trait"].unique() if trait in PLACES or kinds.get(trait) == "geographic"]
-    yield from _shares(own, traits[:1])
+    yield from _shares(own, traits[:1], same=True)
 
 
 def people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mapping[str, str]) -> Iterator[Fact]:
@@ -80,17 +80,23 @@ def people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mappin
     yield from islice(_shares(own, list(dict.fromkeys(told))), most)
 
 
-def _shares(own: pd.DataFrame, traits: list[str]) -> Iterator[Fact]:
-    """A fact per trait; one that says the same of the same customers as a trait before it is passed over."""
+def _shares(own: pd.DataFrame, traits: list[str], *, same: bool = False) -> Iterator[Fact]:
+    """A fact per trait in which the segment has more of a level than the others; one that says the same of the same
+    customers as a trait before it is passed over.  With `same` the most frequent level of a trait in which it is like
+    all customers, said to be so."""
     said = set()
     for trait in traits:
-        cell = _typical(own[own["trait"] == trait])
-        same = tuple(cell.reindex(["level", "share", "base_share"]))
-        if len(cell) and same not in said:
-            said.add(same)
+        cells = own[own["trait"] == trait]
+        more = clear(cells)[lambda found: found["gap"] > 0]
+        cell = more.iloc[0] if len(more) else _most(cells) if same else pd.Series(dtype=object)
+        twin = tuple(cell.reindex(["level", "share", "base_share"]))
+        if len(cell) and twin not in said:
+            said.add(twin)
             yield Fact(
                 Message("{trait}: {level}", trait=trait_value(trait), level=level_value(trait, cell["level"])), share(cell["share"]),
-                Message("all customers: {share}", share=share(cell["base_share"])),
+                Message("all customers: {share}", share=share(cell["base_share"]))
+                if len(more)
+                else Message("no clear difference from all customers"),
             )  # fmt: skip
 
 
@@ -98,6 +104,11 @@ def _typical(cells: pd.DataFrame) -> pd.Series:
     sure = widest(cells)
     if (sure["gap"] > 0).any():
         return sure[sure["gap"] > 0].iloc[0]
+    return _most(cells)
+
+
+def _most(cells: pd.DataFrame) -> pd.Series:
+    """The most frequent level that is shown."""
     known = cells[cells["share"].astype(float).gt(0) & cells["level"].ne("(other)")]
     return known.loc[known["share"].astype(float).idxmax()] if len(known) else pd.Series(dtype=object)
 

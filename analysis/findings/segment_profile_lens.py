@@ -22,6 +22,7 @@ STATES = ("no_order", "prospect", "refund_only")  # nothing was bought
 UNKNOWN = "(missing)"
 FEW = 50  # customers, and
 HARDLY_ANY = 0.01  # of all customers: fewer outside the segments shown are in no comparison
+SEEN = 0.02  # shares closer than that are the same to a reader
 CHANCE = 0.05  # largest false discovery rate of what is said to differ
 CELLS = ["trait", "level", "segment", "n", "share", "base_share", "rest_share", "index", "certain"]
 DAYPARTS = ("night", "morning", "midday", "afternoon", "evening")
@@ -158,6 +159,12 @@ def widest(cells: pd.DataFrame) -> pd.DataFrame:
     chosen = cells[cells["certain"] & cells["level"].ne(OTHERS)]
     chosen = chosen.assign(gap=chosen["share"] - chosen["rest_share"])
     return chosen.iloc[chosen["gap"].abs().argsort(kind="stable")[::-1]]
+
+
+def clear(cells: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `widest` that a card tells: SEEN or more apart.  50 % against 51 % is no difference, however sure."""
+    sure = widest(cells)
+    return sure[sure["gap"].abs() >= SEEN]
 
 
 def in_order(cells: pd.DataFrame, *, most: int = 24, traits: Sequence[str] = ()) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from analysis.findings.segment_profile_advice import avoid, do
 from analysis.findings.segment_profile_answers import answered
 from analysis.findings.segment_profile_apart import HABITS, WHEN
 from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
-from analysis.findings.segment_profile_lens import widest
+from analysis.findings.segment_profile_lens import clear
 from analysis.text import Message, Value, count, decimal, share
 from analysis.text.names_segment_profile import figure_value, trait_value
 
@@ -115,7 +115,7 @@ def _when(known: Evidence) -> Statement | None:
 
 def _traits(known: Evidence) -> list[pd.Series]:
     """Of each trait of people or places the level that is farthest above everybody else; widest first."""
-    plain = widest(known.cells[~known.cells["trait"].isin([*HABITS, "discounted", "returned", "consent"])])
+    plain = clear(known.cells[~known.cells["trait"].isin([*HABITS, "discounted", "returned", "consent"])])
     plain = plain[plain["gap"] > 0].drop_duplicates("trait")
     plain = plain.drop_duplicates(["level", "share", "rest_share"])  # the same customers under another name
     return [cell for _, cell in plain.iterrows()]

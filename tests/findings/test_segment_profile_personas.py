@@ -7,7 +7,7 @@ import pytest
 
 from analysis.findings.segment_profile_cards import _once, portraits, traced
 from analysis.findings.segment_profile_evidence import Evidence
-from analysis.findings.segment_profile_figures import places
+from analysis.findings.segment_profile_figures import people, places
 from analysis.findings.segment_profile_lens import Lens, widest
 from analysis.findings.segment_profile_personas import avoid, do, evidence_of, lead
 from analysis.text import Text
@@ -265,6 +265,17 @@ def test_of_two_levels_one_line_is_listed():
     assert {("home", "owned"), ("app", "yes"), *((trait, level) for trait, level, *_ in THREE)} == set(
         zip(kept["trait"], kept["level"], strict=True)
     )
+
+
+def test_one_point_more_is_no_fact_of_a_card_however_sure():
+    """Of the women nothing is said with 50 against 51 of 100; the place is said to be like everybody’s."""
+    kinds = {"sex": "demographic", "contract": "status"}
+    own = cells(("sex", "Female", 0.51, 0.5), ("contract", "monthly", 0.6, 0.5))
+
+    assert ["contract: monthly"] == [ENGLISH.say(fact.label) for fact in people(numbers()[:0], own, "loyal", kinds)]
+    assert ["contract is “monthly” for 60% of them, for 50% of everybody else."] == said(lead(known(RHYTHM[:0], own, PLAIN[:0])))
+    (place,) = places(cells(("city", "York", 0.51, 0.5)), {})
+    assert "no clear difference from all customers" == ENGLISH.say(place.beside)
 
 
 def test_what_nobody_has_is_no_fact_of_a_card():
