@@ -6,7 +6,7 @@ from analysis.schema.level_order import known_order
 
 ORDERED = [
     ("Never", "Once a year", "Every three months", "Once a month", "Once a week", "More than once a week"),
-    ("从不", "每年一次", "每月一次", "每周一次", "每周一次以上"),
+    ("从不", "每年一次", "每三个月一次", "每月一次", "每周一次", "每周一次以上"),
     ("<18", "18–24", "25–34", "65+"),
     ("under 25 years", "25 to 34 years", "35 to 64 years", "65 or older years"),
     ("0", "1", "2", "10"),

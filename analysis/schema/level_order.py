@@ -21,7 +21,7 @@ _A_YEAR = {"day": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.
 _ADVERBS = {"never": 0.0, "daily": 365.0, "weekly": 52.0, "monthly": 12.0, "quarterly": 4.0, "yearly": 1.0, "annually": 1.0, "从不": 0.0, "从未": 0.0, "每天": 365.0, "每周": 52.0, "每月": 12.0, "每年": 1.0}  # fmt: skip
 _OFTEN = re.compile(r"^(more than |less than |about |at least )?(once|twice|\d+ times|\d+x) (?:a|an|per|every|each) (day|week|month|quarter|year)( or more)?$")  # fmt: skip
 _EVERY = re.compile(r"^every (?:(\d+|two|three|four|five|six) )?(day|week|month|quarter|year)s?$")
-_CHINESE = re.compile(r"^每(天|日|周|星期|个?月|季度?|年)(一|1|两|二|2|三|3|多)次(以上|及以上)?$")
+_CHINESE = re.compile(r"^每(一|1|两|二|2|三|3|半)?(?:个)?(天|日|周|星期|月|季度|季|年)(一|1|两|二|2|三|3|多|数)次(以上|及以上)?$")
 _LADDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("never", "从不"), ("rarely", "seldom", "很少"), ("sometimes", "occasionally", "有时", "偶尔"), ("often", "frequently", "经常"), ("always", "总是")),
     (("strongly disagree", "非常不同意"), ("disagree", "不同意"), ("neutral", "neither agree nor disagree", "一般", "中立"), ("agree", "同意"), ("strongly agree", "非常同意")),
@@ -87,7 +87,8 @@ def times_a_year(words: str) -> float | None:
     if found := _EVERY.match(words):
         return _A_YEAR[found[2]] / (_NUMBERS.get(found[1] or "") or int(found[1] or 1))
     if found := _CHINESE.match(words):
-        return (_TIMES.get(found[2], 1.5) + (0.1 if found[3] else 0.0)) * _A_YEAR[found[1].removeprefix("个")]
+        every = 0.5 if found[1] == "半" else _TIMES.get(found[1] or "一", 1)
+        return (_TIMES.get(found[3], 1.5) + (0.1 if found[4] else 0.0)) * _A_YEAR[found[2]] / every
     return None
 
 
