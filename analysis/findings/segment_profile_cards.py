@@ -25,7 +25,7 @@ SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the l
 
 Line = tuple[Message, Message]  # what, and its figures
 _CELLS = Message(
-    "Every figure is a cell of the tables of this chapter; nobody is invented. Lists: differences beyond chance, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."
+    "Every figure is a cell of the tables of this chapter; nobody is invented. Traits: differences beyond chance and of two percentage points or more, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."
 )
 
 
