@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.config.columns import Add, FromColumn
 from analysis.reporting.attribute_words import attribute_names, segment_names
-from analysis.reporting.profile_base import given_features, parts_of, survey_rows
+from analysis.reporting.profile_base import _ranks, _thoughts, given_features, parts_of, survey_rows
 from analysis.text import Text
 
 
@@ -91,3 +91,25 @@ def test_a_key_in_chinese_was_chosen_for_readers_and_goes_before_the_header():
     names = attribute_names(SimpleNamespace(customers=table(columns, ("月费", "level"))), Text("zh"))
 
     assert "月费" == names["trait", "月费", "zh"]
+
+
+def run_of(responses, held: pd.DataFrame | None = None) -> SimpleNamespace:
+    """A run of a survey, with the table `survey_profile` or without."""
+    source = SimpleNamespace(customers=None, summaries=None, responses=responses)
+    tables = {} if held is None else {"survey_profile": held}
+    return SimpleNamespace(config=SimpleNamespace(source=source), has_table=tables.__contains__, read_table=tables.__getitem__)
+
+
+def test_the_answers_that_make_a_lens_are_its_own_and_as_asked():
+    """An item turned round would say the opposite of its words; another lens’s answers make other groups."""
+    asked = SimpleNamespace(items={"cheap": SimpleNamespace(reversed=False), "dear": SimpleNamespace(reversed=True)})
+    held = pd.DataFrame({"method": ["needs", "needs", "psychographic.answers"], "item": ["cheap", "dear", "cheap"]})
+
+    assert ["cheap"] == _thoughts(run_of(asked, held), "needs")["item"].tolist()
+    assert _thoughts(run_of(asked, held), "rfm") is None
+    assert _thoughts(run_of(asked), "needs") is None
+    assert _thoughts(run_of(None, held), "needs") is None
+
+
+def test_levels_are_ordered_as_client_yaml_says():
+    assert {"mood": ("low", "high")} == _ranks(run_of(SimpleNamespace(items={}, levels={"mood": ("low", "high")})))
