@@ -1,16 +1,20 @@
-"""What the customers of a segment think, where their answers are what makes it.
+"""What the customers of a segment think: the answers that make it, and other ratings that set it apart.
 
-These answers are kept out of what sets the segments apart, since they would come first by construction.  A reader of a
+The answers that make a segment are kept out of what sets the segments apart, since they would come first by construction.  A reader of a
 card still wants to know them before anything else, so they are said as what they are: the way the group was cut.
 """
+
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from analysis.findings.segment_profile_evidence import Cell, Evidence, Statement
+from analysis.findings.segment_profile_lens import CHANCE
+from analysis.profiles.traits import ANSWER
 from analysis.text import Message, Value, count, decimal, share
 from analysis.text.names_segment_profile import trait_value
 
-MOST, LEAST = 3, 2  # answers told of a segment
+MOST, LEAST, RATED = 3, 2, 2  # answers told of a segment; ratings, where other things make the segments
 FAR = 0.2  # standard deviations from all respondents, below which a third answer is not worth telling (Cohen 1988: small)
 
 
@@ -32,6 +36,42 @@ def answered(known: Evidence) -> Statement | None:
     fewest = told["n"].astype(int).idxmin()
     n = Cell("survey_profile", str(fewest), "", "n", float(told.loc[fewest, "n"]))
     return Statement(Message(_SAYS[told["measure"].iloc[0], len(told)].template, n=count(n.value), **values), (*cells, n))
+
+
+def ratings_apart(apart: pd.DataFrame, kinds: Mapping[str, str], *, but: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """By segment the ratings that set it apart beyond chance and more than barely, farthest first.
+
+    From the table `differentiators` and the kind of each trait; the answers in `but` are told elsewhere.
+    """
+    own = apart[apart["trait"].map(kinds.get).eq(ANSWER) & ~apart["trait"].isin(list(but))]
+    sure = own[own["p_adjusted"].lt(CHANCE) & own["strength"].ne("negligible") & own["direction"].isin(["higher", "lower"])]
+    ranked = sure.iloc[(-sure["effect"].abs()).argsort(kind="stable")]
+    return {segment: tuple(rows["trait"]) for segment, rows in ranked.groupby("segment")}
+
+
+def rated(known: Evidence) -> Statement | None:
+    """The one or two ratings farthest from all customers' whose middle differs from theirs."""
+    pairs = [(known.number(trait), known.number(trait, "base_median")) for trait in known.rated]
+    told = [(own, base) for own, base in pairs if own is not None and base is not None and own.value != base.value][:RATED]
+    if not told:
+        return None
+    values = {
+        key: value
+        for place, (own, base) in zip("ab", told, strict=False)
+        for key, value in (
+            (f"item_{place}", trait_value(own.trait)),
+            (place, _tenths(own.value)),
+            (f"all_{place}", _tenths(base.value)),
+        )
+    }
+    says = (
+        Message("Their middle rating is {a} for “{item_a}” (all customers {all_a}).", **values)
+        if len(told) == 1
+        else Message(
+            "Their middle rating is {a} for “{item_a}” (all customers {all_a}) and {b} for “{item_b}” ({all_b}).", **values
+        )
+    )
+    return Statement(says, tuple(cell for pair in told for cell in pair))
 
 
 def _farthest(makers: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.findings.segment_profile_answers import ratings_apart
 from analysis.findings.segment_profile_apart import earned
 from analysis.findings.segment_profile_evidence import Statement, persona_table
 from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of, people, places, tastes, top_tenth
@@ -52,19 +53,23 @@ def portraits(
     facts: pd.DataFrame | None = None,
     asked: Mapping[str, str] | None = None,
     makers: pd.DataFrame | None = None,
+    apart: pd.DataFrame | None = None,
 ) -> list[Portrait]:
     """A card per shown segment, largest revenue first.
 
     From `numeric_profile`, the cells of traits and habits (`Lens.cells`), `survey_scores`,
     `segment_concentration` and, where held, `segment_facts`.  `asked` names the survey item behind each measure of
     `survey_scores`: said as a score, with its interval, it is no trait as well.  `makers` is `survey_profile` of the lens
-    where answers make its segments.
+    where answers make its segments, `apart` the table `differentiators`.
     """
     scored = [item for measure, item in (asked or {}).items() if measure in set(scores["measure"])]
     cells = cells[~cells["trait"].isin(scored)]
+    ratings = {} if apart is None else ratings_apart(apart, kinds, but=scored)
     numbers = profile.set_index(["segment", "trait"])
     told: dict[str, dict] = {key: {} for key in lens.shown}
-    known = evidence_of(profile, cells[~cells["trait"].isin(earned(kinds))], scores=scores, facts=facts, makers=makers)
+    known = evidence_of(
+        profile, cells[~cells["trait"].isin(earned(kinds))], scores=scores, facts=facts, makers=makers, ratings=ratings
+    )
     for segment, part, said in statements(lens.shown, known):
         told[segment] = told[segment] | {part: said}
     made = []

@@ -48,6 +48,7 @@ class Evidence:
     scores    rows of `survey_scores` by measure: n, value, low, high, base (of all respondents), p_adjusted
     facts     rows of `segment_facts` by measure: n, value, low, high, base
     makers    rows of `survey_profile` of the answers that make the segment, by item; empty where no answers do
+    rated     names of the other answers that set the segment apart, farthest first (`ratings_apart`)
     """
 
     numbers: pd.DataFrame
@@ -55,6 +56,7 @@ class Evidence:
     scores: pd.DataFrame
     facts: pd.DataFrame
     makers: pd.DataFrame
+    rated: tuple[str, ...] = ()
 
     def number(self, trait: str, figure: str = "median") -> Cell | None:
         return cell_of(self.numbers, "numeric_profile", trait, figure)

@@ -2,12 +2,12 @@
 worth, what they feel and whether they stay; each sentence with the cells it stands on (segment_profile_evidence).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from analysis.findings.segment_profile_advice import avoid, do
-from analysis.findings.segment_profile_answers import answered
+from analysis.findings.segment_profile_answers import answered, rated
 from analysis.findings.segment_profile_apart import HABITS, WHEN
 from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
 from analysis.findings.segment_profile_lens import clear
@@ -25,10 +25,11 @@ def evidence_of(
     scores: pd.DataFrame,
     facts: pd.DataFrame | None,
     makers: pd.DataFrame | None = None,
+    ratings: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[str], Evidence]:
     """What the tables of the chapter hold of one segment, for the sentences of its persona.
 
-    `makers` is `survey_profile` of the lens where answers make its segments.
+    `makers` is `survey_profile` of the lens where answers make its segments, `ratings` what `ratings_apart` gives.
     """
     based = scores.merge(
         scores.loc[scores["segment"].eq(TOTAL), ["measure", "value"]].rename(columns={"value": "base"}), on="measure", how="left"
@@ -40,8 +41,9 @@ def evidence_of(
         of = (table[table["segment"].eq(segment)] for table in (profile, cells, based, facts, makers))
         numbers, own, answers, worth, thoughts = of
         return Evidence(
-            numbers.set_index("trait"), own, answers.set_index("measure"), worth.set_index("measure"), thoughts.set_index("item")
-        )
+            numbers.set_index("trait"), own, answers.set_index("measure"), worth.set_index("measure"), thoughts.set_index("item"),
+            (ratings or {}).get(segment, ()),
+        )  # fmt: skip
 
     return known
 
@@ -198,4 +200,4 @@ def _stays(known: Evidence) -> Statement | None:
     )  # fmt: skip
 
 
-_LEAD = (answered, _rhythm, _bought, _where, _when, _who, _who_else, _worth, _brought, _feels, _stays)
+_LEAD = (answered, _rhythm, _bought, _where, _when, _who, _who_else, rated, _worth, _brought, _feels, _stays)

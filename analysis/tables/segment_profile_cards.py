@@ -40,10 +40,9 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
 
 
 def _advised(says: Mapping[str, Sequence[Any]], text: Text) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The columns of do and don't; none where the figures advise nothing."""
-    if not (says.get("do") or says.get("avoid")):
-        return []
-    return [(text("Do"), _advice(says["do"], text)), (text("Don’t"), _advice(says["avoid"], text))]
+    """The columns of do and don't, of those that the figures have something for."""
+    columns = ((text("Do"), says.get("do", ())), (text("Don’t"), says.get("avoid", ())))
+    return [(heading, _advice(said, text)) for heading, said in columns if said]
 
 
 def _advice(said: Sequence[Any], text: Text) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.findings.segment_profile_answers import ratings_apart
 from analysis.findings.segment_profile_cards import _once, portraits, traced
 from analysis.findings.segment_profile_evidence import Evidence
 from analysis.findings.segment_profile_figures import people, places
@@ -226,6 +227,24 @@ def test_means_are_said_as_means_and_a_third_answer_near_all_respondents_is_not(
     assert "该群按回答划分：对“wifi”平均打4.4分（全体受访者2.7分），对“food”打3.0分（3.2分）；每题至少90份回答。" == CHINESE.say(
         first.says
     )
+
+
+def test_ratings_that_make_no_segment_are_said_by_their_middle():
+    """Boarding (3 against 4) and food (2 against 3) set the loyal apart; of seats the middle is the same, like is said as a score."""
+    profile = numbers(boarding=(3.0, 4.0), food=(2.0, 3.0), seat=(4.0, 4.0), like=(1.0, 5.0), miles=(9.0, 1.0))
+    rows = [("boarding", -0.3, 0.001), ("seat", 0.9, 0.001), ("food", -0.4, 0.001), ("like", -0.9, 0.001), ("miles", 0.9, 0.001)]
+    apart = pd.DataFrame(rows, columns=["trait", "effect", "p_adjusted"]).assign(
+        segment="loyal", strength="small", direction="lower"
+    )
+    kinds = {**dict.fromkeys(("boarding", "food", "seat", "like"), "answer"), "miles": "metric"}
+    found = ratings_apart(apart, kinds, but=["like"])
+
+    (told,) = lead(evidence_of(profile, HABITS[:0], scores=PLAIN[:0], facts=None, ratings=found)("loyal"))
+
+    assert {"loyal": ("seat", "food", "boarding")} == found
+    assert "Their middle rating is 2.0 for “food” (all customers 3.0) and 3.0 for “boarding” (4.0)." == ENGLISH.say(told.says)
+    assert [2.0, 3.0, 3.0, 4.0] == [cell.value for cell in told.cells]
+    assert {} == ratings_apart(apart.assign(p_adjusted=0.2), kinds) == ratings_apart(apart.assign(strength="negligible"), kinds)
 
 
 def test_what_is_too_few_to_show_or_of_another_segment_is_not_said():
