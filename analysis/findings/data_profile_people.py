@@ -9,6 +9,7 @@ from analysis.schema.derived.inputs import WITHOUT_DETAILS
 from analysis.text import Finding, Message, Skip, Words, count, decimal, money, name, raw, share
 from analysis.text.message import Value
 from analysis.text.names import NAMES
+from analysis.text.names_segment_profile import level_value
 
 OTHER, MISSING = "(other)", "(missing)"
 NO_ATTRIBUTES = Skip(
@@ -42,7 +43,7 @@ def people(values: pd.DataFrame) -> Words:
     answer = tuple(
         Message(
             "{column}: {value} is the largest group, {share} of the {n} whose value is known.",
-            column=label(row), value=raw(row.value), share=share(row.rows / row.known), n=count(row.known),
+            column=label(row), value=level_value(row.column, row.value), share=share(row.rows / row.known), n=count(row.known),
         )
         for row in telling.itertuples()
     )  # fmt: skip
@@ -61,10 +62,10 @@ def _largest(telling: pd.DataFrame) -> tuple[Finding, ...]:
             share(row.rows / row.known),
             Message(
                 "are in the group “{value}” ({column}), the largest among the {n} people of whom it is known.",
-                n=count(row.known), column=label(row), value=raw(row.value),
+                n=count(row.known), column=label(row), value=level_value(row.column, row.value),
             ),
             0.0, "customers",
-            headline=Message("{column}: {value} is the largest group, {share}", share=share(row.rows / row.known), column=label(row), value=raw(row.value)),
+            headline=Message("{column}: {value} is the largest group, {share}", share=share(row.rows / row.known), column=label(row), value=level_value(row.column, row.value)),
         )
         for row in telling.head(2).itertuples()
     )  # fmt: skip
