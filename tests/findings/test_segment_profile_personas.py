@@ -242,7 +242,7 @@ def test_ratings_that_make_no_segment_are_said_by_their_middle():
     (told,) = lead(evidence_of(profile, HABITS[:0], scores=PLAIN[:0], facts=None, ratings=found)("loyal"))
 
     assert {"loyal": ("seat", "food", "boarding")} == found
-    assert "Their middle rating is 2.0 for “food” (all customers 3.0) and 3.0 for “boarding” (4.0)." == ENGLISH.say(told.says)
+    assert "Their middle rating is 2 for “food” (all customers 3) and 3 for “boarding” (4)." == ENGLISH.say(told.says)
     assert [2.0, 3.0, 3.0, 4.0] == [cell.value for cell in told.cells]
     assert {} == ratings_apart(apart.assign(p_adjusted=0.2), kinds) == ratings_apart(apart.assign(strength="negligible"), kinds)
 
