@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from analysis.findings.segment_profile_evidence import Cell, Evidence, Statement
-from analysis.findings.segment_profile_evidence import shown as figure
+from analysis.findings.segment_profile_evidence import shown as middle
 from analysis.findings.segment_profile_lens import CHANCE
 from analysis.profiles.traits import ANSWER
 from analysis.text import Message, Value, count, decimal, share
@@ -61,8 +61,8 @@ def rated(known: Evidence) -> Statement | None:
         for place, (own, base) in zip("ab", told, strict=False)
         for key, value in (
             (f"item_{place}", trait_value(own.trait)),
-            (place, figure(own)),
-            (f"all_{place}", figure(base)),
+            (place, middle(own)),
+            (f"all_{place}", middle(base)),
         )
     }
     says = (

@@ -4,7 +4,7 @@ Nobody is invented: no name, no face, no motive.  What the tables do not hold is
 sentences and the advice stand in `segment_profile_personas`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -54,17 +54,18 @@ def portraits(
     asked: Mapping[str, str] | None = None,
     makers: pd.DataFrame | None = None,
     apart: pd.DataFrame | None = None,
+    turned: Collection[str] = (),
 ) -> list[Portrait]:
     """A card per shown segment, largest revenue first.
 
     From `numeric_profile`, the cells of traits and habits (`Lens.cells`), `survey_scores`,
     `segment_concentration` and, where held, `segment_facts`.  `asked` names the survey item behind each measure of
     `survey_scores`: said as a score, with its interval, it is no trait as well.  `makers` is `survey_profile` of the lens
-    where answers make its segments, `apart` the table `differentiators`.
+    where answers make its segments, `apart` the table `differentiators`; items in `turned` were turned round.
     """
     scored = [item for measure, item in (asked or {}).items() if measure in set(scores["measure"])]
     cells = cells[~cells["trait"].isin(scored)]
-    ratings = {} if apart is None else ratings_apart(apart, kinds, but=scored)
+    ratings = {} if apart is None else ratings_apart(apart, kinds, but=(*scored, *turned))
     numbers = profile.set_index(["segment", "trait"])
     told: dict[str, dict] = {key: {} for key in lens.shown}
     known = evidence_of(

@@ -39,6 +39,7 @@ class ProfileBase:
     makers      traits that make the segments, or are summed up in what makes them
     answers     the survey, by customer_id; items: {"satisfaction": …, "nps": …}
     thoughts    `survey_profile` of the lens where answers make its segments, else None
+    turned      survey items whose scores were turned round: no sentence may say them in the words of the question
     """
 
     chosen: ChosenLens
@@ -56,6 +57,7 @@ class ProfileBase:
     items: Mapping[str, str]
     ranks: Mapping[str, tuple[str, ...]]
     thoughts: pd.DataFrame | None = None
+    turned: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Mapping[str, str]:
@@ -91,6 +93,7 @@ def open_base(page: Page, segment_by: str) -> ProfileBase:
         items=lenses.survey_items(run.config.source),
         ranks=_ranks(run),
         thoughts=_thoughts(run, chosen.lens),
+        turned=_turned(run),
     )
 
 
@@ -130,17 +133,21 @@ def _ranks(run: Run) -> dict[str, tuple[str, ...]]:
     return {name: levels for table in tables for name, levels in table.levels.items()}
 
 
+def _turned(run: Run) -> tuple[str, ...]:
+    """Survey items whose scores were turned round."""
+    asked = run.config.source.responses
+    return () if asked is None else tuple(key for key, item in asked.items.items() if item.reversed)
+
+
 def _thoughts(run: Run, lens: str) -> pd.DataFrame | None:
     """What the groups of the lens answered to the items that make them, as these were asked.
 
     An item whose scores were turned round is left out: its figure would say the opposite of its words.
     """
-    table = run.read_table("survey_profile") if run.has_table("survey_profile") else None
-    asked = run.config.source.responses
-    if table is None or asked is None:
+    if not run.has_table("survey_profile") or run.config.source.responses is None:
         return None
-    turned = [key for key, item in asked.items.items() if item.reversed]
-    own = table[table["method"].eq(lens) & ~table["item"].isin(turned)]
+    table = run.read_table("survey_profile")
+    own = table[table["method"].eq(lens) & ~table["item"].isin(_turned(run))]
     return own if len(own) else None
 
 
