@@ -59,15 +59,25 @@ class Tables:
 
 
 def story(
-    tables: Tables, *, lens: Lens, kinds: Mapping[str, str], basis: Basis, reach: tuple[float, float] | None = None
+    tables: Tables,
+    *,
+    lens: Lens,
+    kinds: Mapping[str, str],
+    basis: Basis,
+    reach: tuple[float, float] | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> dict[str, Words | Skip]:
-    """The words around every section of the chapter, by key; a Skip where the data carry none."""
+    """The words around every section of the chapter, by key; a Skip where the data carry none.
+
+    `asked` names the survey item behind each measure of `survey_scores`: told as a score it does not lead as a trait.
+    """
+    scored = [item for measure, item in (asked or {}).items() if measure in set(tables.scores["measure"])]
     everyone, once = _everyone(lens, basis), told_once(tables.repeated)
     hollow = defining(tables.makers)
     told = {
         "apart": apart(tables.rows, tables.found, lens=lens, note=(*once, *everyone)),
         "ranking": ranking(tables.found, lens=lens, note=everyone),
-        "index": traits(tables.who, lens=lens, kinds=kinds, note=(*once, lens.note(), *everyone)),
+        "index": traits(tables.who, lens=lens, kinds=kinds, note=(*once, lens.note(), *everyone), scored=scored),
         "snake": numbers(tables.snake, lens, basis.window(), hollow=hollow),
         "who": card_words(lens, tables.inside, note=(*once, *basis.window(lens.note()))),
         "buy": buying(tables.habit, lens=lens, note=basis.window()) if not _is_given(basis) else NO_ORDERS,

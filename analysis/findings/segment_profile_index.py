@@ -1,6 +1,6 @@
 """Chapter 03, the two heat maps in sentences: who the customers of a segment are, what they buy, where and when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -66,8 +66,10 @@ def repeats(cells: pd.DataFrame, kinds: Mapping[str, str]) -> tuple[Message, ...
     return tuple(Message("{trait} is earned by buying: it repeats the segment.", trait=trait_value(trait)) for trait in drawn)
 
 
-def traits(cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: tuple[Message, ...]) -> Words:
-    """The heat map of the customers' traits."""
+def traits(
+    cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: tuple[Message, ...], scored: Collection[str] = ()
+) -> Words:
+    """The heat map of the customers' traits.  What is said as a score, the survey items `scored`, leads only where nothing else can."""
     if cells.empty:
         return Words()
     plain = cells[~cells["trait"].isin(earned(kinds))]
@@ -77,7 +79,8 @@ def traits(cells: pd.DataFrame, *, lens: Lens, kinds: Mapping[str, str], note: t
             Message("{trait} does not tell the segments apart beyond chance.", trait=trait_value(trait)) for trait in quiet
         )
         return Words(answer=same)
-    top = first(plain)
+    unsaid = plain[~plain["trait"].isin(list(scored))]
+    top = first(unsaid if unsaid["certain"].any() else plain)
     gap = abs(top["share"] - top["rest_share"])
     money, narrow = gap * float(lens.sizes.loc[top["segment"], "revenue"]), gap < NARROW
     finding = Finding(

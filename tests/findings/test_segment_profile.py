@@ -175,6 +175,16 @@ def test_traits_say_what_is_narrow_and_what_is_not_drawn():
     assert narrow.so
 
 
+def test_what_is_said_as_a_score_leads_only_where_nothing_else_can():
+    """“86 % are not satisfied” is the other half of “14 % are satisfied”."""
+    held = cells(("like", "no", "champions", 0.86, 0.39, True), ("city", "York", "champions", 0.6, 0.4, True))
+
+    led = [said(traits(part, lens=LENS, kinds={}, note=(), scored=["like"]).answer[0]) for part in (held, held[:1])]
+
+    assert ["Place is “York” for 60% of Champions, for 40% of everybody else."] == led[:1]
+    assert led[1].startswith("like is “no” for 86%")
+
+
 def test_traits_without_a_difference_are_said_not_drawn():
     same = TRAITS.assign(certain=False)
 
