@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.profiles.differentiators import DERIVED_FROM
 from analysis.profiles.membership import members
-from analysis.profiles.traits import MISSING, OTHER
+from analysis.profiles.traits import MISSING, OTHER, SMALL
 from analysis.schema.level_order import known_order
 
 HABITS = ("top_category", "top_channel", "top_daypart", "top_weekday", "weekend_buyer", "store")
@@ -125,7 +125,11 @@ def _is_figure(level: str) -> bool:
 
 
 def _span(low: str, high: str) -> str:
-    """The band from the beginning of one to the end of the next."""
+    """The band from the beginning of one to the end of the next.
+
+    Of small whole numbers the last one inside is written (see `traits`), so <1 and 1 are ≤1, and <3 and 3–6 are ≤6.
+    """
     if low.startswith("<"):
-        return "<" + high.split("–")[-1]
+        end = high.split("–")[-1]
+        return ("≤" if end.isdecimal() and int(end) < SMALL else "<") + end
     return low.split("–")[0] + ("+" if high.endswith("+") else "–" + high.split("–")[-1])

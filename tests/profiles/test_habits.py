@@ -172,6 +172,13 @@ def test_many_levels_in_a_row_are_named_by_their_ends():
     ]
 
 
+def test_a_joined_band_holds_its_last_number():
+    """Nobody with no deal and those with one are “at most one”; of rounded limits the upper one lies outside."""
+    assert ["≤1", "≤6", "<850", "0–24"] == [
+        span(levels) for levels in (("<1", "1"), ("<3", "3–6"), ("<410", "410–850"), ("0–17", "18–24"))
+    ]
+
+
 def test_the_weekday_of_a_rush_is_no_habit(make_segments):
     """Forty new ones bought on one Friday, the loyal two a day: Friday would set the new apart, and is that day's alone."""
     quiet = [(f"c{i}", f"2025-03-{1 + i % 28:02d}", "web" if i % 2 else "store") for i in range(40, 96)]
