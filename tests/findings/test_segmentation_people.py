@@ -67,7 +67,7 @@ def test_a_lead_beyond_chance_is_a_finding_and_describes_only():
     ("text", "title"),
     [
         (ENGLISH, "Age: a customer in “Yes” brings £130, in “No” £50"),
-        (Text("zh", "GBP"), "年龄：“Yes”人均贡献130英镑，“No”为50英镑"),
+        (Text("zh", "GBP"), "年龄：“是”人均贡献130英镑，“否”为50英镑"),
     ],
 )
 def test_those_who_told_nothing_are_no_extreme_and_words_of_a_file_stand_in_quotation_marks(text, title):
@@ -81,7 +81,7 @@ def test_those_who_told_nothing_are_no_extreme_and_words_of_a_file_stand_in_quot
     said = [*words.answer, words.title, words.alt, *(f.sentence for f in words.findings), *(f.headline for f in words.findings)]
 
     assert title == text.say(words.title)
-    assert "“Yes”" in text.say(words.findings[0].sentence)
+    assert f"“{text.name('segment', 'Yes')}”" in text.say(words.findings[0].sentence)
     assert not [one for one in said if {value.value for value in one.values.values()} & {"(missing)", "(other)"}]
 
 
