@@ -34,7 +34,7 @@ def profile(
     names = _groups(definition)
     if not names:
         return _undivided(definition, answer, asked, method=method, basis=basis)
-    best = table.loc[table["standard"].abs().idxmax()]
+    best = table.loc[table["standard"].abs().fillna(-1).idxmax()]
     stability, tried = _stability(definition)
     answer.append(
         Message("Their answers fall into {k} groups, from {smallest} to {largest} of respondents.", k=count(len(names)), smallest=share(_share(definition).min()), largest=share(_share(definition).max())),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.profiles import hidden_cells
 from analysis.reporting.compose import canonical
 from analysis.reporting.lens_at import At
 from analysis.segmentations import survey_checks, survey_definition, survey_profile
@@ -29,7 +30,8 @@ def survey_facts(at: At) -> dict[str, Any]:
     for lens in chosen:
         key, rule = lens.partition(".")[0], at.divided.rules[lens]
         facts_of = (record, at.divided.segments, at.divided.rules[lens])
-        found[f"profile.{lens}"] = survey_profile.survey_profile(*facts_of, method=lens, minimum=at.minimum)
+        profile = survey_profile.survey_profile(*facts_of, method=lens, minimum=at.minimum)
+        found[f"profile.{lens}"] = without_few(profile, minimum=at.minimum)
         found[f"link.{lens}"] = survey_profile.behaviour_link(*facts_of, method=lens, minimum=at.minimum)
         groups = survey_definition.centres_of(rule)[0]
         found |= {f"profile_{key}": found[f"profile.{lens}"], f"link_{key}": found[f"link.{lens}"], f"{key}_groups": list(groups)}
@@ -40,6 +42,20 @@ def survey_facts(at: At) -> dict[str, Any]:
         found[f"placed.{lens}"] = survey_profile.presentable_placement(placed, minimum=at.minimum)
     found["survey_profile"] = pd.concat([found[f"profile.{lens}"] for lens in chosen], ignore_index=True)
     return found
+
+
+def without_few(profile: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """`survey_profile` without shares that tell of fewer than `minimum` people who said yes, or no, in a segment.
+
+    Where one such share alone would be told from the share of all, another goes with it (`profiles.hidden_cells`).
+    """
+    table, figures = profile.copy(), ["value", "low", "high", "difference", "standard"]
+    for _, rows in profile[(profile["measure"] == "share") & profile["value"].notna()].groupby("item"):
+        yes = (rows["value"] * rows["n"]).round()
+        counts = pd.DataFrame({"yes": yes.to_numpy(), "no": (rows["n"] - yes).to_numpy()}, index=rows.index).astype("int64").T
+        hidden = hidden_cells(counts, minimum=minimum)[list(counts.columns)].any()
+        table.loc[hidden.index[hidden], figures] = float("nan")
+    return table
 
 
 def _components(rule: pd.DataFrame) -> pd.DataFrame | None:
