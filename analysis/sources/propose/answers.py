@@ -41,7 +41,7 @@ def survey_items(found: Found, used: Iterable[str] = ()) -> dict[str, dict]:
     }
     said = {header: item for header, item in (named | rated | worded).items() if item}
     keyed = _has_key(found)
-    ticks = _ticks(found, {*used, *said}, numbers=bool(said) and not keyed) if worded or (not said and not keyed) else {}
+    ticks = _ticks(found, {*used, *said}, words=bool(worded) or not (said or keyed), numbers=bool(said) and not keyed)
     every = said | ticks
     return {header: every[header] for header in found.headers if header in every}
 
@@ -236,13 +236,13 @@ def _worded_numbers(facts: Facts, role: str) -> dict | None:
     return {"role": role, "values": worded, "scale": [int(min(ends)), int(max(ends))]}
 
 
-def _ticks(found: Found, used: set[str], *, numbers: bool) -> dict[str, dict]:
-    """A battery of yes and no in words; with `numbers` also of 0 and 1, which elsewhere are as likely flags of the client's own."""
+def _ticks(found: Found, used: set[str], *, words: bool, numbers: bool) -> dict[str, dict]:
+    """A battery of yes and no, in `words` or in `numbers`: 0 and 1, which elsewhere are as likely flags of the client's own."""
     ticks = {}
     for header, facts in found.facts.items():
         if header in used or role_of(header, CUSTOMERS):
             continue
-        if facts.content == "yes_no" and facts.low is None:
+        if words and facts.content == "yes_no" and facts.low is None:
             ticks[header] = {"role": "attitude", "values": yes_no(facts.values), "scale": [0, 1]}
         elif numbers and facts.whole and (facts.low, facts.high, facts.distinct) == (0, 1, 2):
             ticks[header] = {"role": "attitude", "scale": [0, 1]}
