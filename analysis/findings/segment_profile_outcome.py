@@ -50,7 +50,7 @@ def words(told: Told) -> Words:
     traits = _traits(told.shares)
     lead = traits[0] if traits else None
     answer = [_lead(lead, told), *_like(lead), GOES_WITH] if lead is not None else [_none(told)]
-    answer += [_also(own) for own in traits[1:3]] + _time(told.shares) + _rest(told)
+    answer += [line for own in traits[1:3] for line in _also(own)] + _time(told.shares) + _rest(told)
     return Words(
         answer=tuple(answer),
         title=_title(lead),
@@ -142,19 +142,21 @@ def _points(row: Mapping) -> dict[str, Value]:
     return {key: decimal(100 * row[key], 1) for key in ("difference", "low", "high")}
 
 
-def _also(pair: tuple[Mapping, Mapping | None]) -> Message:
+def _also(pair: tuple[Mapping, Mapping | None]) -> list[Message]:
     row, other = pair
     facts = _facts(row) | _beside(row, other)
-    values = {key: facts[key] for key in ("trait", "level", "share", "n", "rest", "rest_n")} | _points(row)
+    values = {key: facts[key] for key in ("trait", "level", "share", "n", "rest", "rest_n")}
     if other is None:
-        return Message(
-            "{trait}: of customers with “{level}” {share} left (n = {n}), of those without {rest} (n = {rest_n}); beside all others {difference} points more ({low} to {high}).",
-            **values,
+        said = Message(
+            "{trait}: of customers with “{level}” {share} left (n = {n}), of those without {rest} (n = {rest_n}).", **values
         )
-    return Message(
-        "{trait}: of customers with “{level}” {share} left (n = {n}), of those with “{other}” {rest} (n = {rest_n}); beside all others {difference} points more ({low} to {high}).",
-        **values, other=facts["other"],
-    )  # fmt: skip
+    else:
+        said = Message(
+            "{trait}: of customers with “{level}” {share} left (n = {n}), of those with “{other}” {rest} (n = {rest_n}).",
+            **values, other=facts["other"],
+        )  # fmt: skip
+    like = Message("Of those there for as long: {difference} points more than of all others ({low} to {high}).", **_points(row))
+    return [said, like] if row["adjusted"] else [said]
 
 
 def _time(shares: pd.DataFrame) -> list[Message]:

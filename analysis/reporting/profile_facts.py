@@ -36,7 +36,7 @@ class ProfileFacts:
 def profile_facts(page: Page, base: ProfileBase, scores: pd.DataFrame) -> ProfileFacts:
     """Worth and overlap of the segments of a run, both written; `scores` is survey_scores of the same segments."""
     run, lens, few = page.run, base.lens, {"minimum": page.minimum_cell}
-    gone = left_shares(declared_flag(run), base.segments)
+    gone = left_shares(declared_flag(run), base.segments, **few)
     held = (_lifetime(run, base), _alive(run, base), _scores(scores), _returned(run, lens.method), gone)
     estimates = [part for part in held if len(part)]
     found = facts.segment_facts(base.features, base.segments, method=lens.method, estimates=estimates, **few)

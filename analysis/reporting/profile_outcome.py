@@ -8,6 +8,7 @@ from analysis.findings import segment_profile_outcome as findings
 from analysis.intervals import wilson
 from analysis.profiles.facts import TOTAL
 from analysis.profiles.leaving.declared import Outcome, flag_of, outcome_shares
+from analysis.profiles.suppression import hidden_cells
 from analysis.profiles.traits import ANSWER, METRIC, customer_traits
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.page import Page
@@ -16,6 +17,7 @@ from analysis.reporting.profile_base import ProfileBase
 from analysis.store import Run
 from analysis.text import Skip, Words
 
+APART = "(apart)"  # customers whose segment is kept back
 OUTCOME = "outcome"  # the kind of attribute that says who has left
 FIGURES = ("average_order", "tenure_days")  # of those that a client gives; sums follow from how long somebody stayed
 
@@ -91,14 +93,22 @@ def _tenure(run: Run, people: pd.DataFrame) -> str:
     return next((name for name in names if name in people), "")
 
 
-def left_shares(flag: Flag | None, segments: pd.DataFrame) -> pd.DataFrame:
-    """The share that has left of each segment and of all, as an estimate of `segment_facts`: an outcome, never a trait."""
+def left_shares(flag: Flag | None, segments: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+    """The share that has left of each segment and of all, as an estimate of `segment_facts`: an outcome, never a trait.
+
+    How many left in all is told elsewhere, so a segment whose few leavers, or few others, that would give away has no share;
+    customers in no segment of `segments` count as one more of these.
+    """
     columns = ["segment", "measure", "n", "value", "low", "high"]
     if flag is None or not flag.told:
         return pd.DataFrame(columns=columns)
-    known = segments.set_index("customer_id")["segment"].to_frame().join(flag.left.dropna().astype(int).rename("left"), how="inner")
-    own = known.groupby("segment")["left"].agg(["size", "sum"])
-    own.loc[TOTAL] = own.sum()
-    low, high = wilson(own["sum"].to_numpy(dtype=float), own["size"].to_numpy(dtype=float))
-    rows = {"segment": own.index, "measure": "left", "n": own["size"].to_numpy(), "value": (own["sum"] / own["size"]).to_numpy()}
+    known = flag.left.dropna().astype(bool).rename("left").to_frame()
+    known["segment"] = segments.set_index("customer_id")["segment"].reindex(known.index).fillna(APART)
+    counts = pd.crosstab(known["left"], known["segment"])
+    hidden = hidden_cells(counts, minimum=minimum).drop(columns=TOTAL).any()
+    own = pd.DataFrame({"n": counts.sum(), "left": counts.loc[True]}).drop(index=APART, errors="ignore")
+    told = own[~hidden.reindex(own.index)]
+    told = pd.concat([pd.DataFrame({"n": [len(known)], "left": [known["left"].sum()]}, index=[TOTAL]), told])
+    low, high = wilson(told["left"].to_numpy(dtype=float), told["n"].to_numpy(dtype=float))
+    rows = {"segment": told.index, "measure": "left", "n": told["n"].to_numpy(), "value": (told["left"] / told["n"]).to_numpy()}
     return pd.DataFrame(rows | {"low": low, "high": high})[columns]

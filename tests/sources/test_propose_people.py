@@ -158,6 +158,13 @@ def test_a_yes_or_no_of_leaving_is_the_outcome(header, words, tmp_path):
     assert "outcome" in proposed(tmp_path, ["customerID", "gender", header], rows)[1].source.customers.attributes.values()
 
 
+def test_0_and_1_of_what_is_a_question_are_read_as_no_and_yes(tmp_path):
+    rows = [[f"C{i:04d}", i % 2, i % 2] for i in range(80)]
+    people = proposed(tmp_path, ["customerID", "SeniorCitizen", "z"], rows)[1].source.customers
+
+    assert {"senior": {"1": "yes", "0": "no"}} == {key: one.wanted for key, one in people.values.items()}
+
+
 def test_of_two_such_columns_the_first_is_the_outcome(tmp_path):
     rows = [[f"C{i:04d}", ["f", "m"][i % 2], ["Yes", "No"][i % 2], ["Yes", "No"][i % 3 // 2]] for i in range(80)]
     kinds = proposed(tmp_path, ["customerID", "gender", "Churn", "Exited"], rows)[1].source.customers.attributes

@@ -24,6 +24,7 @@ from analysis.sources.propose.words_people import (
 
 UNITS = {"days": ("day", "天", "日"), "weeks": ("week", "周"), "months": ("month", "月"), "years": ("year", "年")}
 CODES = ("channel", "渠道", *(word for role in ("city", "region", "country", "level", "district") for word in CUSTOMERS[role]))
+YES_OR_NO = ("senior", "partner")  # attributes whose name is a question: 1 is yes
 PERSONAL = ("email", "phone", "identity", "name", "address")
 
 
@@ -80,6 +81,8 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
             name = wanted
         entry.columns[name] = spec(entry, name, header, month_first=month_first)
         entry.attributes[name] = kind
+        if name in YES_OR_NO and {*facts.values} == {"0", "1"}:
+            entry.values[name] = {"yes": ["1"], "no": ["0"]}
         entry.use(header, f"{entry.kind}.{name} ({kind})", why, confidence)
         if _coded(header, facts):
             entry.note(
