@@ -62,7 +62,7 @@ def outcome_shares(
 
     `flag` and `tenure` are by customer_id; traits in `time` are tenure itself and are compared as they stand.  Rare levels
     are put together, cells below `minimum` hidden together with what would tell them.  Of two levels the one that left
-    more stands for both; of levels that hold the very same customers the first, with their number in `same`.
+    more stands for both; of levels that set the very same customers beside each other the first, with their number in `same`.
     """
     known = flag.dropna().astype(bool)
     rows = traits[traits["customer_id"].isin(known.index)].reset_index(drop=True)
@@ -120,10 +120,16 @@ def _levels(values: pd.Series, left: np.ndarray, strata: np.ndarray, minimum: in
     hidden = hidden_cells(counts, minimum=minimum)
     rows = [
         (values.name, level, *_compared(values.eq(level).to_numpy()[known], left[known], strata[known]))
-        + (bool(hidden.loc[level].any()), np.flatnonzero(values.eq(level).to_numpy()).tobytes())
+        + (bool(hidden.loc[level].any()), _sides(values.eq(level).to_numpy(), known))
         for level in counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
     ]
     return [max(rows, key=lambda row: row[len(COUNTS)])] if len(rows) == 2 else rows
+
+
+def _sides(inside: np.ndarray, known: np.ndarray) -> bytes:
+    """Who is set beside whom, whichever side is named: two levels with the same bytes make the same comparison."""
+    first = inside[known][0]
+    return np.where(known, inside != first, 2).astype(np.int8).tobytes()
 
 
 def _compared(inside: np.ndarray, left: np.ndarray, strata: np.ndarray) -> tuple:
@@ -141,7 +147,7 @@ def _compared(inside: np.ndarray, left: np.ndarray, strata: np.ndarray) -> tuple
 
 
 def _once(table: pd.DataFrame) -> pd.DataFrame:
-    """Levels that hold the very same customers once, the first, with `same`: how many others there are."""
+    """Levels that set the very same customers beside each other once, the first, with `same`: how many others there are."""
     first = ~table.duplicated("members")
     same = table.groupby("members", sort=False)["members"].transform("size") - 1
     return table.assign(same=same.to_numpy() if len(table) else [])[first].drop(columns="members").reset_index(drop=True)
