@@ -175,8 +175,14 @@ def _time(shares: pd.DataFrame) -> list[Message]:
 
 
 def _none(told: Told) -> Message:
-    """Nothing stands out, and what would have."""
+    """Nothing stands out, and what would have; or what does goes the other way, or only among customers of like tenure."""
     rows = told.shares[told.shares["verdict"] != "too_few"]
+    sure = rows["verdict"].isin(SURE).sum()
+    if sure:
+        return Message(
+            "No trait stands out by which more customers left, both as it stands and among those there for as long. {n} of {all} comparisons differ beyond chance: see the table.",
+            n=count(sure), all=count(len(rows)),
+        )  # fmt: skip
     seen = float(((rows["high"] - rows["low"]) / 2).median() * POWER)
     return Message(
         "Nothing that is held of customers goes with leaving more than chance allows: {n} comparisons. {base} of {all} customers left. A difference of about {seen} points would probably have shown.",
@@ -196,7 +202,7 @@ def _rest(told: Told) -> list[Message]:
 
 def _title(lead: tuple[Mapping, Mapping | None] | None) -> Message:
     if lead is None:
-        return Message("Nothing held goes with leaving beyond chance")
+        return Message("No trait stands out by which more customers left")
     row, other = lead
     values = {
         "trait": trait_value(row["trait"]), "level": level_value(row["trait"], row["level"]), "share": share(row["share"], 0),
