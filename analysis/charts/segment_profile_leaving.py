@@ -44,7 +44,7 @@ def plot_leaving_signs(signs: pd.DataFrame, *, text: Text, width: Width) -> Figu
             label(axes, _points(row.difference, text), high + room, y, dx=34, ha="right")
             if full:
                 second_label(axes, f"{_points(row.low, text)} – {_points(row.high, text)}", high + room, y, dx=42)
-        names = [fill(label, _letters(text, width)) for label in labels]
+        names = [fill(label, _letters(label, width)) for label in labels]
         axes.set_yticks(np.arange(len(shown)), names)
         for label, verdict in zip(axes.get_yticklabels(), shown["verdict"], strict=True):
             label.set(color=INK, fontweight=600 if verdict in CERTAIN else 400)
@@ -74,8 +74,10 @@ def _levels(shares: pd.DataFrame, text: Text) -> list[str]:
     return [text("{trait}: {level}").format(trait=trait, level=level) for trait, level in said]
 
 
-def _letters(text: Text, width: Width) -> int:
-    return LETTERS[width] if text.language == "en" else round(0.6 * LETTERS[width])
+def _letters(label: str, width: Width) -> int:
+    """Letters to a line: a Chinese one takes the room of nearly two, whatever the language around it."""
+    wide = sum(letter >= "\u2e80" for letter in label)
+    return LETTERS[width] if 2 * wide < len(label) else round(0.6 * LETTERS[width])
 
 
 def _step(span: float, most: int) -> float:
