@@ -212,6 +212,7 @@ WRITTEN_BY: dict[str, str] = {
             "numeric_profile",
             "segment_balances",
             "leaving_signs",
+            "leaving_outcome",
             "leaving_balance",
             "leaving_reasons",
         ),

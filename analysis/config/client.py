@@ -126,6 +126,8 @@ class Source(Strict):
         for path, table in [((name,), t) for name, t in self.tables().items()] + [(("extra", n), t) for n, t in self.extra.items()]:
             if table.table is not None and self.connection is None:
                 raise KeyPathError((*path, "table"), "a warehouse table needs source.connection; for files write files: instead")
+        for name, key in [(n, k) for n, t in self.tables().items() for k, kind in t.attributes.items() if kind == "outcome"][1:]:
+            raise KeyPathError((name, "attributes", key), "one column says who has left; declare the other ones as what they are")
         return self
 
     def tables(self) -> dict[str, Table]:

@@ -11,7 +11,7 @@ from analysis.text.names_segment_profile import fact_value, people_value
 TOTAL = "(all)"
 DRAWN = (
     "customer_share", "revenue_share", "revenue_per_customer", "orders_per_customer", "average_order", "clv", "probability_alive",
-    "returned", "satisfaction", "satisfied", "nps",
+    "returned", "left", "satisfaction", "satisfied", "nps",
 )  # fmt: skip
 MADE_BY = {
     "revenue_share": "revenue", "revenue_per_customer": "revenue", "orders_per_customer": "order_count",
@@ -166,6 +166,10 @@ def _notes(measures: Collection[str], makers: Collection[str]) -> tuple[Message,
     said.append(Message("Filled marks whose interval does not reach the line differ from all customers beyond chance."))
     if "returned" in measures:
         said.append(Message("Ordered again: of those who were in the segment at the start of the period."))
+    if "left" in measures:
+        said.append(
+            Message("Has left: what became of the segment’s customers, as the client’s file says; no segment is made of it.")
+        )
     if "clv" in measures:
         said.append(Message("Expected value: of orders to come, as in chapter 02; its range holds the error of the test."))
     if "probability_alive" in measures:

@@ -16,7 +16,9 @@ BALANCED = 0.1  # standard deviations up to which the two sides count as alike
 
 NO_ORDERS = Skip(
     Message("No orders or visits with their days are held, so nothing tells what went before customers left."),
-    Message("Order lines, or visits, with customer number and day, over a year or more."),
+    Message(
+        "Order lines, or visits, with customer number and day, over a year or more; or a column that says who has left, declared as outcome."
+    ),
     Message("What changed before customers fell silent, beside similar ones who came back."),
 )
 FEW_LEAVERS = Skip(
@@ -44,7 +46,7 @@ class Tables:
 def words(tables: Tables, *, rule: str, revenue: float = 0.0) -> Words:
     """The words around the drawing of the signs: what stands out, what does not, what it means.
 
-    `rule` tells by which rule customers left (lifecycle or recency), `revenue` what active customers with the first sign
+    `rule` tells by which rule customers left (a key of BY_RULE), `revenue` what active customers with the first sign
     brought in the window.
     """
     signs = tables.signs
@@ -142,19 +144,21 @@ def _title(first: pd.DataFrame) -> Message:
     )  # fmt: skip
 
 
+BY_RULE = {
+    "lifecycle": Message("Left: dormant or churned by the life cycle."),
+    "recency": Message("Left: silent for longer than nine of ten gaps between orders."),
+    "declared": Message("Left: as the client’s own file says."),
+}
+
+
 def _note(tables: Tables, rule: str) -> tuple[Message, ...]:
     counts = tables.counts
-    who = (
-        Message("Left: dormant or churned by the life cycle.")
-        if rule == "lifecycle"
-        else Message("Left: silent for longer than nine of ten gaps between orders.")
-    )
     return (
         Message(
             "n = {matched} of {recent} customers who left, with {controls} matched orders after which others came back.",
             matched=count(counts["matched"]), recent=count(counts["recent"]), controls=count(counts["controls"]),
         ),
-        who,
+        BY_RULE[rule],
         MATCHED[counts["step"]],
         _alike(tables.balance),
         Message("On both sides signs count until {days} days after the order, and nobody came back sooner. Colour: beyond chance, false discoveries among all signs held to 5%.", days=count(counts["settling"])),

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.association import cramers_v
 from analysis.profiles.effects import (
     CLIFFS_DELTA,
     COHEN_ETA_SQUARED,
     COHEN_W,
     cliffs_delta,
-    cramers_v,
     eta_squared,
     ranks_by_group,
     strength,

@@ -16,19 +16,6 @@ COHEN_ETA_SQUARED = (0.01, 0.06, 0.14)  # Cohen (1988)
 CLIFFS_DELTA = (0.147, 0.33, 0.474)  # Romano et al. (2006)
 
 
-def cramers_v(counts: np.ndarray) -> tuple[float, float]:
-    """Cramér's V corrected for chance, and the p-value of the chi-square test.
-
-    `counts` is a levels × segments array without empty rows or columns, at least 2 × 2.
-    Bergsma (2013), A bias-correction for Cramér's V and Tschuprow's T.
-    """
-    test = stats.chi2_contingency(counts, correction=False)
-    n, (rows, columns) = counts.sum(), counts.shape
-    phi_squared = max(0.0, test.statistic / n - (rows - 1) * (columns - 1) / (n - 1))
-    smaller = min(side - (side - 1) ** 2 / (n - 1) for side in (rows, columns)) - 1
-    return float(np.sqrt(phi_squared / smaller)) if smaller > 0 else 0.0, float(test.pvalue)
-
-
 @dataclass(frozen=True)
 class Ranks:
     """What rank statistics need: rank sum and size of each group, and the correction for ties."""

@@ -20,7 +20,7 @@ from analysis.profiles.suppression import TOTAL
 COLUMNS = ["method", "segment", "measure", "n", "value", "low", "high", "base", "certain"]
 MEASURES = (
     "customers", "customer_share", "revenue", "revenue_share", "revenue_per_customer", "orders_per_customer", "average_order",
-    "clv", "probability_alive", "satisfaction", "satisfied", "nps", "returned",
+    "clv", "probability_alive", "satisfaction", "satisfied", "nps", "returned", "left",
 )  # fmt: skip
 COUNTED = ("customers", "revenue")  # sums, which have no interval
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.profiles.effects import cramers_v
+from analysis.association import cramers_v
 from analysis.profiles.habits import adjusted
 from analysis.profiles.levels import next_level
 from analysis.profiles.membership import members

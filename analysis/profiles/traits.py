@@ -25,6 +25,7 @@ SMALL = 100  # counts below are told to the unit: 3–6, then 7+; of larger figu
 LAST_SENTINEL_YEAR = 1901  # 1900-01-01 and 1901-01-01 are how systems write "no birth date"
 BIRTH = ("birth_date", "birth_year")
 ACQUIRED = "acquired_in_promotion"  # held where client.yaml lists promotions
+NO_TRAITS = ("consent", "outcome")  # kinds that say whom one may reach, and what became of somebody
 METRIC, ANSWER = "metric", "answer"  # kinds of attributes: a figure of the client's file, a score of a survey
 
 CATEGORICAL_FEATURES = ("top_category", "top_channel", "top_daypart", "top_weekday", "city", "store")
@@ -55,8 +56,8 @@ def customer_traits(
         age                                       bands, from birth_date, birth_year or age at `as_of`
         other numeric attributes                  quartile bands with their limits, rounded
 
-    Unknown values are '(missing)'; birth dates up to 1901 are unknown.  Consent is about reach and
-    is no trait; dates other than birth dates are left out.  A trait that nobody has is left out.
+    Unknown values are '(missing)'; birth dates up to 1901 are unknown.  Consent is about reach, an
+    outcome is what came of it: both are no traits; dates other than birth dates are left out.  A trait that nobody has is left out.
     A declared attribute takes the place of a feature of the same name.  A score (kind `answer`) is a number alone.
 
     Raises SchemaError if a declared attribute is not a column of `customers`.
@@ -96,7 +97,7 @@ def numeric_traits(
 
 def _attributes(ids, customers, attributes, as_of) -> dict[str, pd.Series]:
     """Declared attributes in the order of `ids`; birth dates turned into `age`."""
-    kinds = {name: kind for name, kind in (attributes or {}).items() if kind != "consent"}
+    kinds = {name: kind for name, kind in (attributes or {}).items() if kind not in NO_TRAITS}
     if customers is None or not kinds:
         return {}
     missing = [name for name in kinds if name not in customers]

@@ -17,7 +17,7 @@ _MONEY = (
     "value", "revenue",
 )  # fmt: skip
 _NOT_PERSONAL = ("rates", "calendar")
-_ATTRIBUTES = ("demographic", "geographic", "membership", "psychographic", "metric", "consent")
+_ATTRIBUTES = ("demographic", "geographic", "membership", "psychographic", "metric", "consent", "outcome")
 
 # What a column of a table is used for; None: every column that is not named.
 _USES: dict[str, dict[str | None, str]] = {

@@ -12,6 +12,7 @@ from analysis.profiles import facts, overlap
 from analysis.reporting.chosen import ChosenLens, every_lens
 from analysis.reporting.page import Page
 from analysis.reporting.profile_base import ProfileBase
+from analysis.reporting.profile_outcome import declared_flag, left_shares
 from analysis.segmentations.lenses import STATES, untold
 from analysis.segmentations.settings import COMPOSED
 from analysis.segmentations.small_cells import seen
@@ -35,9 +36,9 @@ class ProfileFacts:
 def profile_facts(page: Page, base: ProfileBase, scores: pd.DataFrame) -> ProfileFacts:
     """Worth and overlap of the segments of a run, both written; `scores` is survey_scores of the same segments."""
     run, lens, few = page.run, base.lens, {"minimum": page.minimum_cell}
-    estimates = [
-        part for part in (_lifetime(run, base), _alive(run, base), _scores(scores), _returned(run, lens.method)) if len(part)
-    ]
+    gone = left_shares(declared_flag(run), base.segments, **few)
+    held = (_lifetime(run, base), _alive(run, base), _scores(scores), _returned(run, lens.method), gone)
+    estimates = [part for part in held if len(part)]
     found = facts.segment_facts(base.features, base.segments, method=lens.method, estimates=estimates, **few)
     every = run.read_table("segments")
     lenses = every_lens(run)

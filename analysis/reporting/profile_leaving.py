@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.features import Dates
 from analysis.findings import segment_profile_leaving as findings
 from analysis.profiles import competitors, leaving
 from analysis.profiles.leaving.moments import KEPT, visit_day
 from analysis.reporting.compose import canonical, inputs_of
 from analysis.reporting.page import Page
+from analysis.reporting.profile_base import ProfileBase
+from analysis.reporting.profile_outcome import declared_flag, outcome
 from analysis.segmentations import lifecycle
 from analysis.store import Run
 from analysis.text import Skip, Words
@@ -19,7 +20,10 @@ TIMES = {"feedback": ("created_at",), "visits": ("arrived_at", "booked_at"), "ba
 
 @dataclass(frozen=True)
 class Left:
-    """The tables of the section, and the words around them under the keys left, left_signs, left_reasons."""
+    """The tables of the section, and the words around them under the keys left, left_signs, left_outcome, left_reasons.
+
+    `signs` are leaving_signs, or leaving_outcome where the client says who has left and no day is held.
+    """
 
     signs: pd.DataFrame | None
     balance: pd.DataFrame | None
@@ -27,14 +31,24 @@ class Left:
     story: dict[str, Words | Skip]
 
 
-def left(page: Page, dates: Dates, features: pd.DataFrame) -> Left:
-    """What changed before customers fell silent, written as `leaving_signs`, `leaving_balance` and `leaving_reasons`."""
-    run, as_of = page.run, pd.Timestamp(dates.as_of)
+def left(page: Page, base: ProfileBase) -> Left:
+    """What changed before customers fell silent, written as `leaving_signs`, `leaving_balance` and `leaving_reasons`.
+
+    Where client.yaml declares who has left, these are meant; without orders or visits that tell when, they are held
+    against those who are still there (`leaving_outcome`).
+    """
+    run, dates, features = page.run, base.dates, base.features
+    as_of, flag = pd.Timestamp(dates.as_of), declared_flag(run)
     gaps = run.read_table("gaps") if run.has_table("gaps") else None
     gone, rule = leaving.silent_customers(run.read_table("segments"), features, gaps)
+    if flag is not None and flag.told:
+        gone, rule = flag.gone, "declared"
     answers, asked = _reasons(run)
     reasons = run.write_table("leaving_reasons", leaving.survey_reasons(answers, asked, gone, minimum=page.minimum_cell))
     held = _tables(run, as_of)
+    if held["orders"] is None and held["visits"] is None and flag is not None:
+        shares, story = outcome(page, base, flag)
+        return Left(shares, None, reasons, story | ({"left_reasons": findings.REASONS_TABLE} if len(reasons) else {}))
     if held["orders"] is None and held["visits"] is None:
         return Left(None, None, reasons, {"left": findings.NO_ORDERS})
     days, held = _days(run, held)

@@ -14,7 +14,7 @@ VISIT_STAGES = ("booked", "arrived", "consulted", "paid", "performed", "cancelle
 BALANCE_KINDS = ("cash", "bonus", "course_units", "points", "gift_card")
 ROLES = ("consumer", "company", "reseller", "distributor", "staff", "test")
 ENTITIES = ("person", "household", "account")
-ATTRIBUTE_KINDS = ("demographic", "geographic", "membership", "consent", "psychographic", "metric")
+ATTRIBUTE_KINDS = ("demographic", "geographic", "membership", "consent", "psychographic", "metric", "outcome")
 ITEM_ROLES = ("satisfaction", "recommendation", "attitude", "motive", "need", "reason", "free_text")
 
 _SOURCE = (

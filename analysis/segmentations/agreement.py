@@ -2,17 +2,16 @@
 
 Two lenses that agree closely need not both be worked with; two that do not are worth crossing.
 The adjusted Rand index counts pairs of customers whom both lenses put together, less what lot would
-give (Hubert and Arabie 1985); Cramér's V is the association of the cross table, with Bergsma's
-correction (2013), because finer tables look more associated by chance.
+give (Hubert and Arabie 1985); Cramér's V is the association of the cross table (`analysis/association.py`).
 """
 
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2_contingency
 from sklearn.metrics import adjusted_rand_score
 
+from analysis.association import cramers_v
 from analysis.segmentations.population import STATE_SEGMENTS, check_table
 
 MOST = 200_000  # customers on whom agreement is measured: its error is far below what is shown
@@ -35,7 +34,7 @@ def lens_agreement(segments: pd.DataFrame) -> pd.DataFrame:
             "method": one,
             "other": other,
             "rand": float(adjusted_rand_score(codes[one], codes[other])) if len(wide) else np.nan,
-            "cramers_v": cramers_v(counts(codes[one], codes[other])) if len(wide) else np.nan,
+            "cramers_v": cramers_v(counts(codes[one], codes[other]))[0] if len(wide) else np.nan,
             "n": len(wide),
         }
         for one, other in combinations(codes, 2)
@@ -47,17 +46,6 @@ def counts(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """The cross table of two codings from 0 up: rows of the one, columns of the other."""
     width = int(other.max()) + 1
     return np.bincount(one * width + other, minlength=(int(one.max()) + 1) * width).reshape(-1, width)
-
-
-def cramers_v(table: np.ndarray) -> float:
-    """Cramér's V of a cross table of counts, bias-corrected; 0 where one side has a single value."""
-    rows, columns, n = *table.shape, table.sum()
-    if min(rows, columns) < 2 or n < 2:
-        return 0.0
-    phi = chi2_contingency(table, correction=False).statistic / n
-    phi = max(phi - (rows - 1) * (columns - 1) / (n - 1), 0.0)
-    rows, columns = (side - (side - 1) ** 2 / (n - 1) for side in (rows, columns))
-    return float(np.sqrt(phi / (min(rows, columns) - 1)))
 
 
 def lens_cross(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ConfigError, SchemaError, listed
+from analysis.segmentations.column_order import by_content
 from analysis.segmentations.population import buyers, check_key, check_table
 
 BEHAVIOUR: tuple[str, ...] = ("recency_days", "lifetime_order_count", "average_order", "discount_share", "tenure_days")
@@ -73,14 +74,10 @@ def wanted(features: pd.DataFrame, chosen: Iterable[str] | None) -> tuple[str, .
     if FROM_LINES in features.columns:
         return tuple(column for column in BEHAVIOUR if _is_number(features, column))
     given = [column for column in GIVEN if _is_number(features, column)] if divides(features) == "buyers" else []
-    return (
-        *given,
-        *sorted(
-            name
-            for name in features.columns
-            if name.startswith(ATTRIBUTE) and _is_number(features, name) and _measures(features[name])
-        ),
-    )
+    figures = [
+        name for name in features.columns if name.startswith(ATTRIBUTE) and _is_number(features, name) and _measures(features[name])
+    ]
+    return (*given, *(figures[place] for place in by_content(features[figures])))
 
 
 def left_out(values: pd.DataFrame, *, chosen: bool) -> dict[str, str]:

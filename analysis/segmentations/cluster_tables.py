@@ -1,6 +1,6 @@
 """The definition of natural groups, laid out and read: centres, choice of k, rules, and what stands out in a group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,18 @@ def stacked(kinds: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table = table.assign(**{name: table[name].where(table[name].notna(), "") for name in TEXTS})
     table = table.assign(**{name: table[name].where(table[name].notna(), 0) for name in WHOLE})
     return table.astype(dict.fromkeys(TEXTS, "str") | dict.fromkeys(WHOLE, "int64") | dict.fromkeys(NUMBERS, "float64"))
+
+
+def in_order(definition: pd.DataFrame, features: Sequence[str]) -> pd.DataFrame:
+    """The definition with the columns used, and each group's means of them, in the order of `features`."""
+    places = definition["feature"].map({feature: place for place, feature in enumerate(features)})
+    parts = []
+    for kind, rows in definition.groupby("kind", sort=False):
+        if kind in ("feature", "centroid"):
+            segment = pd.factorize(rows["segment"])[0]  # groups in the order in which they stand
+            rows = rows.iloc[np.lexsort((places[rows.index].to_numpy(), segment))]
+        parts.append(rows)
+    return pd.concat(parts, ignore_index=True)
 
 
 def rows_of(definition: pd.DataFrame, kind: str) -> pd.DataFrame:

@@ -22,7 +22,17 @@ from analysis.segmentations.cluster_choice import CANDIDATES, SMALLEST, measured
 from analysis.segmentations.cluster_definition import LEARNT_ON, definition_of, ordered_groups
 from analysis.segmentations.cluster_features import check_enough, divides, left_out, people, wanted
 from analysis.segmentations.cluster_scales import SCALINGS, fit_scales, scaled
-from analysis.segmentations.cluster_tables import COLUMNS, UNDIVIDED, centres_of, model_of, rows_of, rule_words, traits
+from analysis.segmentations.cluster_tables import (
+    COLUMNS,
+    UNDIVIDED,
+    centres_of,
+    in_order,
+    model_of,
+    rows_of,
+    rule_words,
+    traits,
+)
+from analysis.segmentations.column_order import by_content
 from analysis.segmentations.population import NO_ORDER, REFUND_ONLY, check_table, segments_by_state
 
 SEGMENTS: tuple[str, ...] = (UNDIVIDED, REFUND_ONLY, NO_ORDER)
@@ -70,9 +80,11 @@ def fit(
     order_by = "revenue" if who == "buyers" and "revenue" in features.columns else (asked[0] if asked else "")
     found = people(features, dict.fromkeys((*asked, *filter(None, [order_by]))), who=who)
     reasons = left_out(found[list(asked)], chosen=bool(columns))
-    used = [column for column in asked if column not in reasons]
-    check_enough(found, used, k)
-    # Sorted by what customers did, not by who they are: pseudonyms under another key must give the same groups.
+    shown = [column for column in asked if column not in reasons]
+    check_enough(found, shown, k)
+    # Columns by what is in them, not by their names; rows by what customers did, not by who they are: other headers and
+    # pseudonyms under another key must give the same groups.
+    used = [shown[place] for place in by_content(found[shown])]
     found = found.iloc[np.lexsort([found[column] for column in reversed([*used, order_by])])].reset_index(drop=True)
     values = found[used]
     drawn = np.sort(np.random.default_rng(seed).permutation(len(values))[:LEARNT_ON])
@@ -84,9 +96,10 @@ def fit(
     model = {"k": taken, "customers": len(values), "scaling": scaling, "divides": who, "order_by": order_by, "seed": seed}
     missing = found[list(reasons)].isna().sum()
     aside = pd.DataFrame({"feature": list(reasons), "verdict": list(reasons.values()), "missing": missing.to_numpy()})
-    return definition_of(
+    definition = definition_of(
         model, scales=scales, aside=aside, choice=choice, groups=groups, values=values, points=points, worth=found[order_by]
     )
+    return in_order(definition, shown)
 
 
 def assign(features: pd.DataFrame, definition: pd.DataFrame) -> pd.DataFrame:

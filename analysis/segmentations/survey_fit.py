@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.segmentations import survey_clusters, survey_components, survey_definition, survey_matrix, survey_typing
+from analysis.segmentations.column_order import by_content
 from analysis.segmentations.survey_lens import LEAST_ITEMS, LEAST_RESPONDENTS, UNDIVIDED, answered_by, check_people, keys
 from analysis.segmentations.survey_parts import centres_part, components_part, items_part, segments_part
 
@@ -37,16 +38,18 @@ def fit_lens(
     asked = features[survey_matrix.respondents(features, usable)] if usable else features.iloc[:0]
     _check_enough(lens, len(usable), len(asked))
     answers = asked[list(usable)].astype("float64")
-    formed = _forming(answers, _one_answer(asked))
+    # Items by what was answered, not by their names or places: other headers must give the same groups.
+    places = by_content(answers)
+    formed = _forming(answers, _one_answer(asked), places)
     ruler = survey_matrix.ruler_for(formed, centre=centre, scaling=scaling)
     coordinates = ruler.coordinates(formed.to_numpy())
-    choice = survey_clusters.choice_of_segments(coordinates, ordered=segments, samples=samples, starts=starts)
+    choice = survey_clusters.choice_of_segments(coordinates[:, places], ordered=segments, samples=samples, starts=starts)
     taken = choice.loc[choice["reason"].isin(["chosen", "ordered"]), "segments"]
     names = (UNDIVIDED,) if taken.empty else keys(prefix)[: int(taken.iloc[0])]
     middle = (
         np.nanmean(coordinates, axis=0)[None, :]
         if taken.empty
-        else survey_clusters.centres(coordinates, int(taken.iloc[0]), starts=starts)
+        else survey_clusters.centres(coordinates[:, places], int(taken.iloc[0]), starts=starts)[:, np.argsort(places)]
     )
     label = survey_clusters.nearest(ruler.coordinates(answers.to_numpy()), middle)
     middle, label = _largest_first(middle, label)
@@ -83,10 +86,11 @@ def fit_lens(
     )
 
 
-def _forming(answers: pd.DataFrame, one_answer: np.ndarray) -> pd.DataFrame:
-    """The answers that groups are formed on, sorted by value: without those who give one answer to everything."""
+def _forming(answers: pd.DataFrame, one_answer: np.ndarray, places: np.ndarray) -> pd.DataFrame:
+    """The answers that groups are formed on, sorted by value, items in the order of `places`: without those who give one
+    answer to everything."""
     formed = answers[~one_answer] if (~one_answer).sum() >= LEAST_RESPONDENTS else answers
-    return formed.iloc[survey_matrix.by_value(*formed.to_numpy().T)]
+    return formed.iloc[survey_matrix.by_value(*formed.to_numpy().T[places])]
 
 
 def _one_answer(asked: pd.DataFrame) -> np.ndarray:

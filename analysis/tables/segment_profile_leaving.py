@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.tables.html import Head, Muted, Row, html_table
 from analysis.text import Text, count, decimal, share
+from analysis.text.names_segment_profile import level_value
 
 CERTAIN = ("more", "less")
 LEAST = 0.001  # a p-value below this is shown as smaller
@@ -28,6 +29,29 @@ def signs_table(signs: pd.DataFrame, *, text: Text) -> str:
         cells = figures if certain else [Muted(cell) for cell in figures]
         rows.append(Row([text.name("leaving_sign", row.sign), *cells], muted=not certain))
     return html_table(heads, rows, label=text("Signs before leaving"))
+
+
+def outcome_table(shares: pd.DataFrame, *, text: Text) -> str:
+    """Every level in the order of `leaving_outcome`, traits one below the other: shares that left, difference, odds, p, customers."""
+    heads = [
+        Head(text("Trait")), Head(text("Left"), "num"), Head("n", "num"), Head(text("Left, all others"), "num"), Head("n", "num"),
+        Head(text("Difference, points"), "num"), Head(text("Odds"), "num"), Head(text("p"), "num"), Head(text("Still there"), "num"),
+    ]  # fmt: skip
+    rows = []
+    for trait, own in shares.groupby("trait", sort=False):
+        rows.append(Row([text.name("trait", trait), *[""] * 8], total=True))
+        for row in own.itertuples():
+            figures = [
+                _span(share(row.share, 1), share(row.share_low, 1), share(row.share_high, 1), text), text.show(count(row.n)),
+                text.show(share(row.others_share, 1)), text.show(count(row.others)),
+                _span(*(decimal(100 * value, 1) for value in (row.difference, row.low, row.high)), text),
+                _span(*(decimal(value, 2) for value in (row.odds_ratio, row.odds_low, row.odds_high)), text),
+                _p(row.p_adjusted, text), text.show(count(row.active)),
+            ]  # fmt: skip
+            certain = row.verdict in CERTAIN
+            cells = figures if certain else [Muted(cell) for cell in figures]
+            rows.append(Row([text.show(level_value(trait, row.level)), *cells], muted=not certain))
+    return html_table(heads, rows, label=text("Who left more often"))
 
 
 def _span(value, low, high, text: Text) -> str:

@@ -58,6 +58,18 @@ _PAIRS = (
         Message("Revenue per customer with its 95% range; the line is the mean of all customers"),
     ),
     (
+        Message(
+            "How to read this\n"
+            "Every customer who fell silent was there a last time. Beside each stand others at the same point of the same road, who did come back after it. The chart asks of both, in the same days around that point, whether the sign was there. A mark to the right of the line at 0: more often before the silence.\n\n"
+            "A sign that goes with leaving need not be what makes customers leave: both may follow from something that these data do not hold. Whether it helps to act on the sign, only a test with a part left alone can tell."
+        ),
+        Message(
+            "How to read this\n"
+            "The client’s file says who has left, not when. Each row sets customers with one trait beside all others: by how many points more of them left. Where it is known how long customers have been there, only those who came at about the same time are compared, because whoever came early has had more time to leave. A mark to the right of the line at 0: more of them left.\n\n"
+            "What goes with leaving need not be what makes customers leave: both may follow from something that these data do not hold. Whether it helps to act on it, only a test with a part left alone can tell."
+        ),
+    ),
+    (
         Message("Customers without an order count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean."),
         Message("Customers of whom no revenue is given count with 0. The range is corrected for skewness (Hall 1992); groups under {n} customers have no mean."),
     ),

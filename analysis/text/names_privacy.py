@@ -16,6 +16,7 @@ NAMES: dict[str, dict[str, str]] = {
         "answer": "Survey answers",
         "text": "Free text",
         "consent": "Consent and objections",
+        "outcome": "Whether a customer has left",
         "staff": "Names of staff",
         "none": "Not about a person",
     },

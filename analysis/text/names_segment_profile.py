@@ -124,6 +124,7 @@ NAMES: dict[str, dict[str, str]] = {
         "clv": "Expected value each",
         "probability_alive": "Still a customer",
         "returned": "Ordered again",
+        "left": "Has left",
         "satisfaction": "Satisfaction",
         "satisfied": "Satisfied",
         "nps": "NPS",
@@ -145,7 +146,7 @@ _SHORT = (
     "clv_platinum", "clv_gold", "clv_silver", "clv_bronze", "clv_medium", "clv_low",
 )  # fmt: skip
 _FACTS_OF_MONEY = ("revenue", "revenue_per_customer", "average_order", "clv")
-_FACTS_OF_SHARES = ("customer_share", "revenue_share", "probability_alive", "returned")
+_FACTS_OF_SHARES = ("customer_share", "revenue_share", "probability_alive", "returned", "left")
 _MONEY = ("revenue", "gross_revenue", "lifetime_revenue", "average_order", "margin", "refund_amount")
 
 

@@ -243,3 +243,12 @@ def test_promotions_are_read_and_one_that_ends_before_it_starts_is_told(load):
     assert ("Sale", date(2025, 11, 24), date(2025, 12, 1), True) == (sale.name, sale.start, sale.end, sale.of_everything)
     with pytest.raises(ConfigError, match="ends before it starts"):
         load(text.replace("2025-12-01", "2025-11-01"))
+
+
+def test_one_column_says_who_has_left(load):
+    people = "source:\n  customers:\n    files: a.csv\n    columns: {customer_id: Id, churn: Churn, gone: Gone}\n    attributes: "
+    head = "name: A\ncurrency: GBP\n"
+
+    assert "outcome" == load(head + people + "{churn: outcome}\n").source.customers.attributes["churn"]
+    with pytest.raises(ConfigError, match=r"gone.*one column says who has left"):
+        load(head + people + "{churn: outcome, gone: outcome}\n")

@@ -206,6 +206,7 @@ def test_telco(new):
     assert ("TotalCharges", "tenure", "months") == (sums["revenue"].column, sums["tenure"].column, sums["tenure"].unit)
     churn = it.tables["customers"]["churn"]
     assert 1_869 == pc.sum(pc.equal(churn, "Yes")).as_py()
+    assert "outcome" == it.config.source.customers.attributes["churn"]
     assert 19 == len(it.columns("customers"))
     assert {"tenure": "tenure_days", "left": "churn", "gone": ["Yes"], "group": "contract"} == it.config.settings["lifetime"][
         "contract"

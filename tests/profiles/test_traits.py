@@ -107,10 +107,11 @@ def test_numbers_with_few_values_are_categories():
     assert ["1", "2", "2"] == trait("children", [1, 2, 2])
 
 
-def test_only_declared_attributes_are_read_and_consent_is_none_of_them():
-    customers = people(sex=["f", "m"], phone=["1", "2"], may_mail=["yes", "no"])
+def test_only_declared_attributes_are_read_and_neither_consent_nor_an_outcome_is_one_of_them():
+    customers = people(sex=["f", "m"], phone=["1", "2"], may_mail=["yes", "no"], churn=["no", "yes"])
+    kinds = {"sex": "demographic", "may_mail": "consent", "churn": "outcome"}
 
-    table = customer_traits(features(2), customers, attributes={"sex": "demographic", "may_mail": "consent"}, as_of=AS_OF)
+    table = customer_traits(features(2), customers, attributes=kinds, as_of=AS_OF)
 
     assert ["customer_id", "sex"] == table.columns.tolist()
 

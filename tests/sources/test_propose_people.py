@@ -135,7 +135,7 @@ def test_a_length_of_time_in_months(tmp_path):
     rows = [[f"{i:04d}-AB", i % 72, 20.5, 20.5 * (i % 72), ["Yes", "No"][i % 2]] for i in range(80)]
     config = proposed(tmp_path, ["customerID", "tenure", "MonthlyCharges", "TotalCharges", "Churn"], rows)[1]
     assert "months" == config.source.summaries.columns["tenure"].unit
-    assert "membership" == config.source.customers.attributes["churn"]
+    assert "outcome" == config.source.customers.attributes["churn"]
 
 
 def test_who_left_and_for_how_long_make_contracts(tmp_path):
@@ -148,6 +148,35 @@ def test_who_left_and_for_how_long_make_contracts(tmp_path):
     assert (["是"], "contract") == (contract["gone"], contract["group"])
     assert contract["left"] in config.source.customers.attributes
     assert line.endswith("# a guess: check it")
+
+
+@pytest.mark.parametrize("words", [("Yes", "No"), (1, 0), ("是", "否")])
+@pytest.mark.parametrize("header", ["Churn", "churned", "是否流失", "流失"])
+def test_a_yes_or_no_of_leaving_is_the_outcome(header, words, tmp_path):
+    rows = [[f"C{i:04d}", ["f", "m"][i % 2], words[i % 3 // 2]] for i in range(80)]
+
+    assert "outcome" in proposed(tmp_path, ["customerID", "gender", header], rows)[1].source.customers.attributes.values()
+
+
+def test_0_and_1_of_what_is_a_question_are_read_as_no_and_yes(tmp_path):
+    rows = [[f"C{i:04d}", i % 2, i % 2] for i in range(80)]
+    people = proposed(tmp_path, ["customerID", "SeniorCitizen", "z"], rows)[1].source.customers
+
+    assert {"senior": {"1": "yes", "0": "no"}} == {key: one.wanted for key, one in people.values.items()}
+
+
+def test_of_two_such_columns_the_first_is_the_outcome(tmp_path):
+    rows = [[f"C{i:04d}", ["f", "m"][i % 2], ["Yes", "No"][i % 2], ["Yes", "No"][i % 3 // 2]] for i in range(80)]
+    kinds = proposed(tmp_path, ["customerID", "gender", "Churn", "Exited"], rows)[1].source.customers.attributes
+
+    assert ("outcome", "membership") == (kinds["churn"], kinds["exited"])
+
+
+@pytest.mark.parametrize("words", [["Yes", "No", "Maybe"], ["2024-01-05", "2024-02-06"]])
+def test_other_words_under_such_a_header_are_no_outcome(words, tmp_path):
+    rows = [[f"C{i:04d}", ["f", "m"][i % 2], words[i % len(words)]] for i in range(80)]
+
+    assert "outcome" not in proposed(tmp_path, ["customerID", "gender", "Churn"], rows)[1].source.customers.attributes.values()
 
 
 @pytest.mark.parametrize(("length", "words"), [("Shoe size", ["Yes", "No"]), ("tenure", ["Yes", "No", "Maybe"])])
@@ -256,6 +285,73 @@ def test_a_battery_of_yes_and_no_with_a_worded_scale(tmp_path):
     assert {"Yes": 1, "No": 0} == responses.items["yummy"].values
     like = responses.items["like_score"]
     assert ("satisfaction", (-5, 5), {"I love it!+5": 5, "I hate it!-5": -5}) == (like.role, like.scale, like.values)
+
+
+@pytest.mark.parametrize(
+    ("need", "satisfied"),
+    [
+        ("Important: price", "How satisfied are you with the price?"),
+        ("Importance of price (1-5)", "Satisfaction with price (1-5)"),
+        ("看重：价格", "对价格的满意度"),
+        ("价格重要性", "价格满意度"),
+    ],
+)
+def test_satisfaction_with_what_is_important_stands_for_that_need(need, satisfied, tmp_path):
+    head = ["respondent id", "Overall satisfaction", need, satisfied, "Important: parking"]
+    rows = [[i, 1 + i % 5, 1 + i * 2 % 5, 1 + i * 3 % 5, 1 + i * 4 % 5] for i in range(80)]
+    items = proposed(tmp_path, head, rows)[1].source.responses.items
+    paired = {item.column: items[item.of].column for item in items.values() if item.of}
+
+    assert {satisfied: need} == paired
+
+
+def test_two_questions_on_one_need_are_not_paired(tmp_path):
+    head = ["respondent id", "Important: price", "Satisfied with price", "Price satisfaction"]
+    rows = [[i, 1 + i % 5, 1 + i * 2 % 5, 1 + i * 3 % 5] for i in range(80)]
+
+    assert [None] * 3 == [item.of for item in proposed(tmp_path, head, rows)[1].source.responses.items.values()]
+
+
+@pytest.mark.parametrize("header", ["Reason for leaving", "churn_reason", "流失原因", "为什么离开"])
+def test_why_somebody_left_is_a_reason_one_of_few(header, tmp_path):
+    words = ["Too dear", "Moved", "Bad service", ""]
+    rows = [[f"C{i:03d}", f"2024-01-{1 + i % 28:02d}", 1 + i % 5, words[i % 4]] for i in range(80)]
+    items = proposed(tmp_path, ["Customer ID", "answered at", "Satisfaction", header], rows)[1].source.responses.items
+    reason = next(item for item in items.values() if item.role == "reason")
+
+    assert {"Bad service": 1, "Moved": 2, "Too dear": 3} == reason.values
+
+
+def test_several_reasons_in_a_cell(tmp_path):
+    words = ["Too dear; Moved", "Moved", "Bad service; Too dear", "Bad service"]
+    rows = [[f"C{i:03d}", f"2024-01-{1 + i % 28:02d}", 1 + i % 5, words[i % 4]] for i in range(80)]
+    items = proposed(tmp_path, ["Customer ID", "answered at", "Satisfaction", "Reason for leaving"], rows)[1].source.responses.items
+    reason = next(item for item in items.values() if item.role == "reason")
+
+    assert (";", {}) == (reason.several, reason.values)
+
+
+def test_reasons_in_their_own_words_are_no_item(tmp_path):
+    rows = [[f"C{i:03d}", f"2024-01-{1 + i % 28:02d}", 1 + i % 5, f"I went because of thing {i}"] for i in range(80)]
+    items = proposed(tmp_path, ["Customer ID", "answered at", "Satisfaction", "Reason for leaving"], rows)[1].source.responses.items
+
+    assert "reason" not in [item.role for item in items.values()]
+
+
+def test_items_of_0_and_1_where_the_header_or_the_survey_around_says_so(tmp_path):
+    head = ["respondent id", "Important: price", "yummy", "fast", "cheap", "greasy", "healthy", "Satisfaction", "Age"]
+    rows = [[i, i % 2, *((i + k) % 3 // 2 for k in range(5)), 1 + i % 5, 18 + i % 50] for i in range(80)]
+    items = proposed(tmp_path, head, rows)[1].source.responses.items
+
+    assert {(0, 1)} == {items[key].scale for key in ("important_price", "yummy", "fast", "cheap", "greasy", "healthy")}
+    assert ("need", "attitude") == (items["important_price"].role, items["yummy"].role)
+
+
+def test_flags_of_0_and_1_beside_a_customer_number_are_the_clients_own(tmp_path):
+    head = ["Customer ID", "answered at", "Satisfaction", "a1", "a2", "a3", "a4", "a5"]
+    rows = [[f"C{i:03d}", f"2024-01-{1 + i % 28:02d}", 1 + i % 5, *((i + k) % 2 for k in range(5))] for i in range(80)]
+
+    assert ["satisfaction"] == list(proposed(tmp_path, head, rows)[1].source.responses.items)
 
 
 def test_answers_one_a_row_are_the_long_form(tmp_path):

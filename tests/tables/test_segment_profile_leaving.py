@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.tables.segment_profile_leaving import balance_text, reasons_table, signs_table
+from analysis.tables.segment_profile_leaving import balance_text, outcome_table, reasons_table, signs_table
 from analysis.text import Text
 from tests.tables.test_segment_profile import HOSTILE, cells
 
@@ -46,3 +46,19 @@ def test_the_analyst_reads_how_alike_the_sides_are():
     assert "Times there so far: all 3.6 and 7.6, standardised difference −0.70; matched 3.9 and 3.9, 0.00." == balance_text(
         table, text=ENGLISH
     )
+
+
+def test_shares_that_left_stand_below_their_trait_and_small_cells_are_dashes():
+    columns = ["trait", "level", "verdict", "share", "share_low", "share_high", "n", "others_share", "others", "difference", "low", "high", "odds_ratio", "odds_low", "odds_high", "p_adjusted", "active"]  # fmt: skip
+    rows = [
+        ("contract", "Monthly", "more", 0.427, 0.41, 0.44, 3875, 0.068, 3168, 0.267, 0.244, 0.291, 6.5, 5.4, 7.9, 0.0, 2220),
+        ("contract", HOSTILE, "too_few", *[NAN] * 14),
+    ]
+    shown = cells(outcome_table(pd.DataFrame(rows, columns=columns), text=ENGLISH))
+
+    assert "contract" == shown[1][0]
+    assert [
+        "Monthly", "42.7% (41.0% to 44.0%)", "3,875", "6.8%", "3,168", "26.7 (24.4 to 29.1)", "6.50 (5.40 to 7.90)", "&lt; 0.001", "2,220",
+    ] == shown[2]  # fmt: skip
+    assert ["–"] * 8 == shown[3][1:]
+    assert HOSTILE not in outcome_table(pd.DataFrame(rows, columns=columns), text=ENGLISH)

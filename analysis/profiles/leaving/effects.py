@@ -3,8 +3,8 @@
 A match is one leaver and the controls dealt to it.  Each leaver counts once, its controls together once, so the two
 shares and their difference are those of the people who left.  Odds and the test are conditional on the match.
 
-Mantel and Haenszel (1959) for the odds ratio and the test; Robins, Breslow and Greenland (1986) for its interval;
-Benjamini and Hochberg (1995) for the false discovery rate over all signs.
+Odds and test are those of `strata`, a match being a stratum; Benjamini and Hochberg (1995) for the false discovery
+rate over all signs.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.profiles.habits import adjusted
+from analysis.profiles.leaving.strata import Cells, odds_ratio, p_value
 
 CHANCE = 0.05  # largest false discovery rate of what is said to go with leaving
 FEW = 30  # leavers with a match below which the data cannot say
@@ -33,12 +34,18 @@ def compared(pairs: pd.DataFrame, signs: Sequence[str], *, minimum: int = 10, le
     table = pd.DataFrame(found, columns=[name for name in COLUMNS if name not in ("p_adjusted", "verdict", "rank")])
     few = (table["leavers"] < max(FEW, minimum)) | _small(table, minimum)
     table.loc[few, table.columns.drop(["sign", "leavers", "controls"])] = np.nan
-    table["p_adjusted"] = adjusted(table["p"])
-    sure = table["p_adjusted"] < CHANCE
-    table["verdict"] = np.select([few, sure & (table["difference"] > 0), sure], ["too_few", "more", "less"], "chance")
+    table = judged(table, few)
     order = table.assign(place=table["verdict"].map(PLACES), size=-table["difference"].abs())
     order = order.sort_values(["place", "size", "sign"], kind="stable").drop(columns=["place", "size"])
     return order.assign(rank=np.arange(1, len(order) + 1))[COLUMNS].reset_index(drop=True)
+
+
+def judged(table: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
+    """What was compared (difference, p) with p_adjusted and verdict; `few`: too few customers show a row to say anything."""
+    table = table.assign(p_adjusted=adjusted(table["p"]))
+    sure = table["p_adjusted"] < CHANCE
+    verdict = np.select([few, sure & (table["difference"] > 0), sure], ["too_few", "more", "less"], "chance")
+    return table.assign(verdict=pd.Series(verdict, index=table.index, dtype="str"))
 
 
 PLACES = {"more": 0, "less": 1, "chance": 2, "too_few": 3}  # in the ranking
@@ -72,31 +79,7 @@ def _one(each: pd.DataFrame, level: float) -> dict[str, float]:
     gap = each["left"] - control
     half = z * gap.std(ddof=1) / np.sqrt(n)
     shares = {"leavers_share": each["left"].mean(), "controls_share": control.mean()}
-    return (
-        sizes
-        | shares
-        | {"difference": gap.mean(), "low": gap.mean() - half, "high": gap.mean() + half, "p": _p(each)}
-        | _odds(each, z)
-    )
-
-
-def _p(each: pd.DataFrame) -> float:
-    """The conditional test that leavers have the sign as often as their controls; 1 where all of every match are alike."""
-    size, marked = each["controls"] + 1, each["left"] + each["controls_with"]
-    expected = marked / size
-    variance = (expected * (1 - expected)).sum()
-    return float(2 * stats.norm.sf(abs((each["left"] - expected).sum()) / np.sqrt(variance))) if variance > 0 else 1.0
-
-
-def _odds(each: pd.DataFrame, z: float) -> dict[str, float]:
-    """Mantel–Haenszel odds ratio over the matches and its interval; missing where one side never stands alone."""
-    size = each["controls"] + 1
-    for_, against = each["left"] * (each["controls"] - each["controls_with"]), (1 - each["left"]) * each["controls_with"]
-    r, s = for_ / size, against / size
-    if not (r.sum() > 0 and s.sum() > 0):
-        return dict.fromkeys(("odds_ratio", "odds_low", "odds_high"), np.nan)
-    agree = (each["left"] + each["controls"] - each["controls_with"]) / size
-    spread = (agree * r).sum() / (2 * r.sum() ** 2) + (agree * s + (1 - agree) * r).sum() / (2 * r.sum() * s.sum())
-    spread += ((1 - agree) * s).sum() / (2 * s.sum() ** 2)
-    ratio, room = r.sum() / s.sum(), np.exp(z * np.sqrt(spread))
-    return {"odds_ratio": ratio, "odds_low": ratio / room, "odds_high": ratio * room}
+    cells = Cells(each["left"], 1 - each["left"], each["controls_with"], each["controls"] - each["controls_with"])
+    odds = dict(zip(("odds_ratio", "odds_low", "odds_high"), odds_ratio(cells, level=level), strict=True))
+    ends = {"difference": gap.mean(), "low": gap.mean() - half, "high": gap.mean() + half}
+    return sizes | shares | ends | {"p": p_value(cells)} | odds

@@ -5,7 +5,7 @@ from analysis.schema.model import Table
 
 DATA_KINDS = (
     "pseudonym", "contact", "identifier", "demographic", "geographic", "membership", "psychographic", "metric", "behaviour",
-    "money", "answer", "text", "consent", "staff", "none",
+    "money", "answer", "text", "consent", "outcome", "staff", "none",
 )  # fmt: skip
 TREATMENTS = ("pseudonymised", "kept_apart", "left_out", "masked", "hashed", "as_given", "not_read")
 DATA_USES = (

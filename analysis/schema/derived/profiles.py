@@ -138,7 +138,7 @@ PROFILES = (
                 "measure", "string", "What is measured",
                 values=(
                     "customers", "customer_share", "revenue", "revenue_share", "revenue_per_customer", "orders_per_customer",
-                    "average_order", "clv", "probability_alive", "satisfaction", "satisfied", "nps", "returned",
+                    "average_order", "clv", "probability_alive", "satisfaction", "satisfied", "nps", "returned", "left",
                 ),
             ),
             c("n", "int", "Customers behind the figure", "customers"),

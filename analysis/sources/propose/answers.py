@@ -7,14 +7,17 @@ from analysis.sources.propose import patterns
 from analysis.sources.propose.entry import Entry, free_name, named_columns, roles_in
 from analysis.sources.propose.facts import Facts
 from analysis.sources.propose.found import Found
-from analysis.sources.propose.headers import is_chinese, slug
+from analysis.sources.propose.headers import is_chinese, role_of, slug
 from analysis.sources.propose.remarks import Confidence, Why, decided
-from analysis.sources.propose.words_answers import RESPONSES, header_scale, item_role, ranks, yes_no
+from analysis.sources.propose.words_answers import RESPONSES, header_scale, item_role, ranks, subject, yes_no
 from analysis.sources.propose.words_orders import CUSTOMER_ID
+from analysis.sources.propose.words_people import CUSTOMERS
 
 SCALE_ENDS = (4, 5, 6, 7, 9, 10)  # highest answers of common scales
 RARE_ZERO = 0.3  # share of zeroes up to which a zero below 1…n means 'not applicable'
 BATTERY = 5  # columns of yes and no that make a survey where nothing else says what the file is
+SIGNS = (";", "；", "|", "、")  # between the answers of a cell with several
+MOST_REASONS = 40
 NO_PREFIX = re.compile(r"^[^：:]{1,6}[：:]\s*")
 
 
@@ -37,7 +40,8 @@ def survey_items(found: Found, used: Iterable[str] = ()) -> dict[str, dict]:
         if facts.content == "text_number" and header not in used
     }
     said = {header: item for header, item in (named | rated | worded).items() if item}
-    ticks = _ticks(found, {*used, *said}) if worded or (not said and not _has_key(found)) else {}
+    keyed = _has_key(found)
+    ticks = _ticks(found, {*used, *said}, words=bool(worded) or not (said or keyed), numbers=bool(said) and not keyed)
     every = said | ticks
     return {header: every[header] for header in found.headers if header in every}
 
@@ -82,7 +86,27 @@ def responses_entry(entry: Entry, roles: dict[str, str], *, month_first: bool) -
         entry.items[name] = {"column": header, **item}
         why, confidence = _believed(header, found.facts[header], item)
         entry.use(header, f"responses.items.{name}", why, confidence)
+    _pair_needs(entry)
     _say_codes(entry)
+
+
+def _pair_needs(entry: Entry) -> None:
+    """A satisfaction with the very thing whose importance was asked stands for that need (`of`); where two would do, neither."""
+    about: dict[str, dict[str, list[str]]] = {"need": {}, "satisfaction": {}}
+    for name, item in entry.items.items():
+        said = subject(item["column"]) if item["role"] in about else ""
+        if said:
+            about[item["role"]].setdefault(said, []).append(name)
+    for said, names in about["satisfaction"].items():
+        needs = about["need"].get(said, [])
+        if len(names) == len(needs) == 1:
+            entry.items[names[0]]["of"] = needs[0]
+            entry.note(
+                decided(
+                    "{file}, {column}: satisfaction with what {need} asks the importance of; the two are held against each other.",
+                    column=entry.items[names[0]]["column"], need=entry.items[needs[0]]["column"],
+                )
+            )  # fmt: skip
 
 
 def _say_codes(entry: Entry) -> None:
@@ -125,8 +149,12 @@ def _item(header: str, facts: Facts, role: str) -> dict | None:
     """One item, or None where the values are no answers."""
     if role == "free_text":
         return {"role": role} if facts.content in ("text", "category", "name", "address") and facts.filled else None
+    if role == "reason":
+        return _reasons(facts)
     if facts.content == "text_number":
         return _worded_numbers(facts, role)
+    if item_role(header) and facts.few and {patterns.number(value) for value in facts.values} == {0, 1}:
+        return {"role": role, "scale": [0, 1]}
     if facts.low is not None and facts.content != "constant":
         return _scored(header, facts, role)
     if not facts.few or facts.distinct > 11:
@@ -137,6 +165,19 @@ def _item(header: str, facts: Facts, role: str) -> dict | None:
     if set(scores.values()) == {1, 2}:
         scores = {word: score - 1 for word, score in scores.items()}
     return {"role": role, "values": scores, "scale": [min(scores.values()), max(scores.values())]}
+
+
+def _reasons(facts: Facts) -> dict | None:
+    """Why somebody left: one answer of few, each with a number of its own, or several in a cell with a sign between them."""
+    if not facts.filled or facts.low is not None or facts.date is not None:
+        return None
+    for sign in SIGNS:
+        parts = [part.strip() for value in facts.sample for part in value.split(sign)]
+        if any(sign in value for value in facts.sample) and 2 * len(set(parts)) <= len(parts) and len(set(parts)) <= MOST_REASONS:
+            return {"role": "reason", "several": sign}
+    if not facts.few or not 2 <= facts.distinct <= MOST_REASONS:
+        return None
+    return {"role": "reason", "values": {word: place for place, word in enumerate(sorted(facts.values), start=1)}}
 
 
 def _scored(header: str, facts: Facts, role: str) -> dict | None:
@@ -195,12 +236,16 @@ def _worded_numbers(facts: Facts, role: str) -> dict | None:
     return {"role": role, "values": worded, "scale": [int(min(ends)), int(max(ends))]}
 
 
-def _ticks(found: Found, used: set[str]) -> dict[str, dict]:
-    """A battery of yes and no, in words (0 and 1 are as likely flags of the client's own)."""
+def _ticks(found: Found, used: set[str], *, words: bool, numbers: bool) -> dict[str, dict]:
+    """A battery of yes and no, in `words` or in `numbers`: 0 and 1, which elsewhere are as likely flags of the client's own."""
     ticks = {}
     for header, facts in found.facts.items():
-        if header not in used and facts.content == "yes_no" and facts.low is None:
+        if header in used or role_of(header, CUSTOMERS):
+            continue
+        if words and facts.content == "yes_no" and facts.low is None:
             ticks[header] = {"role": "attitude", "values": yes_no(facts.values), "scale": [0, 1]}
+        elif numbers and facts.whole and (facts.low, facts.high, facts.distinct) == (0, 1, 2):
+            ticks[header] = {"role": "attitude", "scale": [0, 1]}
     return ticks if len(ticks) >= BATTERY else {}
 
 

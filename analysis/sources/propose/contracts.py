@@ -4,26 +4,24 @@ from collections.abc import Sequence
 
 from analysis.sources.identifiers import plain_header
 from analysis.sources.propose.entry import Entry
+from analysis.sources.propose.people import says_who_left
 from analysis.sources.propose.remarks import Remark, decided
 from analysis.sources.propose.words_answers import yes_no
 from analysis.sources.propose.words_people import SUMMARIES
 
-LEFT = (
-    "churn", "churned", "ischurn", "ischurned", "churnflag", "churnlabel", "left", "hasleft", "exited", "attrition", "cancelled", "canceled",
-    "流失", "是否流失", "已流失", "流失标志", "是否离网", "是否退订",
-)  # fmt: skip
 GROUP = ("contract", "contracttype", "plan", "plantype", "合同", "合同类型", "合约类型", "套餐", "套餐类型")
 GROUPS = 6  # kinds of contract that can be compared in one drawing
 
 
 def contract_of(entries: Sequence[Entry]) -> tuple[dict[str, object], Remark] | None:
     """What settings.lifetime.contract would say, and the sentence on it; None without both columns, or with order lines."""
-    held = {entry.kind: entry for entry in entries}
-    people = held.get("customers")
-    if people is None or "transactions" in held:
+    entered = {entry.kind: entry for entry in entries}
+    people = entered.get("customers")
+    if people is None or "transactions" in entered:
         return None
-    left = next((header for header in people.table.headers if _says_who_left(people, header)), None)
-    tenure = _tenure(people, held.get("summaries"))
+    held = [header for header in people.table.headers if _column(people, header)]
+    left = next((header for header in held if says_who_left(header, people.table.facts[header])), None)
+    tenure = _tenure(people, entered.get("summaries"))
     if left is None or tenure is None:
         return None
     words = yes_no(list(people.table.facts[left].values)) or {}
@@ -38,16 +36,6 @@ def contract_of(entries: Sequence[Entry]) -> tuple[dict[str, object], Remark] | 
         file=people.table.label, column=left, tenure=tenure,
     )  # fmt: skip
     return said | ({"group": group} if group else {}), remark
-
-
-def _says_who_left(people: Entry, header: str) -> bool:
-    facts = people.table.facts[header]
-    return (
-        plain_header(header) in LEFT
-        and _column(people, header) is not None
-        and facts.distinct == 2
-        and yes_no(list(facts.values)) is not None
-    )
 
 
 def _groups(people: Entry, header: str) -> bool:

@@ -10,11 +10,22 @@ from analysis.sources.propose.facts import Facts
 from analysis.sources.propose.headers import is_chinese, role_of, slug, unnamed
 from analysis.sources.propose.remarks import Confidence, Why, decided, warning
 from analysis.sources.propose.summing import summed
+from analysis.sources.propose.words_answers import yes_no
 from analysis.sources.propose.words_others import OUTCOMES, is_control, meaning
-from analysis.sources.propose.words_people import ATTRIBUTE_KINDS, CONSENT, CONSENT_TO, CUSTOMERS, PLACE, RELATION, direct_kind
+from analysis.sources.propose.words_people import (
+    ATTRIBUTE_KINDS,
+    CONSENT,
+    CONSENT_TO,
+    CUSTOMERS,
+    PLACE,
+    RELATION,
+    WHO_LEFT,
+    direct_kind,
+)
 
 UNITS = {"days": ("day", "天", "日"), "weeks": ("week", "周"), "months": ("month", "月"), "years": ("year", "年")}
 CODES = ("channel", "渠道", *(word for role in ("city", "region", "country", "level", "district") for word in CUSTOMERS[role]))
+YES_OR_NO = ("senior", "partner")  # attributes whose name is a question: 1 is yes
 PERSONAL = ("email", "phone", "identity", "name", "address")
 
 
@@ -59,6 +70,8 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
         if told is None:
             continue
         wanted, kind, why, confidence = told
+        if kind == "outcome" and kind in entry.attributes.values():
+            kind = "membership"  # one column says who has left
         dated = facts.date is not None
         if wanted in CANONICAL[entry.kind].names:
             wanted = f"usual_{wanted}"
@@ -71,6 +84,8 @@ def add_attributes(entry: Entry, *, month_first: bool, apart: Iterable[str] = ()
         entry.attributes[name] = kind
         if kind != "metric" and facts.few and facts.low is None and (order := known_order(facts.values)):
             entry.levels[name] = list(order)
+        if name in YES_OR_NO and {*facts.values} == {"0", "1"}:
+            entry.values[name] = {"yes": ["1"], "no": ["0"]}
         entry.use(header, f"{entry.kind}.{name} ({kind})", why, confidence)
         if _coded(header, facts):
             entry.note(
@@ -97,6 +112,8 @@ def attribute(header: str, facts: Facts) -> tuple[str, str, Why, Confidence] | N
     """(name, kind, why, confidence) of a column as an attribute; None where it is a number or text of its own in every row."""
     role = role_of(header, CUSTOMERS)
     plain = plain_header(header)
+    if says_who_left(header, facts):
+        return slug(header), "outcome", "both", "likely"
     if _coded(header, facts):
         return slug(header), "demographic" if plain in ("channel", "渠道") else "geographic", "both", "likely"
     if (kind := _known_kind(role, facts)) is not None:
@@ -115,6 +132,11 @@ def attribute(header: str, facts: Facts) -> tuple[str, str, Why, Confidence] | N
     if any(word in (plain if is_chinese(header) else slug(header)) for word in PLACE):
         return slug(header), "geographic", "both", "likely"
     return slug(header), "membership" if any(word in plain for word in RELATION) else "demographic", "content", "guess"
+
+
+def says_who_left(header: str, facts: Facts) -> bool:
+    """Whether a column is a yes or no under a header that speaks of leaving."""
+    return plain_header(header) in WHO_LEFT and facts.few and facts.distinct == 2 and yes_no(facts.values) is not None
 
 
 def _known_kind(role: str | None, facts: Facts) -> str | None:

@@ -20,6 +20,19 @@ ITEM_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("motive", ("motive", "motivation", "reason", "why", "动机", "原因", "目的")),
     ("attitude", ("attitude", "agree", "opinion", "态度", "认同", "同意程度")),
 )
+# Why somebody left: a reason that is asked of those who go, unlike the motives of those who come.
+_LEAVING = re.compile(
+    r"(churn|leav|left|cancel|quit|attrition|exit|unsubscri).*(reason|why|cause)|(reason|why|cause).*(churn|leav|left|cancel|quit|attrition|exit|unsubscri)"
+    r"|(流失|离开|离网|退订|注销|不再|停止|取消).*(原因|理由)|为什么.*(离开|流失|退订|不再)",
+    re.IGNORECASE,
+)
+# What a header says about an answer beside its subject: 'How satisfied are you with the price?' is about the price.
+_ASKED = re.compile(
+    r"how (satisfied|important|happy)|are you|is it|to you|when you choose|(very )?satisf\w*|(un)?important|importance|rating|rated?|score"
+    r"|对您来说|对您而言|您对|满意度|满意程度|是否满意|满意|重要性|重要程度|重要|看重程度|看重|评分|程度|需求"
+    r"|\b(with|of|the|for|your|our|how|is|was|on|about|need)\b|[的对]",
+    re.IGNORECASE,
+)
 _FREE = re.compile(r"anything else|comment|suggest|feedback|other remarks|建议|意见|其他说明|补充|留言", re.IGNORECASE)
 
 _FAMILY = re.compile(r"^([^：:]{1,20})[：:]")  # 'Important: price', '态度：…'
@@ -46,6 +59,8 @@ NO = ("no", "n", "false", "否", "无", "0", "f", "没有")
 def item_role(header: str) -> str | None:
     """What a survey item measures, told by its header; None where the header does not say."""
     lowered = header.lower()
+    if _LEAVING.search(lowered.replace("_", " ")):
+        return "reason"
     if _FREE.search(lowered):
         return "free_text"
     for part in (*_FAMILY.findall(lowered), lowered):
@@ -53,6 +68,12 @@ def item_role(header: str) -> str | None:
             if any(word in part for word in words):
                 return role
     return None
+
+
+def subject(header: str) -> str:
+    """What a question is about, less what it asks of it: 'price' of 'Important: price' and of 'How satisfied with the price?'."""
+    plain = re.sub(r"[(（\[].*?[)）\]]", " ", header).replace("_", " ")
+    return re.sub(r"[\W_]+", "", _ASKED.sub(" ", plain)).lower()
 
 
 def ranks(words: list[str]) -> dict[str, int] | None:

@@ -61,6 +61,12 @@ CUSTOMERS: dict[str, tuple[str, ...]] = {
 # A header with one of these speaks of consent, to whatever it may be.
 CONSENT = ("consent", "optin", "subscribed", "permission", "newsletter", "授权", "同意", "接受营销", "订阅", "允许联系")
 
+# Headers of a column that says who has left, where its words are a yes and a no.
+WHO_LEFT = (
+    "churn", "churned", "ischurn", "ischurned", "churnflag", "churnlabel", "left", "hasleft", "exited", "attrition", "cancelled", "canceled",
+    "流失", "是否流失", "已流失", "流失标志", "是否离网", "是否退订",
+)  # fmt: skip
+
 DEMOGRAPHIC = (
     "sex", "birth_date", "birth_year", "age_band", "education", "occupation", "marital_status", "household", "partner", "senior",
 )  # fmt: skip
