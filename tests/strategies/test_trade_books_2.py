@@ -132,3 +132,9 @@ def test_nothing_prepaid_is_sold_on_top_of_a_balance(book, sold):
 
     assert selling
     assert [] == [play.key for play in selling if "unused_balance" not in play.exclusions]
+
+
+def test_where_a_law_is_named_counsel_looks(plays):
+    law = re.compile(r"\bLaw\b|Measures|Provisions|Regulation|PIPL|Personal Information|[Jj]udicial interpretation")
+
+    assert [] == [play.key for play in plays if law.search(play.source) and play.legal_review != "required"]
