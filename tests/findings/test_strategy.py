@@ -258,7 +258,8 @@ def test_settings_come_from_parameters_then_from_the_file(book):
 
     assert (0.3, 20.0, 0.2, False) == (terms.margin, terms.budget, terms.hold_out, terms.consent)
     assert "贴心提醒" == terms.titles["dormant_reminder"]
-    assert {"champion_referral"} == terms.legal
+    assert {"champion_referral", "light_automated"} <= terms.legal
+    assert "dormant_reminder" not in terms.legal
     with pytest.raises(ConfigError, match="hold_out"):
         strategy_settings.terms(config, book, margin=0.0, budget=0.0, hold_out=1.5, **given)
 
