@@ -21,7 +21,9 @@ def category_baskets(orders: DataFrame, order_categories: DataFrame, *, as_of: d
     standing = until(orders, as_of).where(F.col("is_order")).select("customer_id", "order_id")
     rows = order_categories.join(named(standing), ["customer_id", "order_id"], "inner").where(F.col("category").isNotNull())
     return named(
-        rows.select("customer_id", F.col("order_id").alias("basket_id"), F.col("category").alias("item"), F.col("ordered_at").alias("at"))
+        rows.select(
+            "customer_id", F.col("order_id").alias("basket_id"), F.col("category").alias("item"), F.col("ordered_at").alias("at")
+        )
     )
 
 
@@ -83,7 +85,9 @@ def item_widths(baskets: DataFrame) -> pd.DataFrame:
     """
     held = named(_held(baskets).select("customer_id", "item"))
     wide = held.groupBy("customer_id").agg(F.count(F.lit(1)).alias("width"))
-    counted = named(held.join(named(wide), ["customer_id"], "inner")).groupBy("item", "width").agg(F.count(F.lit(1)).alias("customers"))
+    counted = (
+        named(held.join(named(wide), ["customer_id"], "inner")).groupBy("item", "width").agg(F.count(F.lit(1)).alias("customers"))
+    )
     return to_pandas(counted).sort_values(["item", "width"], ignore_index=True)
 
 
@@ -128,7 +132,9 @@ def browsed_items(events: DataFrame, *, as_of: date, cuts: Sequence[date] = ()) 
     """
     known = F.col("customer_id").isNotNull() & F.col("category").isNotNull() & F.col("kind").isin(*BROWSING)
     rows = events.where(known).withColumn("ordered_at", F.col("occurred_at"))
-    rows = until(named(rows), as_of).select("customer_id", F.col("category").alias("item"), _phase("ordered_at", cuts).alias("phase"))
+    rows = until(named(rows), as_of).select(
+        "customer_id", F.col("category").alias("item"), _phase("ordered_at", cuts).alias("phase")
+    )
     counted = named(rows).groupBy("customer_id", "item", "phase").agg(F.count(F.lit(1)).alias("n"))
     return to_pandas(counted).sort_values(["customer_id", "item", "phase"], ignore_index=True)
 

@@ -1,11 +1,11 @@
 """What a customer is likely to choose next: scores of items for customers, from what was bought and looked at.
 
-Two tasks, because they are two questions.  `new`: an item the customer has never bought.  `again`: one of those
+Two kinds of suggestion, because they are two questions.  `new`: an item the customer has never bought.  `repurchase`: one of those
 bought before.  Five ways to answer, the first three of which anybody could do by hand:
 
     popular          what most customers have bought, the same for all
     popular_segment  what most customers of the same segment have bought
-    repurchase       what the customer has bought most often (task `again` alone)
+    habit            what the customer has bought most often (kind `repurchase` alone)
     pair_lift        popularity times how much more often than by chance the item meets each one held
     cosine           nearness of items: who buys i buys j (cosine of the two columns of buyers), from all that the
                      customer bought; and who looks at i buys j, from all that was looked at; in a mix of the two
@@ -22,8 +22,8 @@ import pandas as pd
 
 from analysis.strategies.pair_lift import chance_pairs
 
-TASKS = ("new", "again")
-BY_HAND = ("popular", "popular_segment", "repurchase")
+KINDS = ("new", "repurchase")
+BY_HAND = ("popular", "popular_segment", "habit")
 MODELS = (*BY_HAND, "pair_lift", "cosine")
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of what was looked at, in the mix of `cosine`
 CHUNK = 100_000  # customers scored at a time, so that memory does not grow with their number
@@ -155,7 +155,7 @@ def _scores(held: Held, fit: Fit, rows: slice, model: str, weight: float) -> np.
             return np.broadcast_to(fit.popular, bought.shape)
         case "popular_segment":
             return fit.popular_segment[held.segment[rows]]  # -1 is the last row
-        case "repurchase":
+        case "habit":
             return bought.astype("float64")
         case "pair_lift":
             return (bought > 0) @ fit.lift + np.log(np.maximum(fit.popular, 1e-12))
@@ -170,13 +170,13 @@ def _even(counts: np.ndarray) -> np.ndarray:
     return grown / np.where(length > 0, length, 1.0)
 
 
-def in_order(held: Held, rows: slice, found: np.ndarray, task: str) -> tuple[np.ndarray, np.ndarray]:
-    """Places of the items in order of their scores, best first, and how many of them may be named in this task.
+def in_order(held: Held, rows: slice, found: np.ndarray, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """Places of the items in order of their scores, best first, and how many of them may be named in this kind.
 
-    Raises ValueError for an unknown task.
+    Raises ValueError for an unknown kind.
     """
-    if task not in TASKS:
-        raise ValueError(f"task is {task!r}; choose one of {', '.join(TASKS)}")
+    if kind not in KINDS:
+        raise ValueError(f"kind is {kind!r}; choose one of {', '.join(KINDS)}")
     owned = held.bought[rows] > 0
-    barred = owned if task == "new" else ~owned
+    barred = owned if kind == "new" else ~owned
     return np.argsort(-np.where(barred, -np.inf, found), axis=1, kind="stable"), (~barred).sum(axis=1)
