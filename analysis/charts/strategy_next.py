@@ -11,7 +11,7 @@ from analysis.charts.palette import ACCENT, INK, MUTED
 from analysis.charts.style import Width, new_figure, second_label, small_size
 from analysis.text import Text, count, share
 
-LINE = {"full": 34, "narrow": 18}  # signs of a row's name in one line
+LINE = {"full": 44, "narrow": 20}  # signs of a row's name in one line
 ROOM = {"full": 0.34, "narrow": 0.75}  # of the axis, for the figures at the right
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.findings.notes import Basis
 from analysis.strategies.next_best_grade import ENOUGH, Graded
 from analysis.text import Finding, Message, Skip, Words, count, day, days, decimal, name, points, raw, share
+from analysis.text.message import Value
 from analysis.text.names_strategy import people_value
 
 CHANCE = 0.05
@@ -61,7 +62,7 @@ def rates(graded: Graded, *, cut: date, as_of: date, level: str, looked: bool) -
     first = new if new["n"] >= ENOUGH and (new["offered"] or not again["offered"]) else again
     return Words(
         answer=answer,
-        title=_title(first),
+        title=_title(first, said["thing"]),
         subtitle=Message(
             "Share of customers for whom the one {thing} named before {cut} was among those chosen afterwards, with the range chance leaves open",
             **said,
@@ -158,13 +159,13 @@ def _again(row: pd.Series) -> tuple[Message, ...]:
     )
 
 
-def _title(row: pd.Series) -> Message:
+def _title(row: pd.Series, thing: Value) -> Message:
     facts = {"share": share(row["share"]), "base": share(_base(row))}
     if not row["offered"]:
         return Message("Nothing does better than naming what most customers buy, right for {base}", base=facts["base"])
     if row["kind"] == "new":
-        return Message("Something new: named before it was chosen for {share}, by popularity for {base}", **facts)
-    return Message("What they buy again: named before for {share}, by popularity for {base}", **facts)
+        return Message("The next new {thing} was foreseen for {share} of customers, by popularity for {base}", thing=thing, **facts)
+    return Message("What they buy again was foreseen for {share}, by popularity for {base}", **facts)
 
 
 def _note(graded: Graded, cut: date, as_of: date, looked: bool) -> tuple[Message, ...]:
@@ -179,7 +180,9 @@ def _note(graded: Graded, cut: date, as_of: date, looked: bool) -> tuple[Message
     return (
         held,
         counted,
-        Message("In what is named as new, what was looked at weighs {weight}, what was bought the rest.", weight=share(weight)),
+        Message(
+            "What is named as new rests to {weight} on what was looked at, for the rest on what was bought.", weight=share(weight)
+        ),
     )
 
 
@@ -193,24 +196,34 @@ def _findings(row: pd.Series, said: dict) -> tuple[Finding, ...]:
     return (Finding(share(row["share"]), sentence, 0.0, "next"),)
 
 
-def segments(rows: pd.DataFrame, *, lens: str, level: str, left_out: int, basis: Basis) -> Words | None:
+def segments(rows: pd.DataFrame, *, lens: str, level: str, left_out: int, visits: bool, basis: Basis) -> Words | None:
     """What is named to most customers of each segment; None where nothing is suggested."""
     if rows.empty:
         return None
-    top = rows.iloc[0]
+    top, thing = rows.iloc[0], name("next_thing", level)
     facts = {
         "category": raw(top["category"]), "n": count(top["first"]), "share": share(top["share"]), "people": people_value(lens, top["segment"]),
     }  # fmt: skip
     note = [
-        Message("Goes with: the {thing} they hold that meets it most beyond chance; how many times as often, with its 95% interval.", thing=name("next_thing", level)),
-        Message("Right for: of the segment as it stood before the days held out; by popularity in brackets. A dash: too few."),
+        Message("Goes with: the {thing} they hold that meets it most beyond chance; how many times as often as by chance, with its 95% interval.", thing=thing),
+        Message("Another: share to whom popularity would name something else than is suggested. Right for: of the segment as it stood before the days held out. A dash: too few."),
     ]  # fmt: skip
+    if visits:
+        note.append(Message("Bought means here what customers came for, by the visits on record."))
     if left_out:
-        note.append(Message("Left out where popularity was right as often: {n} segments or kinds.", n=count(left_out)))
+        note.append(
+            Message("{n} segments are left out: there popularity was right as often.", n=count(left_out))
+            if left_out > 1
+            else Message("One segment is left out: there popularity was right as often.")
+        )
     return Words(
         answer=(Message("{category} is named first to {n} {people}, {share} of them.", **facts),),
-        title=Message("What to name next, by segment"),
-        subtitle=Message("The {thing} named first to most customers of each segment", thing=name("next_thing", level)),
+        title=(
+            Message("Which new {thing} to name, by segment", thing=thing)
+            if top["kind"] == "new"
+            else Message("Which {thing} to name again, by segment", thing=thing)
+        ),
+        subtitle=Message("The {thing} named first to most customers of each segment", thing=thing),
         note=basis.history(*note),
     )
 

@@ -111,10 +111,13 @@ def _told(
     shown = small_cells.seen(by_segment[by_segment["shown"].astype(bool)], run.read_table("shown_segments"))
     basis = Basis.of(dates, run.read_table("features"))
     certain = findings.certain_pairs(found)
-    left_out = int((tail["verdict"] == "not_here").sum())
+    shown = shown[shown["kind"] == ("new" if graded.offered("new") else "repurchase")].reset_index(drop=True)
+    left_out = int(((tail["verdict"] == "not_here") & tail["kind"].isin(shown["kind"])).sum())
     story = {
         "next": findings.rates(graded, cut=cuts[1], as_of=dates.as_of, level=items.level, looked=now.browsed is not None),
-        "next_segments": findings.segments(shown, lens=lens, level=items.level, left_out=left_out, basis=basis),
+        "next_segments": findings.segments(
+            shown, lens=lens, level=items.level, left_out=left_out, visits=_by_visit(run), basis=basis
+        ),
         "next_pairs": findings.pairs(certain, levels={items.level}, minimum=minimum, cut_off=items.cut_off),
     }
     return NextBest(findings.drawn(graded), shown, certain, story)
@@ -122,13 +125,17 @@ def _told(
 
 def _categories(run: Run, dates: features.Dates, minimum: int) -> _Items | None:
     """Categories of orders; of visits for a client who is counted by visits and holds these."""
-    visits = run.client_folder / "canonical" / "visits.parquet"
-    if run.config.recency_of == "visit" and "category" in run.config.source.visits.columns and visits.is_file():
-        baskets = counts.visit_baskets(purchases.category_visits(visits), as_of=dates.as_of)
+    if _by_visit(run):
+        visits = purchases.category_visits(run.client_folder / "canonical" / "visits.parquet")
+        baskets = counts.visit_baskets(visits, as_of=dates.as_of)
     else:
         orders, categories = (read_parquet(run.path(name)) for name in ("orders", "order_categories"))
         baskets = counts.category_baskets(orders, categories, as_of=dates.as_of)
     return _items("category", baskets, minimum)
+
+
+def _by_visit(run: Run) -> bool:
+    return run.config.recency_of == "visit" and "category" in run.config.source.visits.columns
 
 
 def _products(run: Run, dates: features.Dates, refunds: str, minimum: int) -> _Items | None:

@@ -15,7 +15,8 @@ from analysis.strategies.next_best_grade import AT, ENOUGH, Graded
 CUSTOMERS = ["customer_id", "kind", "rank", "category", "score"]
 KEY = ["kind", "segment"]
 SEGMENTS = [
-    "kind", "method", "segment", "customers", "category", "first", "share", "alternative", "after", "lift", "lift_low", "lift_high",
+    "kind", "method", "segment", "customers", "category", "first", "share", "second", "second_first",
+    "alternative", "offered", "differ", "after", "lift", "lift_low", "lift_high",
     "n", "hits", "baseline_hits", "difference", "low", "high", "verdict", "shown",
 ]  # fmt: skip
 
@@ -84,7 +85,8 @@ def segment_offers(
     """The table `next_best_segments`: the item suggested first to most customers of each segment, most customers first.
 
     From `customer_offers`, what customers hold now, `tail_by_segment` and `pair_lift`.  `alternative` is what
-    popularity would name first to most of the same segment; `after` the item held by customers to whom `category` is
+    popularity would name first to most of the same segment, `differ` the number of those `offered` anything to whom it
+    would name something else; `after` the item held by customers to whom `category` is
     suggested that meets it most beyond chance, with the lift of the pair, for new items alone.
     `shown` is false where fewer than `minimum` customers get this item, or any other.
     """
@@ -104,7 +106,7 @@ def segment_offers(
     table["verdict"] = table["verdict"].fillna("few")
     rest = table["customers"] - table["first"]
     table["shown"] = (table["first"] >= minimum) & ((rest == 0) | (rest >= minimum))
-    return table[SEGMENTS].sort_values(["kind", "customers", "segment"], ascending=[False, False, True], ignore_index=True)
+    return table[SEGMENTS].sort_values(["kind", "customers", "segment"], ascending=[True, False, True], ignore_index=True)
 
 
 def _first_by(held: Held, fit: Fit, kind: str) -> pd.Series:
@@ -121,13 +123,16 @@ def _segment(group: pd.DataFrame, held: Held, fit: Fit, plain: pd.Series, kind: 
     customers = int((held.segment == number).sum())
     counts = group["category"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     category, first = counts.index[0], int(counts.iloc[0])
-    alternative = plain.reindex(group["customer_id"]).value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    by_hand = plain.reindex(group["customer_id"])
+    alternative = by_hand.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[0]
     named = held.customers.get_indexer(group.loc[group["category"] == category, "customer_id"])
     pull = (held.bought[named] > 0).mean(axis=0) * fit.lift[:, held.items.index(category)]
     after = held.items[int(pull.argmax())] if kind == "new" and pull.max() > 0 else None
     return {
         "kind": kind, "segment": held.segments[number], "customers": customers, "category": category, "first": first,
-        "share": first / customers, "alternative": alternative.index[0], "after": after,
+        "share": first / customers, "second": counts.index[1] if len(counts) > 1 else None,
+        "second_first": float(counts.iloc[1]) if len(counts) > 1 else np.nan, "alternative": alternative,
+        "offered": len(group), "differ": int((group["category"].to_numpy() != by_hand.to_numpy()).sum()), "after": after,
     }  # fmt: skip
 
 

@@ -10,19 +10,18 @@ from analysis.text.names_strategy import segment_value
 
 
 def segments_table(rows: pd.DataFrame, *, text: Text, minimum: int) -> str:
-    """One row per segment and kind: what is named, to how many, what popularity would name, what speaks for it, how often right."""
+    """One row per segment: what is named, to how many, what popularity would name, what speaks for it, how often right."""
     heads = [
-        Head(text("Segment")), Head(text("What")), Head(text("To name")), Head(text("Customers"), "num"),
-        Head(text("Popularity would name")), Head(text("Goes with")), Head(text("Right for (by popularity)"), "num"),
+        Head(text("Segment")), Head(text("Named to most")), Head(text("To the next most")), Head(text("Popularity would name")),
+        Head(text("Goes with")), Head(text("Right for (by popularity)")),
     ]  # fmt: skip
     shown = [
         Row(
             [
                 Named(text.show(segment_value(row.method, row.segment)), css_colour(segment_colour(row.segment))),
-                text.name("next_kind", row.kind),
-                row.category,
-                text("{n} ({share})").format(n=text.show(count(row.first)), share=text.show(share(row.share))),
-                Muted(row.alternative),
+                _named(row.category, row.first, row.customers, text),
+                _second(row, text, minimum),
+                Muted(_alternative(row, text, minimum)),
                 _goes_with(row, text),
                 _right(row, text, minimum),
             ]
@@ -30,6 +29,25 @@ def segments_table(rows: pd.DataFrame, *, text: Text, minimum: int) -> str:
         for row in rows.itertuples()
     ]
     return html_table(heads, shown, label=text("What to name next, by segment"))
+
+
+def _named(category: str, n: float, customers: float, text: Text) -> str:
+    return text("{item}: {n} ({share})").format(item=category, n=text.show(count(n)), share=text.show(share(n / customers)))
+
+
+def _second(row, text: Text, minimum: int) -> Cell:
+    """The second most; a dash where it, or what is left over, is small."""
+    left = row.customers - row.first - (0 if is_missing(row.second_first) else row.second_first)
+    if is_missing(row.second) or row.second_first < minimum or 0 < left < minimum:
+        return Muted(MISSING)
+    return _named(row.second, row.second_first, row.customers, text)
+
+
+def _alternative(row, text: Text, minimum: int) -> str:
+    """What popularity would name, and to what share another than is suggested; without the share where either side is small."""
+    if any(0 < value < minimum for value in (row.differ, row.offered - row.differ)):
+        return row.alternative
+    return text("{item} (another to {share})").format(item=row.alternative, share=text.show(share(row.differ / row.offered)))
 
 
 def _goes_with(row, text: Text) -> Cell:
