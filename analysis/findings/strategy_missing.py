@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.findings.segment_profile_unmet import NO_ANSWER, NO_NEEDS
+from analysis.findings.segment_profile_unmet import NO_ANSWER, NO_NEEDS, shows
 from analysis.text import Message, Skip, Words, count
 
 
@@ -12,14 +12,12 @@ def missing_products(ideas: pd.DataFrame, needs: pd.DataFrame) -> Words | Skip:
         return NO_NEEDS
     if ideas.empty:
         return Words(answer=(NO_ANSWER,))
-    first = ideas.iloc[0]
-    facts = {"n": count(first["unmet"]), "all": count(first["customers"])}
     return Words(
         answer=(
             Message("{k} ideas for the range or the service follow from what customers miss, the widest first.", k=count(len(ideas)))
             if len(ideas) > 1
             else Message("One idea for the range or the service follows from what customers miss."),
-            Message("First: {subject}; {n} of {all} who wanted it went without.", subject=first["label"], **facts),
+            shows(ideas.iloc[0]),
         ),
         title=Message("What could be tried, and for whom"),
         note=(

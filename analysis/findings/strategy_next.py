@@ -169,19 +169,19 @@ def _title(row: pd.Series, thing: Value) -> Message:
 
 
 def _note(graded: Graded, cut: date, as_of: date, looked: bool) -> tuple[Message, ...]:
-    weight = graded.tried["new"][1]
+    way = graded.offered("new")
     held = Message(
         "Learned from what was bought up to {cut}, held against {start} to {end}; how to mix was chosen on the {days} days before the cut.",
         cut=day(cut), start=day(cut + timedelta(days=1)), end=day(as_of), days=days((as_of - cut).days),
     )  # fmt: skip
     counted = Message("Counted are customers who chose anything of the kind and had two choices or more.")
-    if not looked or graded.tried["new"][0] != "cosine":
+    if not looked or way is None or way[0] != "cosine":
         return held, counted
     return (
         held,
         counted,
         Message(
-            "What is named as new rests to {weight} on what was looked at, for the rest on what was bought.", weight=share(weight)
+            "What is named as new rests to {weight} on what was looked at, for the rest on what was bought.", weight=share(way[1])
         ),
     )
 
@@ -190,7 +190,7 @@ def _findings(row: pd.Series, said: dict) -> tuple[Finding, ...]:
     if not row["offered"]:
         return ()
     sentence = Message(
-        "Naming the next {thing} by what each customer bought and looked at is right for {share} of those who chose something new, by popularity for {base}.",
+        "Naming the next new {thing} by what each customer did before is right for {share} of those who choose one, by popularity for {base}.",
         share=share(row["share"]), base=share(_base(row)), thing=said["thing"],
     )  # fmt: skip
     return (Finding(share(row["share"]), sentence, 0.0, "next"),)
