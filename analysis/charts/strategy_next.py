@@ -43,7 +43,9 @@ def plot_hit_rates(rates: pd.DataFrame, *, text: Text, width: Width) -> Figure:
             label.set(fontweight=weight, color=INK)
         axes.set_ylim(place[-1] + 0.6, place[0] - 1.6)
         axes.set_xlim(0, high * (1 + ROOM[width]) + 0.04)
-        axes.set_xticks([tick for tick in MaxNLocator(4).tick_values(0, high) if 0 <= tick <= min(high + 0.05, 1.0)])
+        axes.set_xticks(
+            [tick for tick in MaxNLocator(4 if width == "full" else 2).tick_values(0, high) if 0 <= tick <= min(high + 0.05, 1.0)]
+        )
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(share(value))))
         axes.set_xlabel(text("share of customers for whom it was right"), loc="left", fontsize=small_size())
     return figure

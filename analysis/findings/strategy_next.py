@@ -147,7 +147,7 @@ def _again(row: pd.Series) -> tuple[Message, ...]:
     if row["model"] == "habit":
         return (
             Message(
-                "For what {n} customers bought again, naming what each had bought most often was right for {share}, the most popular of what they had for {base}: {difference} ({low} to {high}). Nothing learned from others beats that habit.",
+                "For what {n} customers bought again, naming what each had bought most often was right for {share}, the most popular of what they had for {base}: {difference} ({low} to {high}). Nothing learned from others beats that habit beyond chance.",
                 **facts,
             ),
         )

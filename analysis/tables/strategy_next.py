@@ -64,13 +64,13 @@ def _right(row, text: Text, minimum: int) -> Cell:
     if any(0 < value < minimum for hits in (row.hits, row.baseline_hits) for value in (hits, row.n - hits)):
         return Muted(MISSING)
     own, base = (text.show(share(value / row.n)) for value in (row.hits, row.baseline_hits))
-    return text("{own} ({base}), n = {n}").format(own=own, base=base, n=text.show(count(row.n)))
+    return text("{own} of {n} ({base})").format(own=own, base=base, n=text.show(count(row.n)))
 
 
 def pairs_table(rows: pd.DataFrame, *, text: Text, minimum: int) -> str:
     """One row per pair: customers with both, lift with its interval, which of the two came first."""
     heads = [
-        Head(text("One")), Head(text("Other")), Head(text("Customers with both"), "num"), Head(text("Times as often as by chance (95%)"), "num"),
+        Head(text("One")), Head(text("Other")), Head(text("With both"), "num"), Head(text("Times by chance (95%)"), "num"),
         Head(text("First the one"), "num"), Head(text("First the other"), "num"),
     ]  # fmt: skip
     shown = []
