@@ -21,6 +21,17 @@ from analysis.engine import DataFrame, F, close, create_frame, named, read_colum
 from analysis.features.browsing import browsed_categories, browsing_days, event_contexts
 from analysis.features.gaps import gap_measures
 from analysis.features.occasions import cycle_orders, occasion_counts, occasion_months, occasion_rule, order_occasions
+from analysis.features.pairs import (
+    browsed_items,
+    category_baskets,
+    chosen_items,
+    customer_items,
+    item_widths,
+    of_items,
+    pair_counts,
+    product_baskets,
+    visit_baskets,
+)
 from analysis.features.part_orders import orders_by_part
 from analysis.features.preferences import habit_counts
 from analysis.features.purchases import category_purchases
@@ -341,6 +352,7 @@ def _crowd(folder: Path) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
     yield "cohorts", features.cohorts(orders, as_of=stories.AS_OF)
     lined = features.numbered(analysed)
     yield from _tastes(orders, staged["order_categories"])
+    yield from _pairs(orders, staged["order_categories"], lined)
     yield "breakdown", features.breakdown(lined, DIMENSIONS, start=stories.PERIOD_START, as_of=stories.AS_OF)
 
 
@@ -359,6 +371,20 @@ def _tastes(orders: DataFrame, order_categories: DataFrame) -> Iterator[tuple[st
     yield "cycle_orders", cycle_orders(orders, occasions)
 
 
+def _pairs(orders: DataFrame, order_categories: DataFrame, lines: DataFrame) -> Iterator[tuple[str, DataFrame | pd.DataFrame]]:
+    """What the crowd buys together and after one another, by category, by visit and by product."""
+    as_of = stories.AS_OF
+    raw = category_baskets(orders, order_categories, as_of=as_of)
+    chosen = chosen_items(raw, most=5)
+    yield "chosen_items", chosen
+    baskets = of_items(raw, chosen)
+    yield "item_widths", item_widths(baskets)
+    yield "pair_counts", pair_counts(baskets)
+    yield "customer_items", customer_items(baskets, cuts=[stories.WINDOW_START, stories.PERIOD_START])
+    yield "visit_items", customer_items(visit_baskets(named(category_purchases(orders, order_categories)), as_of=as_of))
+    yield "product_items", customer_items(product_baskets(orders, lines, as_of=as_of))
+
+
 def _engagement(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     """Events and reviews of a few customers: ties, the edges of the windows, rows without customer or time."""
     for name, rows, columns in (("events", EVENTS, EVENT_COLUMNS), ("feedback", FEEDBACK, FEEDBACK_COLUMNS)):
@@ -373,6 +399,7 @@ def _engagement(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "browsed_categories", browsed_categories(named(events), **span)
     yield "browsing_days", browsing_days(named(events), **span)
     yield "event_contexts", event_contexts(named(events), **span)
+    yield "browsed_items", browsed_items(named(events), as_of=days["as_of"], cuts=[days["window_start"]])
     yield "engagement_without_reviews", features.engagement(named(events), **days, recent_days=7)
 
 

@@ -43,6 +43,7 @@ READERS_OF = {
         "reporting/ready.py",
         "reporting/records.py",
         "reporting/sales.py",
+        "reporting/strategy_next.py",
     },
 }
 

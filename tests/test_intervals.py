@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.intervals import mean_interval, newcombe, ratio_interval, wilson
+from analysis.intervals import mean_interval, newcombe, paired_difference, ratio_interval, wilson
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 10), (3, 10), (10, 10), (700, 1000)])
@@ -64,3 +64,30 @@ def test_ratio_interval_covers_the_truth_as_often_as_it_says():
 
 def test_ratio_without_orders_has_no_interval():
     assert np.isnan(ratio_interval(pd.Series([0.0, 0.0]), pd.Series([0.0, 0.0]))).all()
+
+
+def test_the_same_judged_twice_differ_by_those_who_changed():
+    """Of a hundred, twelve are hit by the first alone and two by the second alone: ten points, by the published formula."""
+    first = np.array([True] * 12 + [False] * 2 + [True] * 40 + [False] * 46)
+    second = np.array([False] * 12 + [True] * 2 + [True] * 40 + [False] * 46)
+    difference, low, high = paired_difference(first, second)
+
+    assert 0.10 == pytest.approx(difference)
+    middle, spread = 10 / 102, np.sqrt((16 / 102 - (10 / 102) ** 2) / 102)
+    assert (middle - 1.959964 * spread, middle + 1.959964 * spread) == pytest.approx((low, high), abs=1e-6)
+
+
+def test_the_paired_interval_covers_the_truth_as_often_as_it_says():
+    """Thirty per cent hit by both, fifteen by the first alone, five by the second alone: ten points."""
+    rng = np.random.default_rng(8)
+    covered = 0
+    for _ in range(1000):
+        draw = rng.random(80)
+        _, low, high = paired_difference(draw < 0.45, (draw < 0.30) | (draw > 0.95))
+        covered += low <= 0.10 <= high
+
+    assert 0.93 < covered / 1000 < 0.98
+
+
+def test_nobody_judged_twice_is_missing():
+    assert all(np.isnan(value) for value in paired_difference(np.array([], dtype=bool), np.array([], dtype=bool)))

@@ -36,18 +36,6 @@ NO_ORDER_HABITS = Skip(
     Message("Channel, date and time of each order."),
     Message("Through which channel and at which time of day each segment buys."),
 )
-NO_PRODUCT_GAPS = Skip(
-    Message("This version of the kit does not yet lay what customers need beside how satisfied they are with it."),
-    Message(
-        "Survey answers on importance and satisfaction by topic, and searches in the shop or app that ended without a purchase."
-    ),
-    Message("Which product or service is missing, and for whom."),
-)
-NO_NEXT_CATEGORY = Skip(
-    Message("This version of the kit does not yet work out which category a customer is likely to buy next."),
-    Message("The product category on every order line, over two years or more."),
-    Message("A next best category for each segment, held against simply offering what sells best."),
-)
 NO_BREAK_EVEN = Skip(
     Message("Neither the margin nor the cost of a contact is on record, so no play has a point from which it pays."),
     Message("Contribution margin as strategy.margin in client.yaml, and campaign contacts with their cost."),

@@ -137,11 +137,11 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Environments first, and their versions; then every size and format."""
-    from contenders.environments import PACKAGES, python_of, versions
+    from contenders.environments import python_of, versions
 
     given = arguments()
     cache = given.cache.expanduser().resolve()
-    pythons = {"kit": Path(sys.executable)} | {name: python_of(name, cache) for name in PACKAGES}
+    pythons = {"kit": Path(sys.executable)} | {name: python_of(name, cache) for name in ("skrub", "ydata")}
     for name, python in pythons.items():
         say(f"{name:7s}" + ", ".join(f"{package} {version}" for package, version in versions(python).items()))
     contenders = [one for one in CONTENDERS if given.only is None or one.name in given.only]

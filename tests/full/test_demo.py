@@ -18,7 +18,15 @@ from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
 from analysis.sources.parts import write_parts
 from analysis.store import Run
-from tests.full import truths_clusters, truths_drivers, truths_leaving, truths_lifetime, truths_preference, truths_survey
+from tests.full import (
+    truths_clusters,
+    truths_drivers,
+    truths_leaving,
+    truths_lifetime,
+    truths_next,
+    truths_preference,
+    truths_survey,
+)
 from tests.full.browser import opened
 from tests.full.conftest import Workspace, chapter, make_workspace
 
@@ -173,6 +181,17 @@ def test_who_has_left_is_recovered_by_the_probability_of_being_alive(demo, clien
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_planted_sign_of_leaving_is_named_first(demo, client):
     assert len(truths_leaving.check(demo.data / client)) > 5
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_what_goes_together_is_found_and_popularity_is_beaten_on_the_days_held_out(demo, client):
+    """The pair planted strongest comes first; what is named as new is right more often than what most customers bought."""
+    grade = truths_next.check(demo.data / client)
+    named = pd.read_parquet(demo.data / client / "2025-Q4" / "next_best_customers.parquet")
+
+    assert grade.loc[grade["kind"] == "new", "n"].min() > 150
+    assert {"new", "repurchase"} == set(named["kind"])
+    assert not any(customer in demo.page(client, "2025-Q4") for customer in named["customer_id"].head(200))
 
 
 def test_planted_favourites_are_recovered_where_a_preference_is_stated(demo):

@@ -9,6 +9,7 @@ from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.money import MONEY
+from analysis.schema.derived.next_best import NEXT_BEST
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
 from analysis.schema.derived.overrides import OVERRIDES
 from analysis.schema.derived.people import PEOPLE
@@ -39,6 +40,7 @@ DERIVED: dict[str, Table] = {
         *LEAVING,
         *FEEDBACK,
         *STRATEGY,
+        *NEXT_BEST,
         *EVALUATION,
         *ENGAGEMENT,
         *PREFERENCES,

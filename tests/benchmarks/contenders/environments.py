@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 # What pip is asked for: no versions, so that each is the newest that stands with its own requirements.
-PACKAGES = {"skrub": ("skrub", "pyarrow"), "ydata": ("fg-data-profiling", "pyarrow")}  # the latter is ydata-profiling's new name
+PACKAGES = {
+    "skrub": ("skrub", "pyarrow"),
+    "ydata": ("fg-data-profiling", "pyarrow"),
+    "mlxtend": ("mlxtend", "pyarrow"),
+}  # the latter is ydata-profiling's new name
 SHOWN = ("skrub", "fg-data-profiling", "pandas", "numpy", "pyarrow", "matplotlib", "duckdb", "sqlframe")
 
 
