@@ -25,9 +25,9 @@ def earlier_reports(run: Run) -> list[Run]:
             period = parse_period(path.parent.name, run.config.periods, calendar=run.config.calendar)
         except ConfigError:  # a folder of another name, or a period that client.yaml no longer has
             continue
-        if (period.end, -period.start.toordinal()) < (run.period.end, -run.period.start.toordinal()):
+        if (period.end, period.start) < (run.period.end, run.period.start):
             found.append(Run(run.client, period, run.config, run.data, run.reports))
-    return sorted(found, key=lambda one: (one.period.end, -one.period.start.toordinal()))[-REMEMBERED:]
+    return sorted(found, key=lambda one: (one.period.end, one.period.start))[-REMEMBERED:]
 
 
 def shown_before(run: Run) -> pd.DataFrame | None:
