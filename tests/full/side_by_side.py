@@ -82,3 +82,13 @@ def add_moves(attack: Attack, moves: pd.DataFrame, days: tuple[str, str], hidden
             if key != "(new)":
                 flows = {("move", move.from_segment, move.to_segment): 1.0 for move in own.itertuples()}
                 attack.equal(flows | sizes(day, key), 0.0)
+
+
+def add_flows(attack: Attack, flowing: pd.DataFrame, moves: pd.DataFrame, groups: dict[str, str]) -> None:
+    """The same moves between groups of segments, as the first drawing of chapter 05 tells them."""
+    ends = [
+        (one, (groups.get(one[0], one[0]), groups.get(one[1], one[1])))
+        for one in zip(moves["from_segment"], moves["to_segment"], strict=True)
+    ]
+    for flow in flowing[flowing["shown"]].itertuples():
+        attack.equal({("move", *one): 1.0 for one, places in ends if places == (flow.start, flow.end)}, flow.customers)

@@ -15,14 +15,14 @@ import pytest
 
 from analysis import profiles
 from analysis.config import load_segments
-from analysis.findings.evaluation_moves import shown_moves
+from analysis.findings.evaluation_moves import GROUPS, flows, shown_flows, shown_moves
 from analysis.segmentations.small_cells import hidden_of
 from analysis.store import Run
 from analysis.text import Text
 from tests.full import shop, workbooks
 from tests.full.conftest import Workspace, make_workspace
 from tests.full.folders import words
-from tests.full.side_by_side import Attack, add_moves, add_sizes, published
+from tests.full.side_by_side import Attack, add_flows, add_moves, add_sizes, published
 
 pytestmark = pytest.mark.slow
 BEFORE, NOW = "2025-Q3", "2025-Q4"
@@ -220,6 +220,9 @@ def test_two_reports_under_the_same_limits_do_not_tell_who_moved_where(matched, 
     hidden = hidden_of(table(frozen, NOW, "shown_segments"), "rfm")
     moves = shown_moves(table(frozen, NOW, "migration"), minimum=10, hide=profiles.hidden_cells)
     add_moves(attack, moves, ("middle", "end"), hidden)
+    groups, order = {"groups": GROUPS["rfm"]}, {"order": [key for key in segments if key not in hidden]}
+    cautious = {"minimum": 10, "hide": profiles.hidden_cells, "tell": profiles.telling_sums}
+    add_flows(attack, shown_flows(flows(moves, **groups, **order), moves, **groups, **order, **cautious), moves, GROUPS["rfm"])
 
     small = {("middle", key): n for key, n in of(matched, BEFORE, "rfm").value_counts().items()}
     small |= {("end", key): n for key, n in of(frozen, NOW, "rfm").value_counts().items()}
