@@ -37,6 +37,7 @@ KEY = ["method", "segment"]
 ADDED = ("customers", "customer_share", "revenue", "revenue_share", "orders", "n", "returned")  # what may be summed
 CELL = ["day", *KEY]
 NOW, THEN = "now", "then"
+TRIED = 6  # segments tried for one that closes a sum by itself; else the first is hidden, and it is asked again
 WITHIN = 0.10  # of the largest: so near another contributor must not come
 
 
@@ -220,7 +221,7 @@ def _closed(cells: pd.DataFrame, hidden: np.ndarray, protected: np.ndarray, sums
         if not beside:
             small = small[small != cell]
             continue
-        safe = (one for one in beside if not sums.told(np.array([cell]), _also(result, one))[0])
+        safe = (one for one in beside[:TRIED] if not sums.told(np.array([cell]), _also(result, one))[0])
         result = _also(result, next(safe, beside[0]))
     return result
 
