@@ -22,6 +22,7 @@ from analysis.findings.evaluation_moves import (
     grouped,
     of_everybody,
     seasonal,
+    shown_flows,
     shown_moves,
     stays,
     window,
@@ -33,7 +34,7 @@ from analysis.text import Decision, Words
 
 __all__ = [
     "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_YEAR", "against_targets", "best_first", "beyond", "compared",
-    "days_earlier", "effects", "enough", "eve", "filled", "flows", "grouped", "marked", "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "shown_moves", "stays", "story", "todo",
+    "days_earlier", "effects", "enough", "eve", "filled", "flows", "grouped", "marked", "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays", "story", "todo",
     "watched", "watched_features", "window",
 ]  # fmt: skip
 

@@ -55,6 +55,29 @@ def shown_moves(moves: pd.DataFrame, *, minimum: int, hide: Callable[..., pd.Dat
     return moves.assign(shown=(moves["customers"] > 0) & ~np.array(gone, dtype=bool))
 
 
+def shown_flows(
+    flowing: pd.DataFrame,
+    moves: pd.DataFrame,
+    *,
+    order: Sequence[str],
+    groups: Mapping[str, str] | None,
+    minimum: int,
+    hide: Callable[..., pd.DataFrame],
+    tell: Callable[..., list[bool]],
+) -> pd.DataFrame:
+    """`flows` with `shown`, as `shown_moves`; also False for a flow which beside the moves that it is made of would tell one of
+    those that are hidden.  `tell` is `profiles.telling_sums`; the largest flows are shown first.
+    """
+    table = shown_moves(flowing, minimum=minimum, hide=hide)
+    counts = moves.pivot(index=MOVE[1], columns=MOVE[0], values="customers").fillna(0).astype("int64")
+    places, outside = _places(moves, order, groups)
+    ends, starts = counts.index.map(lambda key: places.get(key, "")), counts.columns.map(lambda key: places.get(key, outside))
+    largest = table[table["shown"]].sort_values("customers", ascending=False, kind="stable")
+    sums = [np.outer(ends == flow.end, starts == flow.start) for flow in largest.itertuples()]
+    told = tell(counts, hide(counts, minimum=minimum), sums)
+    return table.assign(shown=table["shown"] & ~table.index.isin(largest.index[np.array(told, dtype=bool)]))
+
+
 def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str], minimum: int) -> pd.DataFrame:
     """Who stayed in the segment of the start: one row per segment in display order, then '(all)'.
 
@@ -122,9 +145,7 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
     places; focus is true for those who start where most revenue came from.
     """
     kept = moves[~moves["to_segment"].isin(STATES)]
-    outside = NOT_KNOWN if len(moves) and of_everybody(moves["method"].iloc[0]) else NOT_YET
-    places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
-    places |= {TOGETHER: TOGETHER} if TOGETHER in set(moves["from_segment"]) | set(moves["to_segment"]) else {}
+    places, outside = _places(moves, order, groups)
     last = {TOGETHER: len(GROUP_ORDER)} | {place: rank for rank, place in enumerate(GROUP_ORDER)}
     shown = sorted(dict.fromkeys(places.values()), key=lambda place: last.get(place, 0))
     ranks = {place: rank for rank, place in enumerate([*shown, outside])}
@@ -135,6 +156,13 @@ def flows(moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str
     known = table[~table["start"].isin([outside, TOGETHER])]
     top = known.groupby("start")["revenue"].sum().idxmax() if len(known) else outside
     return table.assign(focus=table["start"] == top)
+
+
+def _places(moves: pd.DataFrame, order: Sequence[str], groups: Mapping[str, str] | None) -> tuple[dict[str, str], str]:
+    """The place of each segment among the flows, and where those begin who stood in none."""
+    outside = NOT_KNOWN if len(moves) and of_everybody(moves["method"].iloc[0]) else NOT_YET
+    places = {key: (groups or {}).get(key, key) for key in order if key not in STATES}
+    return places | ({TOGETHER: TOGETHER} if TOGETHER in set(moves["from_segment"]) | set(moves["to_segment"]) else {}), outside
 
 
 def beyond(moves: pd.DataFrame, *, minimum: int, order: Sequence[str]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from analysis.profiles.concentration import revenue_concentration, top_share
 from analysis.profiles.differentiators import DERIVED_FROM, differentiators, left_out
 from analysis.profiles.index import segment_index
 from analysis.profiles.numeric_profile import numeric_profile
-from analysis.profiles.suppression import hidden_cells
+from analysis.profiles.suppression import hidden_cells, telling_sums
 from analysis.profiles.traits import MISSING, OTHER, customer_traits, numeric_traits
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "numeric_traits",
     "revenue_concentration",
     "segment_index",
+    "telling_sums",
     "top_share",
 ]

@@ -1,9 +1,10 @@
 """Many reports: a pool of processes, one report each.
 
-Inputs of a client are read once before its periods start, so that periods can run side by side;
-where definitions are frozen from a period, the periods of a client run in order of time.  The first
-period of every client comes before the second of any: what rests on the inputs alone is made once then.
-The parts of a client follow the whole period by period, side by side: they are measured by its limits.
+Inputs of a client are read once before its periods start.  The periods of a client, and those of a part, run one after the
+other in order of time: what one shows decides what the next must keep back; clients and parts run side by side.  Where
+definitions are frozen from a period, a period that fails stops those after it.  The first period of every client comes
+before the second of any: what rests on the inputs alone is made once then.  The parts of a client follow the whole period
+by period: they are measured by its limits.
 """
 
 import os
@@ -63,7 +64,7 @@ def run_batch(
     with ProcessPoolExecutor(max(1, processes), mp_context=get_context("forkserver"), initializer=_begin) as pool:
         waiting = list(jobs)
         preparing: dict[Future, Job] = {}
-        running: set[Future] = set()
+        running: dict[Future, str] = {}
 
         def prepare_next() -> None:
             if waiting:
@@ -71,13 +72,19 @@ def run_batch(
                 preparing[pool.submit(_prepare, job, data, reports)] = job
 
         def start(client: str, chain: tuple[str, ...]) -> None:
-            running.add(pool.submit(_run_chain, client, chain, data, reports, parameters, force))
+            running[pool.submit(_run_chain, client, chain, data, reports, parameters, force)] = client
 
-        def prepared(job: Job, problem: AnalysisError | None, together: bool) -> None:
+        def start_free() -> None:
+            for client, chain in list(later):
+                if client not in running.values():
+                    later.remove((client, chain))
+                    start(client, chain)
+
+        def prepared(job: Job, problem: AnalysisError | None, apart: bool) -> None:
             if problem is not None:
                 end([Outcome(job.client, period, None, False, 0.0, problem) for period in job.periods])
                 return
-            first, *others = [(period,) for period in job.periods] if together else [job.periods]
+            first, *others = [(period,) for period in job.periods] if apart else [job.periods]
             start(job.client, first)
             later.extend((job.client, chain) for chain in others)
 
@@ -86,14 +93,14 @@ def run_batch(
         for _ in range(at_once - len(jobs)):
             pool.submit(_ready)  # a worker without a client to prepare starts now, too, and with it its fork server
         while preparing or running or later:
-            while later and not preparing:
-                start(*later.pop(0))
+            if not preparing:
+                start_free()
             for future in wait({*preparing, *running}, return_when=FIRST_COMPLETED).done:
                 if future in preparing:
                     prepared(preparing.pop(future), *future.result())
                     prepare_next()
                 else:
-                    running.remove(future)
+                    del running[future]
                     end(future.result())
         for client, period in {(one.client, one.period) for one in outcomes if one.parts}:
             pool.submit(_reindex, client, period, data, reports).result()
@@ -126,7 +133,7 @@ def _folders(data: Path, reports: Path) -> None:
 
 
 def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None, bool]:
-    """Read the client's inputs; say whether its periods may run side by side."""
+    """Read the client's inputs; say whether a period may do without the one before."""
     from analysis.reporting.compose import inputs_of
     from analysis.reporting.demos import make_demo_client
     from analysis.reporting.parts import split

@@ -41,6 +41,7 @@ _STYLES = {
 }
 _IMAGE = re.compile(r"data:image/(?:svg\+xml|png);base64,[A-Za-z0-9+/]+=*")
 _LINK = re.compile(r"#[^\s\"'<>]*|(?![/\\])(?:[^\s:\\?#\"'<>]+/)*[^\s/:\\?#\"'<>]+\.html(?:#[^\s\"'<>]*)?")
+_WORKBOOK = re.compile(r"(?:(?!\.\.?/)[^\s/:\\?#\"'<>]+/)*[^\s/:\\?#\"'<>]+\.xlsx")
 _BAD_STYLE = re.compile(r"url\s*\(|image(?:-set)?\s*\(|expression|@|\\|<", re.IGNORECASE)
 
 
@@ -70,6 +71,11 @@ def image_address(value: str | None) -> str | None:
 def link_address(value: str | None) -> str | None:
     """The address if it stays inside the report (`#…`, a relative .html page), else None."""
     return value if value and value != "#harmful-link" and _LINK.fullmatch(value) else None
+
+
+def workbook_address(value: str | None) -> str | None:
+    """The address if it is a workbook below this page (a relative .xlsx), else None; only the index links to one."""
+    return value if value and _WORKBOOK.fullmatch(value) else None
 
 
 def plain(html: str) -> str:

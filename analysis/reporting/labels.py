@@ -18,7 +18,7 @@ def page_labels(text: Text) -> Mapping[str, str]:
 def index_entries(folder: Path) -> list[dict[str, Any]]:
     """One entry per report of a client, newest period first, from the manifests beside the pages.
 
-    An entry holds those of the client's parts for the same period as `parts`: label, href, headline.
+    An entry holds those of the client's parts for the same period as `parts`: label, href, headline, workbook.
     """
     entries = []
     parts = _parts(folder)
@@ -32,6 +32,7 @@ def index_entries(folder: Path) -> list[dict[str, Any]]:
                 "href": f"{made['period']}/report.html",
                 "headline": made["pages"].get("report.html", ""),
                 "as_of": made.get("as_of", ""),
+                "workbook": _workbook(made, made["period"]),
                 "parts": parts.get(made["period"], []),
             }
         )
@@ -45,7 +46,13 @@ def _parts(folder: Path) -> dict[str, list[dict[str, str]]]:
         made = json.loads(path.read_text(encoding="utf-8"))
         if path.parent.name.startswith("."):
             continue
-        href = f"{path.parent.relative_to(folder).as_posix()}/report.html"
-        entry = {"label": made["part"]["label"], "href": href, "headline": made["pages"].get("report.html", "")}
+        place = path.parent.relative_to(folder).as_posix()
+        entry = {"label": made["part"]["label"], "href": f"{place}/report.html", "headline": made["pages"].get("report.html", "")}
+        entry["workbook"] = _workbook(made, place)
         found.setdefault(made["period"], []).append(entry)
     return {period: sorted(entries, key=lambda one: one["label"]) for period, entries in found.items()}
+
+
+def _workbook(made: Mapping[str, Any], place: str) -> str:
+    """The address of the workbook beside a report; nothing for one made before there was any."""
+    return f"{place}/{made['workbook']}" if made.get("workbook") else ""

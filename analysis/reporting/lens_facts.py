@@ -14,6 +14,7 @@ from analysis.findings.segmentation_choice import recommended
 from analysis.lifetime import tiers
 from analysis.reporting.contracts import contract_of, retention
 from analysis.reporting.divided import Divided
+from analysis.reporting.earlier import shown_before
 from analysis.reporting.lens_at import At
 from analysis.reporting.lens_surveys import survey_facts
 from analysis.reporting.main_lens import main_lens
@@ -82,7 +83,8 @@ def facts(run: Run, dates: Dates, divided: Divided, *, minimum: int, write: Call
     """Every table of the chapter; those that others read are written."""
     record, orders = divided.records.now, divided.orders
     worth = (_worth(record), _worth(divided.records.start))
-    shown = write("shown_segments", small_cells.shown_segments(divided.segments, divided.before, minimum=minimum, worth=worth))
+    few = {"minimum": minimum, "worth": worth, "earlier": shown_before(run)}
+    shown = write("shown_segments", small_cells.shown_segments(divided.segments, divided.before, **few))
     sizes = write("segment_sizes", lenses.by_method(orders, overview.segment_sizes, record, divided.segments))
     bought = run.read_table("orders") if run.has_table("orders") else None
     returns, then = None, divided.before

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from analysis.reporting.earlier import earlier_tables
 from analysis.reporting.notebooks import CHAPTERS, notebook_path
 from analysis.store import Run
 
@@ -24,13 +25,18 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _together(files: Iterable[Path]) -> str:
+    """One hash over the names and contents of files."""
+    return hashlib.blake2b("".join(f"{path.name}{file_hash(path)}" for path in files).encode(), digest_size=16).hexdigest()
+
+
 @cache
 def code_hash() -> str:
     """One hash over the package and the notebooks."""
     package = Path(__file__).resolve().parent.parent
     files = sorted(path for pattern in _CODE for path in package.rglob(pattern) if "__pycache__" not in path.parts)
     files += [notebook_path(chapter) for chapter in CHAPTERS]
-    return hashlib.blake2b("".join(f"{path.name}{file_hash(path)}" for path in files).encode(), digest_size=16).hexdigest()
+    return _together(files)
 
 
 def input_hashes(run: Run) -> dict[str, str]:
@@ -79,6 +85,7 @@ def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:
         "parameters": dict(parameters),
         "inputs": input_hashes(run),
         "code": code_hash(),
+        "shown_before": {period: _together(paths) for period, paths in earlier_tables(run).items()},
         **told,
     }
 
@@ -86,7 +93,7 @@ def ingredients(run: Run, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def definitions_hash(run: Run) -> str:
     """One hash over the definitions that a period is measured by; a part has those of its whole, and its manifest shows it."""
     files = sorted((run.data / run.whole / run.period.label).glob("definition_*.parquet"))
-    return hashlib.blake2b("".join(f"{path.name}{file_hash(path)}" for path in files).encode(), digest_size=16).hexdigest()
+    return _together(files)
 
 
 def manifest(
@@ -122,4 +129,5 @@ def changed(run: Run) -> list[str]:
     now = ingredients(run, made["parameters"])
     names = [name for name in sorted({*made["inputs"], *now["inputs"]}) if made["inputs"].get(name) != now["inputs"].get(name)]
     names += ["the definitions of the whole"] if made.get("part") != now.get("part") else []
+    names += ["what earlier reports show"] if made.get("shown_before") != now.get("shown_before") else []
     return names + (["the kit itself"] if made["code"] != now["code"] else [])

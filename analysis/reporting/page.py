@@ -27,6 +27,8 @@ from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import ConfigError, listed
 from analysis.reporting.attribute_words import attribute_names
 from analysis.store import Run, find_root
+from analysis.tables.html import HtmlTable
+from analysis.tables.sheet import sheet
 from analysis.text import Skip, Text, Words
 
 MOST_FINDINGS = 8  # of a chapter in short; the others stand in their sections
@@ -122,9 +124,10 @@ class Page:
             self._skip_for(words if isinstance(words, Skip) else otherwise)
             return
         html = html if isinstance(html, str) else html(*data, text=self.text, **settings)
+        held = self._sheet(html, words)
         wide = f'<div class="scroll stick" tabindex="0">{html}</div>'
         block = f'<figure class="t">{self._caption(words)}{wide}</figure>{self._note(words)}'
-        _show(f"{self._answer(words)}{block}{self._so(words)}", plain=[self.text.say(words.title)])
+        _show(f"{self._answer(words)}{block}{self._so(words)}", plain=[self.text.say(words.title)], strata=held)
 
     def folded(self, html: str | Callable[..., str], words: Words | Skip | None, *data: Any, **settings: Any) -> None:
         """A table behind its title, for what is looked up rather than read; nothing without words.
@@ -134,10 +137,11 @@ class Page:
         if not isinstance(words, Words):
             return
         html = html if isinstance(html, str) else html(*data, text=self.text, **settings)
+        held = self._sheet(html, words)
         title = escape(self.text.say(words.title))
         block = f'<div class="scroll stick" tabindex="0">{html}</div>{self._note(words)}'
         fold = f'<details class="fold"><summary>{title}</summary><figure class="t">{block}</figure></details>'
-        _show(f"{self._answer(words)}{fold}{self._so(words)}", plain=[self.text.say(words.title)])
+        _show(f"{self._answer(words)}{fold}{self._so(words)}", plain=[self.text.say(words.title)], strata=held)
 
     def cards(self, html: str, words: Words | Skip) -> None:
         """Answer and finished cards (personas, plays); the reason where there are none."""
@@ -167,6 +171,14 @@ class Page:
         decisions = [d for words in self.told for d in words.decisions]
         self.run.write_table(f"findings-{self.chapter}", _findings_table(self.chapter, found, self.text))
         self.run.write_table(f"decisions-{self.chapter}", _decisions_table(self.chapter, decisions, self.text))
+
+    def _sheet(self, html: str, words: Words) -> dict[str, Any]:
+        """The table for the workbook, which is made of what the notebooks show; nothing for markup made elsewhere."""
+        if not isinstance(html, HtmlTable):
+            return {}
+        say = self.text.say
+        title, note = say(words.title) or html.label, self.text.say_all(words.note)
+        return {"table": sheet(html, title=title, subtitle=say(words.subtitle), note=note)}
 
     def _answer(self, words: Words) -> str:
         return f'<p class="answer">{escape(self.text.say_all(words.answer))}</p>' if words.answer else ""

@@ -20,6 +20,8 @@ from analysis.charts.own_colours import own_colours
 from analysis.config import load_segments
 from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import AnalysisError, NotebookError
+from analysis.reporting import workbook
+from analysis.reporting.compose import recalled_dates
 from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
@@ -28,6 +30,7 @@ from analysis.reporting.manifest import is_current, manifest
 from analysis.reporting.notebooks import CHAPTERS, OF_A_LENS, OF_PEOPLE, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.reporting.parts import whole_run
+from analysis.reporting.workbook_front import workbook_front
 from analysis.store import Run, atomic_path, find_root, write_json
 from analysis.text import Text
 
@@ -161,11 +164,10 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
     staging.mkdir(parents=True)
     for name, html in pages.items():
         (staging / name).write_text(html, encoding="utf-8")
+    (staging / workbook.NAME).write_bytes(_workbook(run, executed, text, front))
     names = {name: front["headline"] if name == "report.html" else "" for name in pages}
-    write_json(
-        staging / "manifest.json",
-        manifest(run, parameters, timings=made.seconds, made_at=stamp, pages=names) | {"as_of": front["as_of"]},
-    )
+    told = {"as_of": front["as_of"], "workbook": workbook.NAME}
+    write_json(staging / "manifest.json", manifest(run, parameters, timings=made.seconds, made_at=stamp, pages=names) | told)
     old = run.report_folder.with_name(f".{run.period.label}.old")
     shutil.rmtree(old, ignore_errors=True)
     if run.report_folder.exists():
@@ -173,6 +175,11 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
     os.replace(staging, run.report_folder)
     shutil.rmtree(old, ignore_errors=True)
     write_index(run)
+
+
+def _workbook(run: Run, executed: list[NotebookNode], text: Text, front: Mapping[str, Any]) -> bytes:
+    sheets = workbook.sheets_of(executed)
+    return workbook.workbook_bytes(sheets, workbook_front(run, text, front), as_of=recalled_dates(run).as_of)
 
 
 def write_index(run: Run) -> None:

@@ -2,16 +2,25 @@
 
 A segment of fewer than `minimum` customers has no figures.  One alone could still be told from the total, so the next
 smallest of its lens goes with it.  Lenses also tell of one another: the places of a region add up to the region, and
-who has only refunds is the same under every lens.  So it is asked of all lenses together whether a hidden segment is a
-sum or a difference of shown ones; if it is, a further segment is hidden, until none is.
+who has only refunds is the same under every lens.  And days tell of one another: who knows a place at the end of the last
+period and at the start of this one knows it twice.  So it is asked of all lenses and all days together, those of the
+reports before among them (`earlier`), whether a hidden segment is a sum or a difference of shown ones (`telling.py`); if
+it is, a further segment is hidden, until none is.  What an earlier report showed stays known, and what it hid stays to be
+protected.
+
+A small segment that has grown is still kept back while it is nearly the same: fewer than `minimum` customers came or left
+since the day on which it was small, so that its size of now would say what it was to within as many.  The segments that
+hide it are chosen first among those that hide it on other days.
 
 A segment of many is as small where one customer brings nearly all of its money: the second largest could tell what the
 largest brought to within a tenth (the p % rule, p = 10).
 
-What is known anyway counts as shown: how many customers are known, and how many of them are buyers.  Where only one
-segment is made of people without an order, these two give it away, and nothing can be put beside it.
+What is known anyway counts as shown: how many customers are known on a day, and how many of them are buyers.  Where only one
+segment is made of people without an order, these two give it away, and nothing can be put beside it; nor beside those who
+came between two days, where a segment is just them.
 
-Limits: the hidden of a lens have a known sum, which bounds each of them; the two dates are decided apart.
+Limits: the hidden of a lens have a known sum, which bounds each of them.  By how much a segment grew that is shown on both
+days is no secret.  Only the latest reports are remembered, and only those of earlier periods.
 
 Cox (1980), Suppression Methodology and Statistical Disclosure Control, Journal of the American Statistical Association
 75, 377–385.  Hundepool et al. (2012), Statistical Disclosure Control, section 4.2, for the p % rule.
@@ -19,15 +28,16 @@ Cox (1980), Suppression Methodology and Statistical Disclosure Control, Journal 
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
 
 from analysis.segmentations.population import STATE_SEGMENTS, check_table
+from analysis.segmentations.telling import Telling, telling
 
 TOGETHER = "(few)"  # the segments of a lens that are not shown, as one
 KEY = ["method", "segment"]
 ADDED = ("customers", "customer_share", "revenue", "revenue_share", "orders", "n", "returned")  # what may be summed
-SAMPLE = 20_000  # customers on whom sums are compared
-NEAR = 1e-6
+CELL = ["day", *KEY]
+NOW, THEN = "now", "then"
+TRIED = 6  # segments tried for one that closes a sum by itself; else the first is hidden, and it is asked again
 WITHIN = 0.10  # of the largest: so near another contributor must not come
 
 
@@ -37,10 +47,12 @@ def shown_segments(
     *,
     minimum: int,
     worth: tuple[pd.Series | None, pd.Series | None] = (None, None),
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What may be shown of each segment of each lens: the table `shown_segments`.
 
-    `worth` is the money of each customer (by customer_id) now and at the start; None where none is held.
+    `worth` is the money of each customer (by customer_id) now and at the start; None where none is held.  `earlier` holds
+    the segments of the reports before: day (any name), customer_id, method, segment, shown (whether that report showed it).
 
     From the segments of now and those of the start (customer_id, method, segment; None: not held) to one row per
     segment of either day: method, segment, shown (figures of now), shown_then (figures of the start).
@@ -48,9 +60,20 @@ def shown_segments(
     Raises SchemaError if a column is missing.
     """
     check_table(segments, "segments", ("customer_id", *KEY))
-    now = _decided(segments, minimum, worth[0]).rename("shown")
-    then = (now.iloc[:0] if before is None else _decided(before, minimum, worth[1])).rename("shown_then")
-    both = pd.concat([now, then], axis=1)
+    own = {NOW: (segments, worth[0])} | ({} if before is None else {THEN: (before, worth[1])})
+    cells = [_cells(table, minimum, money).assign(day=day, own=True) for day, (table, money) in own.items()]
+    every = [table[["customer_id", *KEY]].assign(day=day) for day, (table, _) in own.items()]
+    if earlier is not None and len(earlier):
+        check_table(earlier, "earlier", ("customer_id", *CELL, "shown"))
+        cells.append(_cells_before(earlier, minimum))
+        every.append(earlier[["customer_id", *CELL]])
+    listed = pd.concat(cells, ignore_index=True)
+    hidden = listed["small"].to_numpy()
+    if hidden.any():
+        hidden = _decided(listed, telling(pd.concat(every, ignore_index=True), listed), minimum)
+    seen = listed[KEY].assign(shown=~hidden)
+    flags = {name: seen[listed["day"] == day].set_index(KEY)["shown"] for name, day in (("shown", NOW), ("shown_then", THEN))}
+    both = pd.DataFrame(flags)
     return both.eq(True).where(both.notna(), True).astype(bool).rename_axis(KEY).reset_index()
 
 
@@ -113,18 +136,40 @@ def _flags(table: pd.DataFrame, shown: pd.DataFrame, by: str) -> np.ndarray:
     return ~flags.reindex(pd.MultiIndex.from_frame(table[KEY])).eq(False).to_numpy()
 
 
-def _decided(segments: pd.DataFrame, minimum: int, worth: pd.Series | None) -> pd.Series:
-    """True where a segment is shown, by method and segment."""
-    cells = segments.groupby(KEY, sort=True).size().rename("customers").reset_index()
-    cells["state"] = cells["segment"].isin(STATE_SEGMENTS)
-    cells["small"] = (cells["customers"] < minimum) | dominated(segments, worth).reindex(
-        pd.MultiIndex.from_frame(cells[KEY])
-    ).to_numpy()
-    hidden = cells["small"].to_numpy()
-    if hidden.any():
-        hidden = _complemented(cells, hidden)
-        hidden = _closed(cells, hidden, _sums(segments, cells))
-    return pd.Series(~hidden, index=pd.MultiIndex.from_frame(cells[KEY]))
+def _cells(segments: pd.DataFrame, minimum: int, worth: pd.Series | None) -> pd.DataFrame:
+    """The segments of a day: customers, state (nobody there has ordered), few, small (few, or the money of one)."""
+    cells = _counted(segments, KEY, minimum)
+    one = dominated(segments, worth).reindex(pd.MultiIndex.from_frame(cells[KEY])).to_numpy()
+    return cells.assign(small=cells["few"] | one)
+
+
+def _cells_before(earlier: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """The same of earlier reports; small is what they did not show."""
+    cells = _counted(earlier, CELL, minimum)
+    seen = earlier.groupby(CELL, sort=True)["shown"].all().to_numpy()
+    return cells.assign(few=cells["few"] & ~seen, small=~seen, own=False)
+
+
+def _counted(segments: pd.DataFrame, key: list[str], minimum: int) -> pd.DataFrame:
+    cells = segments.groupby(key, sort=True).size().rename("customers").reset_index()
+    return cells.assign(state=cells["segment"].isin(STATE_SEGMENTS), few=cells["customers"] < minimum)
+
+
+def _decided(cells: pd.DataFrame, sums: Telling, minimum: int) -> np.ndarray:
+    """True where a cell stays hidden; those of earlier reports are as they were."""
+    protected = cells["small"].to_numpy() | _nearly_small(cells, sums.shared, minimum)
+    hidden = _complemented(cells, protected)
+    return _closed(cells, hidden, protected, sums)
+
+
+def _nearly_small(cells: pd.DataFrame, shared: np.ndarray, minimum: int) -> np.ndarray:
+    """Whether fewer than `minimum` customers tell a segment from what it was on a day on which it was small."""
+    result, size = np.zeros(len(cells), dtype=bool), cells["customers"].to_numpy()
+    for _, same in cells.groupby(KEY, sort=False):
+        for one in same.index[same["few"]]:
+            apart = size[same.index] + size[one] - 2 * shared[same.index, one]
+            result[same.index] |= (apart < minimum) & same["own"].to_numpy()
+    return result
 
 
 def dominated(segments: pd.DataFrame, worth: pd.Series | None) -> pd.Series:
@@ -141,40 +186,42 @@ def dominated(segments: pd.DataFrame, worth: pd.Series | None) -> pd.Series:
 def _complemented(cells: pd.DataFrame, hidden: np.ndarray) -> np.ndarray:
     """A second segment hidden where one alone is, among those who have ordered or among those who have not."""
     result = hidden.copy()
-    for _, block in cells.groupby(["method", "state"], sort=True):
+    for _, block in cells[cells["own"]].groupby(["day", "method", "state"], sort=False):
         if result[block.index].sum() == 1 and (beside := _beside(cells, result, block.index[result[block.index]][0])):
             result[beside[0]] = True
     return result
 
 
 def _beside(cells: pd.DataFrame, hidden: np.ndarray, cell: int) -> list[int]:
-    """The shown segments of the same lens: those of the same kind first, the smallest first."""
-    own = cells[(cells["method"] == cells.at[cell, "method"]) & ~hidden]
-    far = own["state"] != cells.at[cell, "state"]
-    return list(own.assign(far=far).sort_values(["far", "customers", "segment"], kind="stable").index)
+    """The shown segments of the same lens and day: those of the same kind first, of these what another day hides, the smallest."""
+    at = cells.loc[cell]
+    lens = cells["method"] == at["method"]
+    own = cells[lens & (cells["day"] == at["day"]) & cells["own"] & ~hidden]
+    elsewhere = set(cells.loc[lens & hidden, "segment"])
+    ranked = own.assign(far=own["state"] != at["state"], new=~own["segment"].isin(elsewhere))
+    return list(ranked.sort_values(["far", "new", "customers", "segment"], kind="stable").index)
 
 
-def _telling(cells: pd.DataFrame, hidden: np.ndarray, cell: int, sums: np.ndarray) -> list[int]:
-    """The shown segments of other lenses that take part in the sum which tells of it, the smallest first."""
-    weights = pd.Series(_weights(sums, np.array([cell]), hidden)[:-2, 0], index=np.flatnonzero(~hidden))
-    part = cells.loc[weights.index[weights.abs() > NEAR]]
-    part = part[part["method"] != cells.at[cell, "method"]]
-    return list(part.sort_values(["customers", "method", "segment"], kind="stable").index)
+def _telling(cells: pd.DataFrame, hidden: np.ndarray, cell: int, sums: Telling) -> list[int]:
+    """The shown segments of other lenses or days that take part in the sum which tells of it, the smallest first."""
+    at, part = cells.loc[cell], cells.loc[sums.part_of(cell, hidden)]
+    part = part[part["own"] & ((part["method"] != at["method"]) | (part["day"] != at["day"]))]
+    return list(part.sort_values(["customers", "method", "segment", "day"], kind="stable").index)
 
 
-def _closed(cells: pd.DataFrame, hidden: np.ndarray, sums: np.ndarray) -> np.ndarray:
-    """Further segments hidden until no small one is a sum or a difference of shown ones."""
-    small = np.flatnonzero(cells["small"].to_numpy())
-    nothing = np.ones(len(cells), dtype=bool)
-    small = small[~_told(sums, small, nothing)]  # what totals alone give away cannot be hidden
+def _closed(cells: pd.DataFrame, hidden: np.ndarray, protected: np.ndarray, sums: Telling) -> np.ndarray:
+    """Further segments hidden until no protected one is a sum or a difference of shown ones."""
+    small = np.flatnonzero(protected)
+    nothing = hidden | cells["own"].to_numpy()
+    small = small[~sums.told(small, nothing)]  # what totals and earlier reports give away cannot be hidden
     result = hidden.copy()
-    while len(open_ := small[_told(sums, small, result)]):
+    while len(open_ := small[sums.told(small, result)]):
         cell = open_[0]
         beside = _beside(cells, result, cell) + _telling(cells, result, cell, sums)
         if not beside:
             small = small[small != cell]
             continue
-        safe = (one for one in beside if not _told(sums, np.array([cell]), _also(result, one))[0])
+        safe = (one for one in beside[:TRIED] if not sums.told(np.array([cell]), _also(result, one))[0])
         result = _also(result, next(safe, beside[0]))
     return result
 
@@ -183,41 +230,3 @@ def _also(hidden: np.ndarray, cell: int) -> np.ndarray:
     result = hidden.copy()
     result[cell] = True
     return result
-
-
-def _sums(segments: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
-    """How many customers each two segments share; all customers and all buyers stand last.
-
-    On a sample, evenly over the ids and with everybody of a small segment: what holds for all holds for them, so that a
-    segment that is safe here is safe.
-    """
-    places = pd.MultiIndex.from_frame(cells[KEY]).get_indexer(pd.MultiIndex.from_frame(segments[KEY]))
-    codes, ids = pd.factorize(segments["customer_id"], sort=True)
-    chosen = np.zeros(len(ids), dtype=bool)
-    chosen[:: max(1, len(ids) // SAMPLE)] = True
-    chosen[codes[cells["small"].to_numpy()[places]]] = True
-    taken = chosen[codes]
-    row, column = codes[taken], places[taken]
-    waiting = np.unique(row[cells["state"].to_numpy()[column]])
-    buyers = np.setdiff1d(np.flatnonzero(chosen), waiting)
-    row = np.concatenate([row, np.flatnonzero(chosen), buyers])
-    column = np.concatenate([column, np.full(chosen.sum(), len(cells)), np.full(len(buyers), len(cells) + 1)])
-    members = coo_array((np.ones(len(row)), (row, column)), shape=(len(ids), len(cells) + 2)).tocsr()
-    return (members.T @ members).toarray()
-
-
-def _told(sums: np.ndarray, cells: np.ndarray, hidden: np.ndarray) -> np.ndarray:
-    """Whether each of the cells is a sum or a difference of what is shown: nothing of it is left beside its projection."""
-    left = sums[cells, cells] - (sums[np.ix_(cells, _known(hidden))] * _weights(sums, cells, hidden).T).sum(axis=1)
-    return left < NEAR * np.maximum(sums[cells, cells], 1.0)
-
-
-def _weights(sums: np.ndarray, cells: np.ndarray, hidden: np.ndarray) -> np.ndarray:
-    """How often what is known goes into the sum that comes nearest to each of the cells."""
-    known = _known(hidden)
-    return np.linalg.lstsq(sums[np.ix_(known, known)], sums[np.ix_(known, cells)], rcond=1e-10)[0]
-
-
-def _known(hidden: np.ndarray) -> np.ndarray:
-    """The places of what is shown, and of all customers and all buyers."""
-    return np.append(np.flatnonzero(~hidden), [len(hidden), len(hidden) + 1])

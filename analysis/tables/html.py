@@ -73,9 +73,19 @@ class Row:
     muted: bool = field(default=False)
 
 
-def html_table(heads: Sequence[Head], rows: Sequence[Row], *, label: str, classes: str = "") -> str:
+class HtmlTable(str):
+    """A table's markup, with the cells it was made of: the workbook is written from these (`analysis/tables/sheet.py`)."""
+
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+    label: str
+
+
+def html_table(heads: Sequence[Head], rows: Sequence[Row], *, label: str, classes: str = "") -> HtmlTable:
     """The table's markup, everything escaped.  `label` names it for screen readers."""
-    return _template().render(heads=heads, rows=rows, label=label, classes=classes, show=_show, kind=_kind)
+    made = HtmlTable(_template().render(heads=heads, rows=rows, label=label, classes=classes, show=_show, kind=_kind))
+    made.heads, made.rows, made.label = tuple(heads), tuple(rows), label
+    return made
 
 
 @cache

@@ -15,7 +15,9 @@ from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 MINUS = "−"
 MISSING = "–"
 _YUAN = {"CNY": "元"}
-_ENGLISH_STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+# From which size an amount is told in which unit.  999,500 is a million when rounded to three figures, not a thousand thousand.
+_ENGLISH_STEPS = ((0.9995e9, 1e9, "bn"), (0.9995e6, 1e6, "m"), (9.9995e3, 1e3, "k"))
+_CHINESE_STEPS = ((1e8, 1e8, "亿"), (1e5, 1e4, "万"))
 
 
 def is_missing(value: object) -> bool:
@@ -30,56 +32,65 @@ def signed(text: str, value: float) -> str:
 
 def whole(value: float, locale: Locale) -> str:
     """4,338."""
-    return _minus(format_decimal(_half_up(value, 0), format="#,##0", locale=locale))
+    return _minus(format_decimal(half_up(value, 0), format="#,##0", locale=locale))
 
 
 def fixed(value: float, digits: int, locale: Locale) -> str:
     """3.4, with exactly `digits` decimals."""
-    return _minus(format_decimal(_half_up(value, digits), format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale))
+    return _minus(format_decimal(half_up(value, digits), format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale))
 
 
 def percent(value: float, digits: int | None, locale: Locale) -> str:
     """A fraction as a percentage: one decimal under 10 % (and always in Chinese), none above."""
+    digits = percent_digits(value, digits, locale)
+    if digits is None:
+        return _negative("<0.1%", value)
+    return f"{fixed(value * 100, digits, locale)}%"
+
+
+def percent_digits(value: float, digits: int | None, locale: Locale) -> int | None:
+    """The decimals of a percentage; None for one that is too small to be told."""
     size = abs(value) * 100
     if digits is None:
         digits = 1 if locale.language == "zh" or (0 < size < 9.95) else 0
-    if 0 < size < 0.05 and digits <= 1:
-        return _negative("<0.1%", value)
-    return f"{fixed(value * 100, digits, locale)}%"
+    return None if 0 < size < 0.05 and digits <= 1 else digits
 
 
 def points(value: float, locale: Locale) -> str:
     """A difference of fractions in percentage points, with its sign."""
     size = fixed(abs(value) * 100, 1, locale)
-    return signed(size, _half_up(value * 100, 1)) + ("个百分点" if locale.language == "zh" else " pts")
+    return signed(size, half_up(value * 100, 1)) + ("个百分点" if locale.language == "zh" else " pts")
 
 
 def change(value: float, locale: Locale) -> str:
     """A relative change with its sign: +25.7%."""
-    return signed(f"{fixed(abs(value) * 100, 1, locale)}%", _half_up(value * 100, 1))
+    return signed(f"{fixed(abs(value) * 100, 1, locale)}%", half_up(value * 100, 1))
 
 
 def money(value: float, currency: str, locale: Locale) -> str:
     """Money rounded for reading: £8.91m, £754k; 549万元, 1.2亿元."""
+    unit, digits, letter = _money_scale(abs(value), locale)
+    size = f"{fixed(abs(value) / unit, digits, locale)}{letter}"
     if locale.language == "zh":
-        return _money_chinese(value, currency, locale)
-    symbol, size = get_currency_symbol(currency, locale), abs(value)
-    for step, letter in _ENGLISH_STEPS:
-        # 999,500 is a million when rounded to three figures, not a thousand thousand.
-        if size >= step * (9.9995 if letter == "k" else 0.9995):
-            return _negative(f"{symbol}{_three_figures(size / step)}{letter}", value)
-    digits = 2 if size < 10 and size != int(size) else 0
-    return _negative(f"{symbol}{fixed(size, digits, locale)}", _half_up(value, digits))
+        shown = f"{size}{_YUAN.get(currency) or get_currency_name(currency, locale=locale)}"
+    else:
+        shown = f"{get_currency_symbol(currency, locale)}{size}"
+    return _negative(shown, money_rounded(value, locale))
 
 
-def _money_chinese(value: float, currency: str, locale: Locale) -> str:
-    unit, size = _YUAN.get(currency) or get_currency_name(currency, locale=locale), abs(value)
-    if size >= 1e8:
-        return _negative(f"{_three_figures(size / 1e8)}亿{unit}", value)
-    if size >= 1e5:
-        return _negative(f"{_three_figures(size / 1e4)}万{unit}", value)
-    digits = 2 if size < 10 and size != int(size) else 0
-    return _negative(f"{fixed(size, digits, locale)}{unit}", _half_up(value, digits))
+def money_rounded(value: float, locale: Locale) -> float:
+    """The amount that `money` shows: 8,910,000 for £8.91m."""
+    unit, digits, _ = _money_scale(abs(value), locale)
+    return math.copysign(round(half_up(abs(value) / unit, digits) * unit, 2), value)
+
+
+def _money_scale(size: float, locale: Locale) -> tuple[float, int, str]:
+    """The unit that an amount is told in, its decimals, and the letter that stands for it."""
+    for least, unit, letter in _CHINESE_STEPS if locale.language == "zh" else _ENGLISH_STEPS:
+        if size >= least:
+            told = size / unit
+            return unit, 0 if told >= 99.95 else 1 if told >= 9.995 else 2, letter
+    return 1.0, 2 if size < 10 and size != int(size) else 0, ""
 
 
 def money_exact(value: float, currency: str, locale: Locale) -> str:
@@ -89,7 +100,7 @@ def money_exact(value: float, currency: str, locale: Locale) -> str:
         said = f"¥{size}" if currency == "CNY" else f"{size}{get_currency_name(currency, locale=locale)}"
     else:
         said = f"{get_currency_symbol(currency, locale)}{size}"
-    return _negative(said, _half_up(value, 2))
+    return _negative(said, half_up(value, 2))
 
 
 def day(value: date | datetime, locale: Locale) -> str:
@@ -102,12 +113,7 @@ def month(value: date | datetime, locale: Locale) -> str:
     return format_date(value, "yyyy-MM" if locale.language == "zh" else "MMM yyyy", locale=locale)
 
 
-def _three_figures(size: float) -> str:
-    digits = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
-    return f"{_half_up(size, digits):,.{digits}f}"
-
-
-def _half_up(value: float, digits: int) -> float:
+def half_up(value: float, digits: int) -> float:
     """Commercial rounding: 0.125 gives 0.13, as a reader with a calculator expects."""
     scale = 10**digits
     size = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale

@@ -16,6 +16,7 @@ from analysis.text.given_words import OF_GIVEN
 from analysis.text.message import Message, Value
 from analysis.text.names import NAMES
 from analysis.text.names_plain import PLAIN
+from analysis.text.shown import Shown
 from analysis.text.visit_words import OF_VISITS
 
 LANGUAGES = ("en", "zh")
@@ -26,6 +27,11 @@ CALLED_BY_OWN_NAME = {
 }  # fmt: skip
 _COMBINED = re.compile(r"[a-z_]+(?:\.[^=|]+)?=[^=|]+(?:\|(?:[a-z_]+(?:\.[^=|]+)?=[^=|]+|\(other\)))+")  # value=a|lifecycle=loyal
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES[language])
 
 
 @cache
@@ -64,7 +70,7 @@ class Text:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(_LOCALES[self.language])
+        return _locale(self.language)
 
     def __call__(self, english: str) -> str:
         """A fixed word or sentence in this language."""
@@ -121,8 +127,11 @@ class Text:
         short = segment in NAMES.get("segment_short", {}) or ("segment_short", segment, self.language) in self.own
         return self.name("segment_short" if short else "segment", segment)
 
-    def show(self, value: Value) -> str:
-        """One value as the reader expects it; a dash where it is missing."""
+    def show(self, value: Value) -> Shown:
+        """One value as the reader expects it, remembering what it was; a dash where it is missing."""
+        return Shown.of(self._shown(value), value, currency=self.currency, locale=self.locale)
+
+    def _shown(self, value: Value) -> str:
         given = value.value
         if formats.is_missing(given):
             return formats.MISSING

@@ -18,7 +18,7 @@ from analysis.findings import evaluation_movement as movement
 from analysis.findings import evaluation_moves as moves_
 from analysis.findings import evaluation_sums as sums
 from analysis.findings import evaluation_targets as targets
-from analysis.profiles import hidden_cells
+from analysis.profiles import hidden_cells, telling_sums
 from analysis.text import Text
 
 ENGLISH = Text("en", "GBP")
@@ -94,6 +94,24 @@ def test_what_time_alone_brings_is_neither_chance_nor_finding(moves):
 
     assert "by_rule" == stayed.set_index("segment").loc["iron", "reading"]
     assert "1 of 1 segments lie outside" in said(chance.chance(stayed, basis=BASIS).answer)[1]
+
+
+def test_a_flow_between_groups_does_not_tell_a_move_that_is_hidden():
+    """Three went from gold to iron, so that the 12 who stayed in gold are not shown; gold is a group of its own."""
+    pairs = [(a, b, n) for a, row in {"gold": [12, 3, 60], "iron": [11, 15, 40], "tin": [50, 60, 70]}.items()
+             for b, n in zip(["gold", "iron", "tin"], row, strict=True)]  # fmt: skip
+    table = pd.DataFrame(pairs, columns=["from_segment", "to_segment", "customers"]).assign(method="value", revenue=1.0)
+    held, groups = moves_.shown_moves(table, minimum=10, hide=hidden_cells), {"gold": "high", "iron": "low", "tin": "low"}
+    flowing = moves_.flows(held, order=("gold", "iron", "tin"), groups=groups)
+    given = {"order": ("gold", "iron", "tin"), "groups": groups, "minimum": 10, "hide": hidden_cells}
+    shown = moves_.shown_flows(flowing, held, tell=telling_sums, **given)
+    alone = moves_.shown_flows(flowing, held, tell=lambda _counts, _hidden, sums: [False] * len(sums), **given)
+
+    assert {("gold", "gold"), ("gold", "iron"), ("iron", "gold"), ("iron", "iron")} == set(
+        held.loc[~held["shown"], ["from_segment", "to_segment"]].itertuples(index=False, name=None)
+    )
+    assert alone["shown"].all()  # each flow is large enough, and each holds one move that is hidden
+    assert not shown["shown"].any()
 
 
 def test_a_few_who_left_are_not_given_away_by_a_share(moves):

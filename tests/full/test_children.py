@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.sources.pseudonyms import pseudonyms
+from tests.full import workbooks
 from tests.full.conftest import Workspace, make_workspace
 
 pytestmark = pytest.mark.slow
@@ -82,6 +83,7 @@ def test_each_shop_has_a_report_and_the_index_links_both(shops):
         page = shops.page(part(shops, label), PERIOD)
         assert f"Two Shops · {label}" in page
         assert f'href="{part(shops, label).removeprefix("shops/")}/{PERIOD}/report.html">{label}</a>' in index
+        assert f'href="{part(shops, label).removeprefix("shops/")}/{PERIOD}/summary.xlsx"' in index
     assert 3 == shops.strata("status").stdout.count("done")
 
 
@@ -135,6 +137,7 @@ def test_no_file_of_a_part_holds_a_row_of_the_other(shops):
         assert len(strangers) == 50
         assert len(files) > 50
         assert set() == found
+        assert "summary.xlsx" in {path.name for path in files}
 
 
 def held(path) -> set[str]:
@@ -142,7 +145,7 @@ def held(path) -> set[str]:
     if path.suffix == ".parquet":
         columns = pd.read_parquet(path)
         return {str(value) for name in columns for value in columns[name].dropna().unique() if isinstance(value, str)}
-    text = path.read_text(encoding="utf-8")
+    text = workbooks.words(path) if path.suffix == ".xlsx" else path.read_text(encoding="utf-8")
     return set(re.findall(r"[\w-]+", text)) | {
         f"{shop} {kind}" for shop in ("North", "South") for kind in ("Tea", "Cups") if f"{shop} {kind}" in text
     }

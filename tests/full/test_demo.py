@@ -26,6 +26,7 @@ from tests.full import (
     truths_next,
     truths_preference,
     truths_survey,
+    workbooks,
 )
 from tests.full.browser import opened
 from tests.full.conftest import Workspace, chapter, make_workspace
@@ -49,13 +50,35 @@ def tables(demo: Workspace) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
 
 
+def sent(folder: Path) -> str:
+    """Everything that lies in a folder of reports, pictures left out, as text."""
+    files = [path for path in sorted(folder.rglob("*.*")) if path.is_file()]
+    return "".join(
+        workbooks.words(path) if path.suffix == ".xlsx" else re.sub(r"data:[^\"')]+", "", path.read_text(encoding="utf-8"))
+        for path in files
+    )
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_two_reports_and_an_index(demo, client):
     index = (demo.reports / client / "index.html").read_text(encoding="utf-8")
 
     for period in PERIODS:
         assert f'href="{period}/report.html"' in index
+        assert f'href="{period}/summary.xlsx"' in index
         assert all((demo.reports / client / period / page).is_file() for page in PAGES)
+
+
+@pytest.mark.parametrize(("client", "least"), [("demo_retail", "Contents"), ("demo_clinic", "目录")])
+def test_the_workbook_holds_every_table_of_the_page_in_numbers(demo, client, least):
+    """As many sheets as the page has tables, in its language; most cells of a column of numbers are numbers."""
+    held = workbooks.sheets(demo.reports / client / "2025-Q4" / "summary.xlsx")
+    page = demo.page(client, "2025-Q4")
+
+    assert least == next(iter(held))
+    assert len(held) - 1 == page.count("<table") > 30
+    cells = [cell for rows in list(held.values())[1:] for row in rows[4:] for cell in row[1:] if cell != ""]
+    assert sum(isinstance(cell, float) for cell in cells) > 0.3 * len(cells)
 
 
 def test_the_two_clients_hold_every_input_table(demo):
@@ -85,6 +108,8 @@ def test_the_manifest_names_what_went_in(demo):
     assert {"client.yaml", "raw/customers.csv", "raw/orders_2025.csv"} <= set(made["inputs"])
     assert set(CHAPTERS) <= set(made["seconds"])
     assert "pandas" in made["versions"]
+    assert "summary.xlsx" == made["workbook"]
+    assert ["2025-Q3"] == list(made["shown_before"])
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -123,7 +148,7 @@ def test_no_page_holds_a_customer(demo):
     with (demo.data / "demo_retail" / "raw" / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
         people = list(csv.DictReader(file))
     forbidden = {row["E-mail"] for row in people} | {row["Full Name"] for row in people if row["Full Name"].count(" ")}
-    text = "".join(re.sub(r"data:[^\"')]+", "", path.read_text(encoding="utf-8")) for path in demo.reports.rglob("*.*"))
+    text = sent(demo.reports)
     mapping = demo.data / "demo_retail" / "pseudonyms.parquet"
     import pandas as pd
 
@@ -147,9 +172,7 @@ def test_no_page_of_the_clinic_holds_a_person(demo):
     head = next(number for number, row in enumerate(rows) if "卡号" in row)
     people = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
     phones = {str(row["手机号"]).strip() for row in people if len(str(row.get("手机号", ""))) > 8}
-    text = "".join(
-        re.sub(r"data:[^\"')]+", "", path.read_text(encoding="utf-8")) for path in (demo.reports / "demo_clinic").rglob("*.*")
-    )
+    text = sent(demo.reports / "demo_clinic")
 
     assert 1000 < len(phones)
     assert [] == [phone for phone in phones if phone in text]
@@ -255,12 +278,14 @@ def test_again_says_that_nothing_has_changed(demo):
 
 
 def test_the_same_input_gives_the_same_tables_and_the_same_page(demo):
-    before, page = tables(demo), demo.page("demo_retail", "2025-Q4")
+    book = demo.reports / "demo_retail" / "2025-Q4" / "summary.xlsx"
+    before, page, bytes_before = tables(demo), demo.page("demo_retail", "2025-Q4"), book.read_bytes()
     done = demo.strata("report", "demo_retail", "2025-Q4", "--force")
 
     assert 0 == done.returncode, done.stdout
     assert before == tables(demo)
     assert page == demo.page("demo_retail", "2025-Q4")
+    assert bytes_before == book.read_bytes()
 
 
 def test_status_knows_what_is_done(demo):

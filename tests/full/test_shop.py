@@ -9,18 +9,26 @@ import json
 import re
 import shutil
 
+import nbformat
 import pandas as pd
 import pytest
 
+from analysis import profiles
+from analysis.config import load_segments
+from analysis.findings.evaluation_moves import GROUPS, flows, shown_flows, shown_moves
+from analysis.segmentations.small_cells import hidden_of
 from analysis.store import Run
 from analysis.text import Text
-from tests.full import shop
+from tests.full import shop, workbooks
 from tests.full.conftest import Workspace, make_workspace
 from tests.full.folders import words
+from tests.full.side_by_side import Attack, add_flows, add_moves, add_sizes, published
 
 pytestmark = pytest.mark.slow
 BEFORE, NOW = "2025-Q3", "2025-Q4"
+WIDTH = 9  # customers between the least and the most that a hidden size can be: one below the smallest that is shown
 CHAPTERS = ("02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
+NOTEBOOKS = ("01_data_profile", *CHAPTERS)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +84,31 @@ def rows(page: str) -> list[list[str]]:
 def everything(made: Workspace) -> dict[str, str]:
     """Every file of the folder that is sent, as words."""
     files = [path for path in made.reports.rglob("*") if path.is_file()]
-    assert {".html", ".json"} == {path.suffix for path in files}  # a new kind of file is a new place to look
-    return {path.name: words(path.read_text(encoding="utf-8")) for path in files}
+    assert {".html", ".json", ".xlsx"} == {path.suffix for path in files}  # a new kind of file is a new place to look
+    held = {path.relative_to(made.reports).as_posix(): path for path in files}
+    return {
+        name: workbooks.words(path) if path.suffix == ".xlsx" else words(path.read_text(encoding="utf-8"))
+        for name, path in held.items()
+    }
+
+
+def workbook(made: Workspace, period: str) -> dict[str, list[list]]:
+    return workbooks.sheets(made.reports / "shop" / period / "summary.xlsx")
+
+
+def cells_of(made: Workspace, period: str) -> list[list[str]]:
+    """The rows of every table, on the pages and in the workbook."""
+    pages = [row for name in CHAPTERS for row in rows(matched_page(made, period, name)) if row]
+    sheets = [
+        [f"{cell:.10g}" if isinstance(cell, float) else cell for cell in row]
+        for own in workbook(made, period).values()
+        for row in own
+    ]
+    return pages + sheets
+
+
+def matched_page(made: Workspace, period: str, chapter: str) -> str:
+    return made.page("shop", period, f"{chapter}.html")
 
 
 def test_six_customers_of_one_place_are_told_nowhere(matched):
@@ -90,6 +121,8 @@ def test_six_customers_of_one_place_are_told_nowhere(matched):
         own = rows(matched.page("shop", BEFORE, f"{chapter}.html"))
         for place in ("West", "East"):
             assert not [row for row in own if row and row[0] == place and any(re.search(r"\d", cell) for cell in row[1:])]
+    for own in workbook(matched, BEFORE).values():
+        assert not [row for row in own if row[0] in ("West", "East") and any(re.search(r"\d", str(cell)) for cell in row[1:])]
     assert [row for row in rows(matched.page("shop", BEFORE, "02_segmentation.html")) if row[:2] == ["North", "170"]]
 
 
@@ -98,7 +131,7 @@ def test_no_small_segment_comes_back_from_the_chapters_together(matched, period)
     """Totals less all that any file of the report tells of a lens leave nothing, or two segments at least."""
     sizes = table(matched, period, "segment_sizes")
     names = {"champions": "Regulars", "loyal": "Old friends"}
-    told = [row for name in CHAPTERS for row in rows(matched.page("shop", period, f"{name}.html")) if row]
+    told = cells_of(matched, period)
     assert (sizes["customers"] < 10).any()
     for lens, own in sizes[~sizes["method"].isin(["clusters", "value"])].groupby("method"):
         seen = {
@@ -119,6 +152,87 @@ def test_the_hidden_have_no_size_in_any_file(matched):
         assert not re.search(r"\bWest\W{1,4}6\b|\bEast\W{1,4}24\b", text), name
     made = json.loads((matched.reports / "shop" / BEFORE / "manifest.json").read_text(encoding="utf-8"))
     assert "segments" not in made
+
+
+@pytest.mark.parametrize("period", [BEFORE, NOW])
+def test_every_number_of_the_workbook_stands_on_the_page_and_has_no_digit_more(matched, period):
+    """Each sheet is a table of the pages; a number in it is what the words there say."""
+    page = {filled(row) for name in NOTEBOOKS for row in rows(matched_page(matched, period, name))}
+    held = list(workbook(matched, period).values())[1:]
+    tables = [table for chapter in NOTEBOOKS for table in carried(matched, period, chapter)]
+
+    assert len(held) == len(tables) > 25
+    for sheet, table in zip(held, tables, strict=True):
+        for row, own in zip(sheet[4:], table["rows"], strict=False):
+            shown = [cell if isinstance(cell, str) else cell["text"] for cell in own["cells"]]
+            assert filled(shown) in page
+            for cell, said in zip(row, shown, strict=False):
+                assert workbooks.number(said) == pytest.approx(cell) if isinstance(cell, float) else cell == said
+
+
+def filled(row: list[str]) -> tuple[str, ...]:
+    """The cells of a row that say something: bars and blanks do not."""
+    return tuple(" ".join(cell.split()) for cell in row if cell.strip())
+
+
+def carried(made: Workspace, period: str, chapter: str) -> list[dict]:
+    """The tables that an executed notebook carries for the workbook."""
+    executed = nbformat.read(made.data / "shop" / period / "notebooks" / f"{chapter}.ipynb", as_version=4)
+    said = [
+        output.metadata.get("strata", {}) for cell in executed.cells for output in cell.get("outputs", ()) if "metadata" in output
+    ]
+    return [one["table"] for one in said if "table" in one]
+
+
+def test_two_reports_side_by_side_do_not_tell_what_a_place_holds(matched):
+    """A place never shrinks, and the end of one report is the start of the next: still no small size lies between near limits."""
+    text, attack = Text("en", "GBP"), Attack()
+    days = {BEFORE: {"then": "start", "now": "middle"}, NOW: {"then": "middle", "now": "end"}}
+    segments = sorted(set(of(matched, NOW, "geographic.place")))
+    for period, own in days.items():
+        sizes = published(workbook(matched, period), "place", segments, text)
+        assert {"North", "South"} <= set(sizes["now"])
+        add_sizes(attack, own, sizes, segments, len(shop.ids()))
+    for first, second in (("start", "middle"), ("middle", "end")):
+        for segment in segments:
+            attack.never_more((first, segment), (second, segment))
+
+    for day in ("start", "middle", "end"):
+        low, high = attack.bounds((day, "West"))
+        assert low <= 6 <= high
+        assert high - low >= WIDTH
+
+
+def test_two_reports_under_the_same_limits_do_not_tell_who_moved_where(matched, frozen):
+    """Recency, frequency, money with kept limits, by both workbooks and the moves of chapter 05."""
+    attack, segments = (
+        Attack(),
+        sorted({*of(matched, BEFORE, "rfm"), *of(frozen, NOW, "rfm"), *of(frozen, NOW, "rfm", "segments-start")}),
+    )
+    own = load_segments(matched.data / "shop" / "segments.yaml").words()
+    for made, period, days, (language, name) in (
+        (matched, BEFORE, {"then": "start", "now": "middle"}, ("en", "Recency, frequency, money")),
+        (frozen, NOW, {"then": "middle", "now": "end"}, ("zh", "近度·频度·金额（RFM）")),
+    ):
+        sizes = published(workbook(made, period), name, segments, Text(language, "GBP", own=own))
+        assert len(sizes["now"]) > 4
+        add_sizes(attack, days, sizes, segments, len(shop.ids()))
+    hidden = hidden_of(table(frozen, NOW, "shown_segments"), "rfm")
+    moves = shown_moves(table(frozen, NOW, "migration"), minimum=10, hide=profiles.hidden_cells)
+    add_moves(attack, moves, ("middle", "end"), hidden)
+    groups, order = {"groups": GROUPS["rfm"]}, {"order": [key for key in segments if key not in hidden]}
+    cautious = {"minimum": 10, "hide": profiles.hidden_cells, "tell": profiles.telling_sums}
+    add_flows(attack, shown_flows(flows(moves, **groups, **order), moves, **groups, **order, **cautious), moves, GROUPS["rfm"])
+
+    small = {("middle", key): n for key, n in of(matched, BEFORE, "rfm").value_counts().items()}
+    small |= {("end", key): n for key, n in of(frozen, NOW, "rfm").value_counts().items()}
+    small |= {("move", move.from_segment, move.to_segment): move.customers for move in moves[moves["customers"] > 0].itertuples()}
+    small = {place: n for place, n in small.items() if n < 10}
+    assert len(small) > 10
+    for place, n in small.items():
+        low, high = attack.bounds(place)
+        assert low - 1e-6 <= n <= high + 1e-6
+        assert high - low >= (WIDTH if place[0] != "move" else 1), place
 
 
 def test_changes_by_hand_come_last_are_counted_and_listed(matched):

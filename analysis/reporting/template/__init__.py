@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.charts import fonts, palette
-from analysis.reporting.clean import image_address, link_address, plain
+from analysis.reporting.clean import image_address, link_address, plain, workbook_address
 
 # English source; whoever calls `render_page` passes them translated.
 LABELS = {
@@ -36,6 +36,7 @@ LABELS = {
     "reason": "Reason",
     "please_send": "Please send",
     "would_unlock": "It would unlock",
+    "workbook": "Tables (Excel)",
     "self_contained": "This page holds no script and makes no request.",
 }
 
@@ -47,7 +48,13 @@ _FONTS = "/*fonts*/"
 def environment() -> Environment:
     """The templates of this folder."""
     made = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"plain": plain, "link": link_address, "image": image_address, "css_text": css_text}
+    made.filters |= {
+        "plain": plain,
+        "link": link_address,
+        "workbook": workbook_address,
+        "image": image_address,
+        "css_text": css_text,
+    }
     return made
 
 
