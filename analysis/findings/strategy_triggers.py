@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.strategies.play import Condition, Play
-from analysis.text import Message, count, decimal, money, name, share
+from analysis.text import Message, count, decimal, money, name, raw, share
 from analysis.text.message import Value
 from analysis.text.names_segment_profile import fact_value, figure_value, level_value, trait_value
 
@@ -31,7 +31,7 @@ def _said(found: Any, condition: Condition) -> Message:
     match = condition.match
     facts = {"figure": _value(condition, found.value), "n": count(found.n)}
     if condition.table == "segment_index" and {"trait", "level"} <= set(match):
-        facts |= {"trait": trait_value(match["trait"]), "level": level_value(match["trait"], match["level"])}
+        facts |= {"trait": trait_value(str(match["trait"])), "level": _levels(str(match["trait"]), match["level"])}
         if condition.column == "index":
             return _bounded(Message("{trait} {level}: {figure}, where all customers are 100 (n = {n}).", **facts), condition)
         return _bounded(Message("{trait} {level}: {figure} of the segment (n = {n}).", **facts), condition)
@@ -71,6 +71,10 @@ _ASKED = dict(
         ),
     )
 )
+
+
+def _levels(trait: str, wanted: str | list[str]) -> Value:
+    return level_value(trait, wanted) if isinstance(wanted, str) else raw("/".join(wanted))
 
 
 def _what(condition: Condition) -> Value:

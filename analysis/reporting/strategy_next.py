@@ -58,7 +58,8 @@ class _Items:
 def next_offers(page: Page, lens: str) -> NextBest:
     """The section "What should we offer next?" for the segments of a lens; writes its tables."""
     run, dates, minimum = page.run, recalled_dates(page.run), page.minimum_cell
-    levels = [one for one in (_categories(run, dates, minimum), _products(run, dates, page.refunds, minimum)) if one is not None]
+    made = (_categories(run, dates, minimum), _products(run, dates, page.refunds, minimum)) if run.has_table("orders") else ()
+    levels = [one for one in made if one is not None]
     paired = [
         pair_lift.pair_lift(counts.pair_counts(one.baskets), counts.item_widths(one.baskets), level=one.level, minimum=minimum)
         for one in levels

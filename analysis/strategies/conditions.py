@@ -5,6 +5,7 @@ named.  A cell that is not held, or may not be shown, meets no condition: what i
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ def _row(
     value = cell.get(condition.column)
     return {
         "play": play.key, "method": method, "segment": segment, "condition": number,
-        "table": condition.table, "column": condition.column, "about": " ".join(condition.match.values()),
+        "table": condition.table, "column": condition.column, "about": " ".join(chain.from_iterable(map(listed_values, condition.match.values()))),
         "value": value if isinstance(value, int | float) else None, "n": cell.get("n", cell.get("customers")),
         "at_least": condition.at_least, "at_most": condition.at_most, "met": _met(condition, value),
     }  # fmt: skip
@@ -62,10 +63,19 @@ def _cell(condition: Condition, method: str, segment: str, tables: Mapping[str, 
         return {}
     rows = table[(table["method"] == method) & (table["segment"] == segment)]
     for column, wanted in condition.match.items():
-        rows = rows[rows[column].astype(str) == wanted]
+        rows = rows[rows[column].astype(str).isin(listed_values(wanted))]
     if "shown" in rows:
         rows = rows[rows["shown"].astype(bool)]
+    several = any(isinstance(wanted, list) for wanted in condition.match.values())
+    if several and len(rows) > 1 and condition.column in ("index", "share"):
+        share, base = rows["share"].sum(), rows["base_share"].sum()
+        return rows.iloc[0].to_dict() | {"share": share, "index": 100 * share / base if base else float("nan")}
     return rows.iloc[0].to_dict() if len(rows) == 1 else {}
+
+
+def listed_values(wanted: str | list[str]) -> list[str]:
+    """One value or several, as a list."""
+    return [wanted] if isinstance(wanted, str) else list(wanted)
 
 
 def _met(condition: Condition, value: Any) -> bool:

@@ -60,11 +60,15 @@ class Effect(Strict):
 
 
 class Condition(Strict):
-    """One condition: rows of `table` that `match`, whose `column` lies within the bounds or is one of the given words."""
+    """One condition: rows of `table` that `match`, whose `column` lies within the bounds or is one of the given words.
+
+    A list under `match` takes several levels together, of which those that are held count: shares are added up, and
+    the index is made of the sums.
+    """
 
     table: Literal[(*SEGMENT_TABLES, *CUSTOMER_TABLES)]
     column: Key
-    match: dict[str, str] = {}
+    match: dict[str, str | list[str]] = {}
     at_least: float | None = None
     at_most: float | None = None
     one_of: list[Words] = []

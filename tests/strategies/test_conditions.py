@@ -104,3 +104,17 @@ def test_tests_go_before_the_playbook(written, play, sizes):
     assert (5.0, 10.0, 20.0) == tuple(
         round(row[name], 9) for name in ("margin_low", "margin_at_stake", "margin_high")
     )  # orders of 100 at one half
+
+
+def test_several_levels_are_taken_together(written, play, sizes):
+    """18–24 are 30 % against 20 % of all, 25–34 are 15 % against 10 %: together 45 against 30, an index of 150; 35+ is not asked."""
+    levels = [("18–24", 0.30, 0.20, 150.0), ("25–34", 0.15, 0.10, 150.0), ("35+", 0.55, 0.70, 78.6)]
+    rows = [
+        {"method": "value", "segment": "a", "trait": "age", "level": level, "share": share, "base_share": base, "index": index, "n": 90, "shown": True}
+        for level, share, base, index in levels
+    ]  # fmt: skip
+    young = ELDER | {"match": {"trait": "age", "level": ["18–24", "25–34", "18–34"]}, "at_least": 149.0, "at_most": 151.0}
+    triggers, found = segments(book(written, play, young), sizes, {"segment_index": pd.DataFrame(rows)})
+
+    assert {"a"} == found
+    assert 150.0 == pytest.approx(triggers.set_index("segment").loc["a", "value"])
