@@ -243,7 +243,7 @@ def pairs(rows: pd.DataFrame, *, levels: set[str], minimum: int, cut_off: int) -
         Message("Only pairs beyond chance over all that were compared, and with {minimum} customers or more.", minimum=count(minimum)),
     ]  # fmt: skip
     if cut_off:
-        note.append(Message("{n} that too few customers bought were not counted.", n=count(cut_off)))
+        note.append(Message("{n} that fewer customers bought were not counted.", n=count(cut_off)))
     return Words(
         answer=(Message("{item} and {other} go together most: {n} customers have both, {lift} times ({low} to {high}) as many as by chance.", **facts),),
         title=Message("What goes together"),
