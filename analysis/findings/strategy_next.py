@@ -19,6 +19,12 @@ NO_CATEGORY = Skip(
     Message("What to name next to each customer, held against simply naming what sells best."),
 )
 
+NO_ORDERS = Skip(
+    Message("No order lines are held, so it is not known what anybody bought, and nothing can be suggested."),
+    Message("Order lines: customer number, day, amount, category or product; two years of them or more."),
+    NO_CATEGORY.unlocks,
+)
+
 
 def too_short(*, days: int) -> Skip:
     """Where the history cannot be cut into what is learned from and what is held out."""
