@@ -9,6 +9,9 @@ lift; fpgrowth counts itemsets of two at most and makes its rules: customers wit
 of both are then held against one another, pair by pair.  `next` is what fpgrowth does not do: purchases of every
 customer in three stretches, every way to name something tried and graded on the tail, and what is named to each.
 
+Measured once, on two cores that others used as well: at a million lines 2.7 CPU s and 0.44 GB for the kit's pairs,
+22.7 CPU s and 0.47 GB for fpgrowth, 8.4 times as much; the same counts for all 780 pairs; next 7.5 CPU s, 0.59 GB.
+
 Every contender is a process of its own; printed are CPU seconds (user and system, without imports), the most memory
 held, and CPU against the kit's pairs.
 """
