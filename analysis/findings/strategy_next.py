@@ -19,6 +19,12 @@ NO_CATEGORY = Skip(
     Message("What to name next to each customer, held against simply naming what sells best."),
 )
 
+NO_ORDERS = Skip(
+    Message("No order lines are held, so it is not known what anybody bought, and nothing can be suggested."),
+    Message("Order lines: customer number, day, amount, category or product; two years of them or more."),
+    NO_CATEGORY.unlocks,
+)
+
 
 def too_short(*, days: int) -> Skip:
     """Where the history cannot be cut into what is learned from and what is held out."""
@@ -243,7 +249,7 @@ def pairs(rows: pd.DataFrame, *, levels: set[str], minimum: int, cut_off: int) -
         Message("Only pairs beyond chance over all that were compared, and with {minimum} customers or more.", minimum=count(minimum)),
     ]  # fmt: skip
     if cut_off:
-        note.append(Message("{n} that too few customers bought were not counted.", n=count(cut_off)))
+        note.append(Message("{n} that fewer customers bought were not counted.", n=count(cut_off)))
     return Words(
         answer=(Message("{item} and {other} go together most: {n} customers have both, {lift} times ({low} to {high}) as many as by chance.", **facts),),
         title=Message("What goes together"),

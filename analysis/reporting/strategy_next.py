@@ -58,8 +58,9 @@ class _Items:
 def next_offers(page: Page, lens: str) -> NextBest:
     """The section "What should we offer next?" for the segments of a lens; writes its tables."""
     run, dates, minimum = page.run, recalled_dates(page.run), page.minimum_cell
-    made = (_categories(run, dates, minimum), _products(run, dates, page.refunds, minimum)) if run.has_table("orders") else ()
-    levels = [one for one in made if one is not None]
+    if not run.has_table("orders"):
+        return _nothing(run, findings.NO_ORDERS, run.write_table("category_pairs", _empty("category_pairs")))
+    levels = [one for one in (_categories(run, dates, minimum), _products(run, dates, page.refunds, minimum)) if one is not None]
     paired = [
         pair_lift.pair_lift(counts.pair_counts(one.baskets), counts.item_widths(one.baskets), level=one.level, minimum=minimum)
         for one in levels
@@ -67,10 +68,15 @@ def next_offers(page: Page, lens: str) -> NextBest:
     found = run.write_table("category_pairs", pd.concat(paired, ignore_index=True) if paired else _empty("category_pairs"))
     why, graded, cuts = _graded(page, levels, dates, lens) if levels else (findings.NO_CATEGORY, None, ())
     if graded is None:
-        for name in RESULTS:
-            run.write_table(name, _empty(name))
-        return NextBest(_empty(RESULTS[0]), _empty(RESULTS[1]), found, {"next": why, "next_segments": None, "next_pairs": None})
+        return _nothing(run, why, found)
     return _told(page, levels[0], graded, cuts, found, dates, lens)
+
+
+def _nothing(run: Run, why: Skip, found: pd.DataFrame) -> NextBest:
+    """The section skipped, and its tables empty."""
+    for name in RESULTS:
+        run.write_table(name, _empty(name))
+    return NextBest(_empty(RESULTS[0]), _empty(RESULTS[1]), found, {"next": why, "next_segments": None, "next_pairs": None})
 
 
 def _graded(page: Page, levels: list[_Items], dates: features.Dates, lens: str):

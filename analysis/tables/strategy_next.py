@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts.palette import css_colour, segment_colour
+from analysis.charts.palette import css_colour, segment_colours
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, share
 from analysis.text.formats import MISSING, is_missing
@@ -15,10 +15,11 @@ def segments_table(rows: pd.DataFrame, *, text: Text, minimum: int) -> str:
         Head(text("Segment")), Head(text("Named to most")), Head(text("To the next most")), Head(text("Popularity would name")),
         Head(text("Goes with")), Head(text("Right for (by popularity)")),
     ]  # fmt: skip
+    colours = segment_colours(dict.fromkeys(rows["segment"]))
     shown = [
         Row(
             [
-                Named(text.show(segment_value(row.method, row.segment)), css_colour(segment_colour(row.segment))),
+                Named(text.show(segment_value(row.method, row.segment)), css_colour(colours[row.segment])),
                 _named(row.category, row.first, row.customers, text),
                 _second(row, text, minimum),
                 Muted(_alternative(row, text, minimum)),

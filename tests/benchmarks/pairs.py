@@ -9,6 +9,14 @@ lift; fpgrowth counts itemsets of two at most and makes its rules: customers wit
 of both are then held against one another, pair by pair.  `next` is what fpgrowth does not do: purchases of every
 customer in three stretches, every way to name something tried and graded on the tail, and what is named to each.
 
+Measured once, on two cores that others used as well:
+
+    lines   kit's pairs            next                   fpgrowth
+    1M       2.7 CPU s, 0.44 GB     7.5 CPU s, 0.59 GB     22.7 CPU s, 0.47 GB, 8.4 times the kit's pairs
+    10M     28.0 CPU s, 1.59 GB    56.2 CPU s, 2.98 GB    179.8 CPU s, 1.86 GB, 6.4 times
+
+All 780 counts were the same.
+
 Every contender is a process of its own; printed are CPU seconds (user and system, without imports), the most memory
 held, and CPU against the kit's pairs.
 """

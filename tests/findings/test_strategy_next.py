@@ -86,7 +86,13 @@ def test_few_customers_say_that_the_data_cannot_say():
 
 
 @pytest.mark.parametrize(
-    "skip", [strategy_next.NO_CATEGORY, strategy_next.too_short(days=224), strategy_next.too_few(CUT, level="category")]
+    "skip",
+    [
+        strategy_next.NO_ORDERS,
+        strategy_next.NO_CATEGORY,
+        strategy_next.too_short(days=224),
+        strategy_next.too_few(CUT, level="category"),
+    ],
 )
 def test_a_skipped_section_says_why_what_to_send_and_what_for(skip):
     assert all(EN.say(part) for part in (skip.reason, skip.send, skip.unlocks))
@@ -112,7 +118,7 @@ def test_only_pairs_beyond_chance_that_may_be_shown_are_named():
     assert "Cups and Tea go together most: 120 customers have both, 2.00 times (1.60 to 2.40) as many as by chance." == EN.say_all(
         words.answer
     )
-    assert "3 that too few customers bought were not counted." in EN.say_all(words.note)
+    assert "3 that fewer customers bought were not counted." in EN.say_all(words.note)
     assert strategy_next.pairs(certain.iloc[:0], levels={"category"}, minimum=10, cut_off=0) is None
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.features import Dates
-from analysis.findings.strategy_next import NO_CATEGORY
+from analysis.findings.strategy_next import NO_CATEGORY, NO_ORDERS
 from analysis.reporting.strategy_next import next_offers
 from analysis.store import Run, write_json
 from analysis.text import Skip, Words
@@ -101,3 +101,11 @@ def test_a_short_history_is_no_ground_for_a_suggestion(page):
 
 def test_where_hardly_anybody_came_back_the_data_cannot_say(page):
     assert "too few customers" in skipped(page(world(60, follow=0.9))).reason.template
+
+
+def test_a_client_of_figures_without_orders_is_told_so(page):
+    opened = page(world(60, follow=0.9))
+    opened.run.path("orders").unlink()
+
+    assert NO_ORDERS == skipped(opened)
+    assert opened.run.read_table("category_pairs").empty
