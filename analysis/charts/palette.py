@@ -220,6 +220,18 @@ def segment_colour(key: str) -> str:
         raise ValueError(f"No colour is fixed for segment {key!r}; use segment_colours for unnamed segments.") from None
 
 
+def lone_colour(key: str) -> str:
+    """The light colour of a segment seen without the others of its method: its own, else the unnamed one of its number.
+
+    `cluster_3` has the third, as `segment_colours` gives it; what has neither name nor number is grey.
+    """
+    if SAME_AS.get(key, key) in _NAMED:
+        return segment_colour(key)
+    number = key.rpartition("_")[2]
+    place = int(number) - 1 if number.isdecimal() else -1
+    return SEGMENTS[UNNAMED[place]][0] if 0 <= place < len(UNNAMED) else CONTEXT
+
+
 def segment_colours(keys: Iterable[str], own: Mapping[str, tuple[str, str]] | None = None) -> dict[str, str]:
     """A colour for each key: the fixed one where the key is known, else the client's own, else the next unnamed one.
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, ON_SEQUENTIAL, PAPER, SEQUENTIAL, segment_colour
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, ON_SEQUENTIAL, PAPER, SEQUENTIAL, lone_colour
 from analysis.charts.style import (
     BAR_PAIR,
     Width,
@@ -60,7 +60,7 @@ def _stake_bars(axes: Axes, rows: pd.DataFrame, text: Text, width: Width, *, mar
     place = np.arange(len(rows))
     past, coming = rows["revenue_share"].fillna(0.0).clip(lower=0), rows["forward_share"].fillna(0.0)
     axes.barh(place - 0.20, past, height=0.26, color=CONTEXT)
-    axes.barh(place + 0.13, coming, height=0.40, color=[segment_colour(key) for key in rows["segment"]])
+    axes.barh(place + 0.13, coming, height=0.40, color=[lone_colour(key) for key in rows["segment"]])
     axes.set_ylim(len(rows) - 0.45, -0.55)
     for i, row in enumerate(rows.itertuples()):
         shown = text.show(share(row.revenue_share))
@@ -82,7 +82,7 @@ def _rates(axes: Axes, rows: pd.DataFrame, text: Text) -> None:
         if row.share != row.share:
             direct_label(axes, MISSING, 0, i, dx=6, color=MUTED)
             continue
-        colour = segment_colour(row.segment)
+        colour = lone_colour(row.segment)
         axes.plot([row.low, row.high], [i, i], color=colour, linewidth=1.8)
         axes.plot([row.share], [i], "o", color=colour)
         direct_label(axes, text.show(share(row.share)), row.high, i, dx=6)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.palette import CONTEXT, INK, MUTED, segment_colour
+from analysis.charts.palette import CONTEXT, INK, MUTED, lone_colour
 from analysis.charts.strategy_plays import ROW, put_names
 from analysis.charts.style import Width, bare, direct_label, new_figure, small_size, zero_line
 from analysis.strategies.play import EFFORTS
@@ -30,7 +30,7 @@ def plot_priorities(rows: pd.DataFrame, *, text: Text, width: Width, titles: dic
         axes = figure.subplots()
         bare(axes)
         values = table["within"].clip(lower=0)
-        axes.barh(place, values, height=0.52, color=[segment_colour(key) for key in table["segment"]])
+        axes.barh(place, values, height=0.52, color=[lone_colour(key) for key in table["segment"]])
         for at, value in zip(place, table["within"], strict=True):
             direct_label(axes, text.show(money(value)), max(value, 0), at)
         put_names(axes, table, titles, text, width, place=place)
@@ -89,7 +89,7 @@ def _week(when: date, start: date) -> float:
 
 
 def _touches(axes: Axes, rows: pd.DataFrame, at: int, start: date, weeks: int) -> None:
-    colour, days = segment_colour(rows["segment"].iloc[0]), rows["day"].dropna()
+    colour, days = lone_colour(rows["segment"].iloc[0]), rows["day"].dropna()
     if days.empty:
         if rows["starts"].iloc[0] == "trigger":
             axes.plot([0, weeks], [at, at], color=colour, linewidth=1.6, linestyle=(0, (1, 2.2)))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts.palette import css_colour, segment_colour
+from analysis.charts.palette import css_colour, lone_colour
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, money, money_exact, points, share
 from analysis.text.formats import MISSING, is_missing
@@ -27,7 +27,7 @@ def _consenting(row, minimum: int, text: Text) -> Cell:
 
 
 def _segment(method: str, segment: str, text: Text) -> Named:
-    return Named(text.show(segment_value(method, segment)), css_colour(segment_colour(segment)))
+    return Named(text.show(segment_value(method, segment)), css_colour(lone_colour(segment)))
 
 
 def _range(kind: str, low: object, high: object, text: Text) -> Cell:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.charts.palette import css_colour, segment_colour
+from analysis.charts.palette import css_colour, lone_colour
 from analysis.tables.html import Head, Muted, Named, Row, html_table
 from analysis.text import Message, Text, count, day, decimal
 from analysis.text.formats import MISSING
@@ -32,7 +32,7 @@ def _cells(row, titles: Mapping[str, str], text: Text, times: Mapping[str, Messa
     begins = text.show(day(row.first)) if pd.notna(row.first) else text("own day") if row.starts == "trigger" else MISSING
     return [
         titles[row.play],
-        Named(text.show(segment_value(row.method, row.segment)), css_colour(segment_colour(row.segment))),
+        Named(text.show(segment_value(row.method, row.segment)), css_colour(lone_colour(row.segment))),
         text.name("contact_channel", row.channel),
         begins,
         text.say(times[row.segment]) if row.segment in times else Muted(MISSING),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment
 
-from analysis.charts.palette import css_colour, segment_colour
+from analysis.charts.palette import css_colour, lone_colour
 from analysis.text import Message, Text, count
 from analysis.text.names_strategy import NAMES, segment_value
 
@@ -61,7 +61,7 @@ def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, common: 
     ]  # fmt: skip
     return {
         "title": _words(play.title, text),
-        "colour": css_colour(segment_colour(row.segment)),
+        "colour": css_colour(lone_colour(row.segment)),
         "segment": segment,
         "chips": _chips(row, play, text),
         "rows": [row for row in rows if row[1]],
