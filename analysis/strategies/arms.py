@@ -29,7 +29,7 @@ def assign_arms(people: pd.DataFrame, *, hold_out: float, seed: str, given: Mapp
         raise ValueError(f"hold_out must lie between 0 and 1, not {hold_out}")
     table = people.reset_index(drop=True).assign(stratum=strata(people.reset_index(drop=True)), arm=TREATMENT)
     table["lot"] = [_lot(seed, one) for one in table["customer_id"]]
-    known = table["customer_id"].map(given or {})
+    known = pd.Series([(given or {}).get(one) for one in table["customer_id"]], index=table.index, dtype="str")
     for _, segment in table.groupby(SEGMENT):
         for stratum, quota in _quotas(segment["stratum"], hold_out).items():
             rows = segment[segment["stratum"] == stratum]
