@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import ConfigError, listed
+from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.findings import strategy_settings as settings
 from analysis.reporting import lens_story
 from analysis.reporting.chosen import every_lens
@@ -71,6 +71,12 @@ def write_lists(run: Run) -> WrittenLists:
         )
     approved = run.config.strategy.approved
     gone = withdraw_lists(run, keep=approved)
+    if not run.has_table("list_members"):
+        raise MissingTableError(
+            "No lists are drawn for {client} {period} yet. Run: strata report {client} {period}",
+            client=run.client,
+            period=run.period.label,
+        )
     members, reasons = run.read_table("list_members"), run.read_table("list_reasons")
     _check_current(run)
     exports = [load_export(asked, run.client_folder) for asked in run.config.strategy.lists.exports]
