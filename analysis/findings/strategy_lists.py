@@ -47,7 +47,7 @@ def lists(counts: pd.DataFrame, reasons: pd.DataFrame, *, hold_out: float, comma
             Message("Held out: {hold_out} of those who are free, drawn by lot within each segment, alike in revenue and in recency; a list that is drawn again keeps its arms.", hold_out=share(hold_out)),
             Message("The lists themselves hold personal data and stand in no report: “{command}” writes them into the client’s data folder, for its owner alone.", command=raw(command)),
         ),
-        so=(Message("Whoever declined, complained or waits for money back is not contacted; the held-out show what would have happened anyway."),),
+        so=(Message("Contact nobody but those on the lists: who is held out shows what would have happened anyway."),),
     )  # fmt: skip
 
 

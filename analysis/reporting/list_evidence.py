@@ -1,7 +1,7 @@
 """What a run's inputs say about leaving customers out of a list: gathered once, asked play by play."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -39,7 +39,12 @@ class Evidence:
 
     def told(self, play: Play, channel: str) -> list[Told]:
         """What the data say of each reason that counts for a play."""
-        return [self._reason(reason, play, channel) for reason in reasons_of(play)]
+        return [self._named(self._reason(reason, play, channel)) for reason in reasons_of(play)]
+
+    def _named(self, told: Told) -> Told:
+        """With what the customer file calls its column, where nothing has said so yet."""
+        table, _, column = told.source.partition(".")
+        return replace(told, label=self.headers.get(column, "")) if table == "customers" and not told.label else told
 
     def _reason(self, reason: str, play: Play, channel: str) -> Told:
         asked = {"states": self.states, "customers": self.customers, "headers": self.consents}
