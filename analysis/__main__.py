@@ -1,4 +1,4 @@
-"""The command `strata`: new, check, report, status, demo.
+"""The command `strata`: new, check, report, lists, status, demo.
 
 Exit codes: 0 done (check: ready) · 1 a report failed, or check: usable with warnings ·
 2 check: not ready, or a mistake in client.yaml or the data · 64 wrong use of the command.
@@ -157,6 +157,35 @@ def report(
     config = Run.open(client, "2000", data=data, reports=reports).config
     periods = tuple(one.label for one in expand_periods(period, config.periods, calendar=config.calendar))
     run_jobs([Job(client, periods)], data, reports, parameters=parameters, processes=jobs, force=force)
+
+
+@app.command(help=_("Write the target lists of the approved plays into data/CLIENT/PERIOD/lists: personal data, for you alone."))
+def lists(client: Client, period: PeriodLabel, data: Data = None, reports: Reports = None) -> None:
+    """Write the target lists of the approved plays, with customer numbers and contact details."""
+    from analysis.reporting.lists import write_lists
+    from analysis.store import Run
+
+    data, reports = folders(data, reports)
+    words, console = text(), Console()
+    written = write_lists(Run.open(client, period, data=data, reports=reports))
+
+    def tell(sentence: str, **values: object) -> None:
+        console.print(sentence.format(**values), markup=False, highlight=False, soft_wrap=True)
+
+    for one in written.lists:
+        tell(words("{file}: {n} to contact, {held} held out"), file=one.file, n=one.treatment, held=one.hold_out)
+        for field in one.lacking:
+            tell(words("  no {field} is held; name it in client.yaml under source.customers.contact"), field=field)
+        for file, rows, without in one.exports:
+            tell(words("{file}: {n} rows, {without} without what the import needs"), file=file, n=rows, without=without)
+    for play in written.bare:
+        tell(words("{play}: approved, but nobody is on its list"), play=play)
+    for file in written.gone:
+        tell(words("{file}: deleted, its play is not approved any more"), file=file)
+    tell(words("customer-segments.csv: {n} customers by every lens"), n=written.customers)
+    tell(
+        words("All in {folder}. It holds personal data: send it to nobody but those who make the contacts."), folder=written.folder
+    )
 
 
 @app.command(help=_("Clients and periods: done, outdated (and what changed), failed."))

@@ -218,7 +218,7 @@ WRITTEN_BY: dict[str, str] = {
         ),
         "03_segment_profile",
     ),
-    **dict.fromkeys(("plays", "test_plans"), "04_strategy"),
+    **dict.fromkeys(("plays", "test_plans", "list_members", "list_counts", "list_reasons"), "04_strategy"),
     **dict.fromkeys(("migration", "segment_kpis", "experiment_arms", "drift", "revenue_change"), "05_evaluation"),
 }
 

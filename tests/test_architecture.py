@@ -16,7 +16,7 @@ __main__
 reporting
 findings charts tables
 store sources quality features lifetime segmentations profiles strategies evaluation
-config text engine playbooks fonts intervals association
+config text engine playbooks exports fonts intervals association
 schema
 errors
 """

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from analysis.config.approvals import Approval, Lists
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, LevelOrders, Strict, ValueMap, spelled
 from analysis.config.comments import Feedback
@@ -192,14 +193,6 @@ class ControlTotal(Strict):
     source: str | None = None
 
 
-class Approval(Strict):
-    """Who approved a play, and when."""
-
-    status: Literal["proposed", "legal_checked", "approved", "rejected"]
-    by: str
-    date: datetime.date
-
-
 def _day_range(given: Any) -> Any:
     try:
         first, last = (datetime.date.fromisoformat(str(day)) for day in given)
@@ -221,6 +214,12 @@ class Strategy(Strict):
     approvals: dict[str, Approval] = {}
     capacity: dict[str, Annotated[float, Field(ge=0)]] = {}  # minutes of the next period, by who carries plays out
     blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)], ...] = ()  # nothing goes out
+    lists: Lists = Lists()
+
+    @property
+    def approved(self) -> tuple[str, ...]:
+        """The plays that somebody approved, by key."""
+        return tuple(key for key, said in self.approvals.items() if said.status == "approved")
 
 
 class Brand(Strict):

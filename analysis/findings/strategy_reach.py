@@ -32,7 +32,7 @@ def whom(reached: pd.DataFrame, terms: Terms) -> Words:
         subtitle=Message("Customers by segment: to be contacted, held out at random, without consent on record"),
         note=(
             Message("Consent counts only where the customer file says yes; a blank counts as no. One consent stands for all channels here: check that it covers the channel of the play."),
-            Message("Opt-outs, open complaints and the other exclusions of the cards are not held and come off these counts."),
+            Message("Opt-outs, open complaints and the other exclusions of the cards come off these counts; the lists of approved plays, below, leave them out as far as data tell."),
         ),
         alt=Message("{able} of {n} customers have consent on record; {contacted} would be contacted.", able=facts["able"], n=facts["n"], contacted=count(contacted)),
         so=(Message("Lists of customers are drawn for approved plays only, and never stand in a report."),),

@@ -3,7 +3,6 @@
 Plain values in, plain values out; the playbook is loaded and the plays are matched in the notebook.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -12,18 +11,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ConfigError, unknown_choice
+from analysis.quality.channels import channel_key
 
 FALLBACK = "general"
 HOME_OF_WECHAT = "CNY"  # WeCom and WeChat are proposed to clients who sell in this currency
-_WORDS = {
-    "email": "email", "emailnewsletter": "email", "newsletter": "email", "邮件": "email", "电子邮件": "email",
-    "sms": "sms", "text": "sms", "textmessage": "sms", "短信": "sms",
-    "phone": "phone", "call": "phone", "telephone": "phone", "电话": "phone",
-    "post": "post", "letter": "post", "mailing": "post", "directmail": "post",
-    "app": "app", "push": "app", "apppush": "app",
-    "wecom": "wecom", "企业微信": "wecom", "企微": "wecom", "wechat": "wechat", "微信": "wechat", "公众号": "wechat",
-    "store": "store", "ads": "ads",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,12 +115,8 @@ def contact_costs(contacts: pd.DataFrame | None, *, as_of: Any) -> dict[str, flo
     rows = contacts[contacts["cost"].astype(float) > 0]
     if "contacted_at" in rows:
         rows = rows[~(rows["contacted_at"] > pd.Timestamp(as_of))]
-    channel = rows["channel"].map(_channel_key, na_action="ignore")
+    channel = rows["channel"].map(channel_key, na_action="ignore")
     return rows["cost"].astype(float).groupby(channel).median().to_dict()
-
-
-def _channel_key(word: object) -> str | None:
-    return _WORDS.get(re.sub(r"[\W_]+", "", str(word)).lower())
 
 
 def _with_control(contacts: pd.DataFrame | None) -> int:

@@ -8,10 +8,20 @@ from analysis.quality.consents import attribute_states, consent_overview, consen
 from analysis.quality.controls import all_sales, check_controls, line_figures, order_figures, reconciled
 from analysis.quality.data_used import children, data_used, known_rows, sensitive_data
 from analysis.quality.details import input_details
+from analysis.quality.exclusions import (
+    contacted_recently,
+    flagged_in_file,
+    in_other_test,
+    minor_or_unknown_age,
+    refund_pending,
+    staff_or_reseller,
+    unused_balance,
+)
 from analysis.quality.inputs import input_overview
 from analysis.quality.items import item_overview
 from analysis.quality.joins import join_overview
 from analysis.quality.money import money_parts
+from analysis.quality.permission import Told, no_consent, no_profiling, opted_out
 from analysis.quality.provisional import provisional_days, refund_days, refund_lags, sales_days
 from analysis.quality.readiness import OF_ORDERS, exit_code, readiness
 from analysis.quality.refresh import delivery_name, month_totals, restatements
@@ -25,6 +35,7 @@ __all__ = [
     "OF_ORDERS",
     "RawFile",
     "RawTable",
+    "Told",
     "all_sales",
     "answer_quality",
     "arm_overview",
@@ -38,9 +49,12 @@ __all__ = [
     "consent_overview",
     "consent_states",
     "consents_among",
+    "contacted_recently",
     "data_used",
     "delivery_name",
     "exit_code",
+    "flagged_in_file",
+    "in_other_test",
     "input_details",
     "input_overview",
     "item_overview",
@@ -49,8 +63,12 @@ __all__ = [
     "line_figures",
     "linked_accounts",
     "may_contact",
+    "minor_or_unknown_age",
     "money_parts",
     "month_totals",
+    "no_consent",
+    "no_profiling",
+    "opted_out",
     "order_figures",
     "provisional_days",
     "quality_checks",
@@ -58,11 +76,14 @@ __all__ = [
     "reconciled",
     "refund_days",
     "refund_lags",
+    "refund_pending",
     "restatements",
     "roles_overview",
     "sales_days",
     "sensitive_data",
     "shared_order_numbers",
+    "staff_or_reseller",
+    "unused_balance",
     "value_maps",
     "value_maps_yaml",
     "waterfall",

@@ -72,12 +72,22 @@ def attribute_states(attributes: pd.DataFrame, headers: Mapping[str, str]) -> pd
         header = headers[key]
         words = attributes[key].astype("str").str.strip().str.lower()
         yes, no = words.isin(_YES), words.isin(_NO)
-        opposite = bool(_OPPOSITE.search(f"{key} {header}"))
-        state = np.select([yes, no & (not opposite)], ["refused" if opposite else "given", "refused"], default="")
+        against = opposite(key, header)
+        state = np.select([yes, no & (not against)], ["refused" if against else "given", "refused"], default="")
         part = pd.DataFrame({"customer_id": attributes["customer_id"], "purpose": ANY, "channel": key, "state": state})
         parts.append(part[part["state"] != ""])
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in (*_KEY, "state")})
     return pd.concat([empty, *parts], ignore_index=True).dropna(subset="customer_id").astype("str")
+
+
+def opposite(key: str, header: str) -> bool:
+    """Whether a column says who must not be contacted: its yes is a refusal."""
+    return bool(_OPPOSITE.search(f"{key} {header}"))
+
+
+def says_no(values: pd.Series) -> pd.Series:
+    """Where a column holds a word for no."""
+    return values.astype("str").str.strip().str.lower().isin(_NO)
 
 
 def consents_among(headers: Mapping[str, str]) -> list[str]:

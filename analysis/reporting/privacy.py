@@ -56,7 +56,7 @@ def consents(run: Run, held: Held, customers: Iterable[str]) -> pd.DataFrame:
     if "consents" in held.inputs:
         states = quality.consent_states(canonical(run, "consents"), as_of=held.dates.as_of)
         parts.append(quality.consent_overview(states, people, held_in="consents"))
-    headers = _consent_attributes(run)
+    headers = consent_attributes(run)
     attributes = canonical(run, "customers") if headers and "customers" in held.inputs else None
     if attributes is not None:
         states = quality.attribute_states(attributes, headers)
@@ -67,7 +67,7 @@ def consents(run: Run, held: Held, customers: Iterable[str]) -> pd.DataFrame:
     return run.write_table("consent_overview", pd.concat(parts, ignore_index=True) if parts else empty)
 
 
-def _consent_attributes(run: Run) -> dict[str, str]:
+def consent_attributes(run: Run) -> dict[str, str]:
     """Attributes declared as consent, with their header."""
     spec = run.config.source.customers
     if spec is None:

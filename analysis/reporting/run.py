@@ -26,6 +26,7 @@ from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
+from analysis.reporting.list_folder import withdraw_lists
 from analysis.reporting.manifest import is_current, manifest
 from analysis.reporting.notebooks import CHAPTERS, OF_A_LENS, OF_PEOPLE, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
@@ -81,6 +82,7 @@ def make_report(
             say(f"{chapter} {made.seconds[chapter]:.1f} s")
         began = time.perf_counter()
         _write_pages(run, executed, text, parameters, made)
+        withdraw_lists(run, keep=run.config.strategy.approved)
         say(f"page {time.perf_counter() - began:.1f} s")
     except Exception:
         _withdraw(run)

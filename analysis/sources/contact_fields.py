@@ -4,24 +4,23 @@ customers.contact names the columns.  They lie in one file of the client's data 
 never in a canonical table, a report or a notebook.
 """
 
-import re
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.config import Table
 from analysis.engine import DataFrame, F, column_names, named, read_columns, to_pandas
 from analysis.errors import ConfigError, MissingTableError, SourceError, listed
 from analysis.sources.canonical import SOURCE_COLUMNS, check_present
-from analysis.sources.pseudonyms import MAPPING, keep_private, private, write_private
+from analysis.sources.pseudonyms import MAPPING, keep_private, write_private
+from analysis.sources.safe_csv import write_safe_csv
 
 FILE = "contact_fields.parquet"
 FIELDS = ("name", "phone", "email", "address")
 LISTS = "lists"
-_FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet runs
-_NUMBER = re.compile(r"[+-]?[0-9][0-9 ().-]*")  # and what it only shows
 
 
 def contact_rows(spec: Table, files: Sequence[tuple[Path, str, DataFrame]]) -> DataFrame:
@@ -71,17 +70,17 @@ def restore_contacts(
     or <period>/lists/), for its owner only.  Customers without a known number or field keep an empty cell.
 
     Raises ConfigError for a field that client.yaml does not name or a target anywhere else, MissingTableError where
-    no contact fields are held.
+    no contact fields are held.  Without `fields` the client's own numbers alone come back.
     """
     if target is not None:
         _check_target(folder, target)
-    if not (folder / FILE).is_file():
+    if fields and not (folder / FILE).is_file():
         raise MissingTableError(
             "No contact fields are held for {client}. Name them in client.yaml under source.customers.contact "
             "(such as phone: Mobile) and run strata check.",
             client=folder.name,
         )
-    held = pd.read_parquet(folder / FILE)
+    held = pd.read_parquet(folder / FILE) if fields else pd.DataFrame({"customer_id": pd.Series(dtype="str")})
     for field in fields:
         if field not in held:
             raise ConfigError(
@@ -102,6 +101,14 @@ def restore_contacts(
     return table
 
 
+def held_fields(folder: Path) -> tuple[str, ...]:
+    """The contact fields that are held for a client; none where client.yaml names none."""
+    if not (folder / FILE).is_file():
+        return ()
+    names = pq.read_schema(folder / FILE).names
+    return tuple(field for field in FIELDS if field in names)
+
+
 def _check_target(folder: Path, target: Path) -> None:
     inside = target.resolve().parent
     allowed = (
@@ -116,18 +123,12 @@ def _check_target(folder: Path, target: Path) -> None:
         )
 
 
-def _escaped(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula (=…, +…, -…, @…) behind an apostrophe; telephone numbers stay."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
 def _write_list(table: pd.DataFrame, target: Path) -> None:
     keep_private(target.parent)
     if target.suffix == ".parquet":
         write_private(table, target)
         return
     try:
-        with private(target) as file:
-            file.write(table.map(_escaped).to_csv(index=False).encode("utf-8-sig"))
+        write_safe_csv(table, target)
     except OSError:
         raise SourceError("{file} cannot be written. Close it in other programs and run again.", file=target) from None

@@ -3,6 +3,8 @@
 Tables in, tables out; only keys, no display words.  The texts of a play stand in the playbook, in both languages.
 """
 
+from analysis.strategies.arms import assign_arms
+from analysis.strategies.audience import list_counts, list_members, list_reasons, reasons_of
 from analysis.strategies.conditions import play_triggers
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
 from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
@@ -16,12 +18,17 @@ __all__ = [
     "Condition",
     "Play",
     "Playbook",
+    "assign_arms",
     "consent_counts",
     "detectable_difference",
+    "list_counts",
+    "list_members",
+    "list_reasons",
     "load_playbook",
     "load_playbook_file",
     "matched_plays",
     "play_triggers",
+    "reasons_of",
     "test_plans",
     "too_small_remedies",
 ]

@@ -49,6 +49,7 @@ NAMES: dict[str, dict[str, str]] = {
     "exclusion": {
         "no_consent": "no consent on record",
         "opted_out": "opted out",
+        "no_profiling": "declined personalised offers",
         "open_complaint": "open complaint",
         "refund_in_progress": "refund in progress",
         "contacted_recently": "contacted recently",
@@ -57,6 +58,12 @@ NAMES: dict[str, dict[str, str]] = {
         "minor_or_unknown_age": "minor or age not known",
         "staff_or_reseller": "staff or reseller",
         "adverse_event": "adverse event",
+    },
+    "unchecked": {
+        "no_consent": "no consent on record for the channel: nobody is contacted",
+        "minor_or_unknown_age": "no age on record: everybody is left out",
+        "in_other_test": "the other lists; campaigns not checked: no data",
+        "other": "not checked: no data",
     },
     "remedy": {
         "testable": "Test as planned",

@@ -398,3 +398,26 @@ def test_the_clinics_add_up_by_site(demo, tmp_path):
     )
     assert 0 == table.loc[SEVERAL, "customers"]  # each buys at one site
     assert not table.loc[APART].drop(["label", "count"]).astype(float).any()
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_lists_are_what_the_report_counted(demo, client):
+    """Files, tables and page hold the same people; nobody stands on two lists, and no hold-out can be reached."""
+    done = demo.strata("lists", client, "2025-Q4")
+    assert 0 == done.returncode, done.stdout + done.stderr
+    run = Run.open(client, "2025-Q4", data=demo.data, reports=demo.reports)
+    counts = run.read_table("list_counts")
+    lists = {path.stem.removeprefix("list-"): path for path in (run.folder / "lists").glob("list-*.csv")}
+    suppressed = pd.read_csv(lists.pop("suppressed"), dtype="str", keep_default_na=False)
+    tables = {key: pd.read_csv(path, dtype="str", keep_default_na=False) for key, path in lists.items() if "-" not in key}
+    arms = {key: table["arm"].value_counts().to_dict() for key, table in tables.items()}
+    numbers = pd.concat([table["customer_number"] for table in tables.values()])
+
+    assert arms == counts.groupby("play")[["treatment", "hold_out"]].sum().T.to_dict()
+    assert len(suppressed) == counts["suppressed"].sum()
+    assert numbers.is_unique
+    reached = "email" if client == "demo_retail" else "phone"
+    assert all({""} == set(table.loc[table["arm"] == "hold_out", reached]) for table in tables.values())
+    assert all("" not in set(table.loc[table["arm"] == "treatment", reached]) for table in tables.values())
+    assert f"{counts['treatment'].sum():,}" in demo.page(client, "2025-Q4", "04_strategy.html")
+    assert not {one for one in tables if one not in run.config.strategy.approved}

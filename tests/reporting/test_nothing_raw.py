@@ -1,6 +1,7 @@
 """Nothing raw leaves the door: values that stand out are planted in every column, and every byte behind it is searched."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from analysis.config import load_client
 from analysis.errors import AnalysisError
+from analysis.reporting.lists import write_lists
 from analysis.schema import CANONICAL
 from analysis.sources import read_inputs
+from tests.listed import draw
 from tests.stories import write_client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,7 +159,8 @@ def behind_the_door(folder: Path) -> list[Path]:
     """Every file of the client but those that may hold raw values: the files themselves, their cache, mapping and contact fields."""
     raw = {folder / "raw", folder / "cache"}
     own = {"client.yaml", "pseudonyms.parquet", "contact_fields.parquet", ".pseudonym-key"}
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not raw & set(path.parents) and path.name not in own]
+    held = [path for path in sorted(folder.rglob("*")) if path.is_file() and not raw & set(path.parents) and path.name not in own]
+    return [path for path in held if path.parent.name != "lists"]  # where contact fields come back, on purpose and alone
 
 
 def content(path: Path, scratch: Path) -> bytes:
@@ -213,6 +217,38 @@ def test_files_with_raw_values_are_for_their_owner_only(planted):
     assert {0o700} == {(folder / name).stat().st_mode & 0o777 for name in ("cache", "canonical")}
     assert {0o600} == {path.stat().st_mode & 0o777 for path in private}
     assert 11 == len(tables)
+
+
+def test_lists_alone_give_back_who_is_meant(planted, tmp_path):
+    """Numbers, names and addresses stand under lists/, for their owner alone, and still nowhere else."""
+    folder = tmp_path / "data" / "planted"
+    shutil.copytree(planted[0], folder)
+    yaml = folder / "client.yaml"
+    approved = "strategy: {approvals: {dormant_reminder: {status: approved, by: Ann, date: 2025-01-10}}}\n"
+    named = (
+        yaml.read_text(encoding="utf-8").replace("contact: {phone:", "contact: {name: Name, phone:").replace("{drop: [Name]}", "{}")
+    )
+    yaml.write_text(named + approved, encoding="utf-8")
+    run, drawn = draw(folder)
+    written = write_lists(run)
+    given_back = b"".join(path.read_bytes() for path in written.folder.glob("list-dormant_reminder.csv"))
+
+    assert 0 < drawn.counts["treatment"].sum() == written.lists[0].treatment
+    assert b"HOUSEZQ-" in given_back  # accounts are joined to their household, and its number comes back
+    assert b"secret.example" in given_back
+    assert b"Quixworth" in given_back
+    assert {0o700, 0o600} == {path.stat().st_mode & 0o777 for path in (written.folder, *written.folder.iterdir())}
+    found = [
+        (path.name, secret)
+        for path in behind_the_door(folder)
+        for bytes_ in [content(path, tmp_path / "plain.parquet")]
+        for secret in SECRETS
+        if secret.encode() in bytes_
+    ]
+    assert [] == found
+    assert {"list_members.parquet", "list_counts.parquet", "list_reasons.parquet"} <= {
+        path.name for path in behind_the_door(folder)
+    }
 
 
 # A change in a file, or in client.yaml, that stops the reading.

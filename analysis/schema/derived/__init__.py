@@ -8,6 +8,7 @@ from analysis.schema.derived.feedback import FEEDBACK
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
+from analysis.schema.derived.lists import LISTS
 from analysis.schema.derived.money import MONEY
 from analysis.schema.derived.next_best import NEXT_BEST
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
@@ -40,6 +41,7 @@ DERIVED: dict[str, Table] = {
         *LEAVING,
         *FEEDBACK,
         *STRATEGY,
+        *LISTS,
         *NEXT_BEST,
         *EVALUATION,
         *ENGAGEMENT,
