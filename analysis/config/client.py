@@ -210,8 +210,23 @@ def _day_range(given: Any) -> Any:
     return first, last
 
 
+def _plays_of(given: Any) -> Any:
+    """One play or several, as a tuple."""
+    if not isinstance(given, dict):
+        return given
+    return {str(campaign): (plays,) if isinstance(plays, str) else plays for campaign, plays in given.items()}
+
+
 class Strategy(Strict):
-    """Money and choices behind chapter 04."""
+    """Money and choices behind chapter 04.
+
+    experiments   the play, or plays, that a past campaign was an instance of
+    capacity      minutes of an owner for one period, such as {adviser: 6000}
+    most_plays    plays for one segment
+    minimum       least service by lens and segment: up to 1 a share of its customers, above 1 a sum of money
+    touches       contacts per customer of a segment in one period, on average
+    first_better  how much more the first contacted respond than the mean, 0 for nobody knows whom to contact first
+    """
 
     budget: float | None = Field(default=None, ge=0)
     margin: float | None = Field(default=None, gt=0, le=1)
@@ -221,6 +236,11 @@ class Strategy(Strict):
     approvals: dict[str, Approval] = {}
     capacity: dict[str, Annotated[float, Field(ge=0)]] = {}  # minutes of the next period, by who carries plays out
     blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)], ...] = ()  # nothing goes out
+    experiments: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_plays_of)] = {}
+    most_plays: int = Field(default=2, ge=1)
+    minimum: dict[str, Annotated[float, Field(ge=0)]] = {}
+    touches: float | None = Field(default=None, gt=0)
+    first_better: float = Field(default=0.5, ge=0, le=1)
 
 
 class Brand(Strict):

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.errors import ConfigError, unknown_choice
 
 FALLBACK = "general"
+NOT_ORDERS = ("basket", "margin")  # levers whose effect is no extra order
 HOME_OF_WECHAT = "CNY"  # WeCom and WeChat are proposed to clients who sell in this currency
 _WORDS = {
     "email": "email", "emailnewsletter": "email", "newsletter": "email", "邮件": "email", "电子邮件": "email",
@@ -82,16 +83,28 @@ def playbook_name(given: str, configured: str | None, industry: str) -> str:
     return industry if files("analysis.playbooks").joinpath(f"{industry}.yaml").is_file() else FALLBACK
 
 
-def adapted(playbook: Any, *, approvals: Mapping[str, Any], currency: str) -> Any:
+def adapted(
+    playbook: Any,
+    *,
+    approvals: Mapping[str, Any],
+    currency: str,
+    experiments: Mapping[str, Sequence[str]] | None = None,
+    capacity: Mapping[str, float] | None = None,
+) -> Any:
     """The playbook with the client's approvals and the channels of the client's market.
 
     Outside mainland China WeCom and WeChat are left out and e-mail goes first.  Raises ConfigError
-    where an approval names a play that the playbook does not hold.
+    where an approval or an experiment names a play that the playbook does not hold, an experiment one whose effect is
+    not counted in orders, or a capacity an owner whom no play has.
     """
     keys = [play.key for play in playbook.plays]
     for key in approvals:
         if key not in keys:
             raise unknown_choice("play under strategy.approvals", key, keys)
+    for owner in capacity or {}:
+        if owner not in (owners := sorted({play.owner for play in playbook.plays})):
+            raise unknown_choice("owner under strategy.capacity", owner, owners)
+    _check_experiments(playbook, experiments or {})
     plays = tuple(
         play.model_copy(
             update={
@@ -102,6 +115,21 @@ def adapted(playbook: Any, *, approvals: Mapping[str, Any], currency: str) -> An
         for play in playbook.plays
     )
     return playbook.model_copy(update={"plays": plays})
+
+
+def _check_experiments(playbook: Any, experiments: Mapping[str, Sequence[str]]) -> None:
+    levers = {play.key: play.lever for play in playbook.plays}
+    for campaign, plays in experiments.items():
+        for key in plays:
+            if key not in levers:
+                raise unknown_choice("play under strategy.experiments", key, list(levers))
+            if levers[key] in NOT_ORDERS:
+                raise ConfigError(
+                    "strategy.experiments: '{campaign}' counted who ordered, but '{play}' moves the basket or the margin. "
+                    "Name a play that is to bring orders.",
+                    campaign=campaign,
+                    play=key,
+                )
 
 
 def _channels(channels: Sequence[str], currency: str) -> list[str]:

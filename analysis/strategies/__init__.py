@@ -4,9 +4,12 @@ Tables in, tables out; only keys, no display words.  The texts of a play stand i
 """
 
 from analysis.strategies.conditions import play_triggers
+from analysis.strategies.cycles import purchase_cycles, waiting_days
+from analysis.strategies.evidence import against_control, learned_effects, with_effects
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
 from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
+from analysis.strategies.targets import kpi_targets
 from analysis.strategies.test_plans import detectable_difference, test_plans, too_small_remedies
 
 __all__ = [
@@ -16,12 +19,18 @@ __all__ = [
     "Condition",
     "Play",
     "Playbook",
+    "against_control",
     "consent_counts",
     "detectable_difference",
+    "kpi_targets",
+    "learned_effects",
     "load_playbook",
     "load_playbook_file",
     "matched_plays",
     "play_triggers",
+    "purchase_cycles",
     "test_plans",
     "too_small_remedies",
+    "waiting_days",
+    "with_effects",
 ]
