@@ -39,7 +39,7 @@ class Terms:
     titles: Mapping[str, str]
     costs: Mapping[str, float] = field(default_factory=dict)
     legal: frozenset[str] = frozenset()  # plays that need a legal check first
-    campaigns: int = 0  # with a group left alone, on record
+    campaigns: int = 0  # with a group left alone, on record, and not an instance of a play
 
 
 def terms(
@@ -71,7 +71,7 @@ def terms(
         {play.key: getattr(play.title, language) for play in playbook.plays},
         contact_costs(contacts, as_of=as_of),
         frozenset(play.key for play in playbook.plays if play.legal_review == "required" and play.status == "proposed"),
-        _with_control(contacts),
+        _with_control(contacts, config.strategy.experiments),
     )
 
 
@@ -160,9 +160,11 @@ def _channel_key(word: object) -> str | None:
     return _WORDS.get(re.sub(r"[\W_]+", "", str(word)).lower())
 
 
-def _with_control(contacts: pd.DataFrame | None) -> int:
-    """Campaigns with an arm that was left alone."""
+def _with_control(contacts: pd.DataFrame | None, experiments: Mapping[str, Any]) -> int:
+    """Campaigns with an arm that was left alone, of which client.yaml does not say which play they were."""
     if contacts is None or "arm" not in contacts:
         return 0
     left_alone = contacts[contacts["arm"] == "control"]
+    if "campaign" in left_alone:
+        left_alone = left_alone[~left_alone["campaign"].isin(experiments)]
     return int(left_alone["campaign"].nunique()) if "campaign" in left_alone else int(len(left_alone) > 0)

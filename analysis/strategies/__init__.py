@@ -3,9 +3,10 @@
 Tables in, tables out; only keys, no display words.  The texts of a play stand in the playbook, in both languages.
 """
 
+from analysis.strategies.candidates import allocation_options
 from analysis.strategies.conditions import play_triggers
 from analysis.strategies.cycles import purchase_cycles, waiting_days
-from analysis.strategies.evidence import against_control, learned_effects, with_effects
+from analysis.strategies.evidence import against_control, extra_order_worth, learned_effects, with_effects
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
 from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
@@ -20,8 +21,10 @@ __all__ = [
     "Play",
     "Playbook",
     "against_control",
+    "allocation_options",
     "consent_counts",
     "detectable_difference",
+    "extra_order_worth",
     "kpi_targets",
     "learned_effects",
     "load_playbook",

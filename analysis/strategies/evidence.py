@@ -143,3 +143,16 @@ def _shrunk(own: pd.DataFrame, prior: tuple[float, float, float] | None) -> list
         own_high=own["d"] + Z * np.sqrt(own["v"]), low=effect - error, base=effect, high=effect + error, between=np.sqrt(tau2),
     )  # fmt: skip
     return table.to_dict("records")
+
+
+def extra_order_worth(sizes: pd.DataFrame, *, margin: float | None) -> pd.Series:
+    """The margin of one extra order by (method, segment): average order × margin; missing where the margin is not known.
+
+    A segment without orders takes the average order of its method, as in `plays`.
+    """
+    buying = sizes[["orders", "revenue"]].where(sizes["orders"] > 0, 0)
+    totals = buying.groupby(sizes["method"]).transform("sum")
+    usual = totals["revenue"] / totals["orders"].where(totals["orders"] > 0)
+    order = (sizes["revenue"] / sizes["orders"].where(sizes["orders"] > 0)).fillna(usual)
+    worth = order.where(order > 0) * (np.nan if margin is None else margin)
+    return pd.Series(worth.to_numpy(dtype=float), index=pd.MultiIndex.from_frame(sizes[["method", "segment"]]))
