@@ -62,7 +62,7 @@ def _opening(chosen: pd.DataFrame, facts: Mapping, terms: Terms) -> Message:
             **facts,
         )
     return Message(
-        "Of the budget of {budget}, {spent} go to plays whose effect is tested or sourced: {n} customers contacted, {margin} of margin expected after that cost ({low} to {high}).",
+        "Of the budget of {budget}, {spent} is allotted, all of it to plays whose effect is tested or sourced: {n} customers contacted, {margin} of margin expected after that cost ({low} to {high}).",
         **facts,
     )
 
@@ -126,7 +126,7 @@ def _shaky(checks: pd.DataFrame) -> list[Message]:
     said = []
     worst = moved[["low", "high"]].max()
     if worst > SHAKY:
-        said.append(Message("Take care: {share} of the money would go elsewhere, or stay unspent, if the effects lay at the other end of their ranges. A test settles more than this sum.", share=share(worst)))  # fmt: skip
+        said.append(Message("Take care: if the effects lay at one end of their ranges, {share} of the money would go elsewhere or stay unspent.", share=share(worst)))  # fmt: skip
     else:
         said.append(Message("The answer hangs little on the exact effects: at the ends of their ranges {share} of the money would go elsewhere.", share=share(worst)))  # fmt: skip
     if moved["tested_only"] > SHAKY:
@@ -187,16 +187,19 @@ def _curve(curve: pd.DataFrame) -> Words:
     gap = float(half["margin"] - half["proportional"])
     lead = {"budget": money(half["budget"]), "ours": money(half["margin"]), "rule": money(half["proportional"]), "gap": money(gap)}
     title = (
-        Message("At {budget} it brings {gap} more than money that follows revenue", **{k: lead[k] for k in ("budget", "gap")})
+        Message(
+            "With {budget} this allocation brings {gap} more than money spread by revenue",
+            **{k: lead[k] for k in ("budget", "gap")},
+        )
         if gap > NOTHING
-        else Message("What is allotted brings as much as money that follows revenue: there is little to choose between")
+        else Message("This allocation brings no more than money spread by revenue: there is little to choose between")
     )
     return Words(
         title=title,
         subtitle=Message("Margin expected after cost, by budget: as allotted here, by revenue, by number of customers, dearest customers first"),
         note=(
             Message("The same effects, response and limits for all; the band runs from the low to the high end of the effects."),
-            Message("The curve lies flat from {most} on: nobody is left whom a contact would pay for.", most=money(curve["spent"].max())),
+            Message("The curve lies flat from {most} on: nobody is left whom a contact would pay for, or the staff have no time left.", most=money(curve["spent"].max())),
         ),
         alt=Message("At {budget}: {ours} as allotted, {rule} by revenue.", **{k: lead[k] for k in ("budget", "ours", "rule")}),
     )  # fmt: skip
@@ -213,9 +216,10 @@ def effects(table: pd.DataFrame, terms: Terms) -> Words:
     """What the playbook expected, what the client's own campaigns showed, and both together; `table` is `play_effects`."""
     overall = table[table["method"] == "(all)"].sort_values("base", ascending=False)
     top, answer = overall.iloc[0], []
-    for row in overall.drop_duplicates(["own", "n"]).itertuples():
+    for _, same in overall.groupby(["own", "n"], sort=False):  # one campaign may have been an instance of several plays
+        row = next(same.itertuples())
         facts = {
-            "play": raw(terms.titles[row.play]), "own": decimal(100 * row.own), "low": decimal(100 * row.own_low), "high": decimal(100 * row.own_high),
+            "play": raw("” / “".join(terms.titles[play] for play in same["play"])), "own": decimal(100 * row.own), "low": decimal(100 * row.own_low), "high": decimal(100 * row.own_high),
             "n": count(row.n), "control": count(row.control_n),
         }  # fmt: skip
         if row.low <= 0 <= row.high:

@@ -15,7 +15,7 @@ def budget(needs: pd.DataFrame, tests: pd.DataFrame, stakes: pd.DataFrame, terms
         if proven.empty
         else Message("No money is allotted: for {k} of {n} plays the effect is neither sourced nor tested.", k=count(len(needs) - len(proven)), n=count(len(needs)))
     ]  # fmt: skip
-    lens = tests[tests["method"] == terms.lens].dropna(subset="test_cost")
+    lens = tests[(tests["method"] == terms.lens) & ~tests["play"].isin(proven["play"])].dropna(subset="test_cost")
     cost = float(lens["test_cost"].sum()) if len(lens) else float("nan")
     if cost == cost:
         answer.append(_price(cost, lens, terms))

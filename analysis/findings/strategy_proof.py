@@ -49,8 +49,8 @@ def _how_long(tests: pd.DataFrame) -> Message:
     """How long the tests wait, and when they may end early."""
     facts = {"low": count(tests["days"].min() / 7), "high": count(tests["days"].max() / 7)}
     if tests["days"].nunique() == 1:
-        return Message("Each test runs for {low} weeks, as long as four in five gaps between orders last. It is read once, at the end; only harm stops it early.", low=facts["low"])  # fmt: skip
-    return Message("The tests run for {low} to {high} weeks, each as long as four in five gaps between orders of its segment last. Each is read once, at the end; only harm stops it early.", **facts)  # fmt: skip
+        return Message("Each test runs for {low} weeks, as long as half of the gaps between orders last. It is read once, at the end; only harm stops it early.", low=facts["low"])  # fmt: skip
+    return Message("The tests run for {low} to {high} weeks, each as long as half of the gaps between orders of its segment last. Each is read once, at the end; only harm stops it early.", **facts)  # fmt: skip
 
 
 def _remedies(verdicts: pd.Series) -> list[Message]:

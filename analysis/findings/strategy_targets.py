@@ -25,10 +25,10 @@ def targets(table: pd.DataFrame, terms: Terms) -> Words:
     return Words(
         answer=tuple(said),
         title=title,
-        subtitle=Message("Share of each segment’s customers who order in a period of the same length: now, the target for the next one, and the range"),
+        subtitle=Message("Share of each segment’s customers who order in a period of the same length: at present, the target for the next one, and the range"),
         note=(
-            Message("Lens: {lens}. Now: of those who stood in the segment when the period began.", lens=name("lens_within", terms.lens)),
-            Message("Range: what chance alone would bring (95%), or what the tested effect may bring where the target rests on it."),
+            Message("Lens: {lens}. At present: of those who stood in the segment when the period began.", lens=name("lens_within", terms.lens)),
+            Message("Range: what chance alone may bring (95%), with that of the effect where the target rests on one."),
             Message("Stored for the next report, whose chapter 05 holds the period against them. A target of the client’s own is set as strategy.targets in client.yaml."),
         ),
     )  # fmt: skip

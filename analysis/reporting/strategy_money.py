@@ -40,7 +40,7 @@ def planned(page: Page, plays: pd.DataFrame, returns: pd.DataFrame, *, days: int
     run, dates = page.run, recalled_dates(page.run)
     gaps = run.read_table("gaps") if run.has_table("gaps") else pd.DataFrame({"customer_id": [], "gap_days": [], "closed": []})
     cycles = run.write_table("purchase_cycles", strategies.purchase_cycles(gaps, run.read_table("segments")))
-    waits = cycles[["method", "segment"]].assign(days=strategies.waiting_days(cycles["late_days"], otherwise=days))
+    waits = cycles[["method", "segment"]].assign(days=strategies.waiting_days(cycles["median_days"], otherwise=days))
     stores = run.read_table("features")["store"].nunique()
     told = {"holdout": terms.hold_out, "minimum_detectable": matters, "after": dates.as_of, "stores": stores}
     return strategies.test_plans(plays, returns, days=days, waits=waits, **told)
@@ -64,7 +64,7 @@ def money(
     contacts = allocation.allocated(options, limits, **better)
     spent = run.write_table("allocation", allocation.outcome(options, contacts, **better)[list(DERIVED["allocation"].names)])
     curve, checks = _beside(page, options, limits)
-    effects = _shown_effects(page, plays)
+    effects = _shown_effects(page, plays, lens=options["method"].iloc[0] if len(options) else terms.lens)
     targets = strategies.kpi_targets(returns, sizes, spent, run.read_table("kpis"), strategy.targets, method=terms.lens)
     targets = run.write_table("kpi_targets", targets)
     told = {"budget": story["budget"], "allocation": None, "curve": None, "allocation_table": None}
@@ -113,10 +113,10 @@ def _beside(page: Page, options: pd.DataFrame, limits: Limits) -> tuple[pd.DataF
     return curve, run.write_table("allocation_checks", spending.hangs_on_beliefs(options, free, **better))
 
 
-def _shown_effects(page: Page, plays: pd.DataFrame) -> pd.DataFrame:
-    """What was learned for the pairs of play and segment that are proposed, and over everybody; small segments left out."""
+def _shown_effects(page: Page, plays: pd.DataFrame, *, lens: str) -> pd.DataFrame:
+    """What was learned of the plays proposed, over everybody and by segment of one lens; small segments left out."""
     effects = page.run.read_table("play_effects")
-    proposed = plays[["play", "method", "segment"]]
+    proposed = plays.loc[plays["method"] == lens, ["play", "method", "segment"]]
     own = seen(effects, page.run.read_table("shown_segments"), by="shown_then").merge(proposed, how="inner")
-    overall = effects[(effects["method"] == "(all)") & effects["play"].isin(proposed["play"])]
+    overall = effects[(effects["method"] == "(all)") & effects["play"].isin(plays["play"])]
     return pd.concat([overall, own], ignore_index=True).sort_values(["play", "method", "segment"], ignore_index=True)

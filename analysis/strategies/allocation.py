@@ -155,12 +155,13 @@ def _fixed(options: pd.DataFrame, limits: Limits, used: np.ndarray, first_better
 
 
 def outcome(options: pd.DataFrame, contacts: np.ndarray, *, first_better: float = FIRST_BETTER) -> pd.DataFrame:
-    """What an allocation comes to: `options` with contacts, cost, and extra_… and margin_… for low, base and high.
+    """What an allocation comes to: `options` with contacts, cost, minutes, and extra_… and margin_… for low, base and high.
 
     margin is after the cost of the contacts.  Summed over options, low and high suppose that all effects are low, or
     high, at once: wider than a 95 % range of the sum where effects are known independently.
     """
-    table = options.assign(contacts=contacts.sum(axis=1), cost=contacts.sum(axis=1) * options["unit_cost"])
+    people = contacts.sum(axis=1)
+    table = options.assign(contacts=people, cost=people * options["unit_cost"], minutes=people * options["minutes"])
     for effect in ("low", "base", "high"):
         margin = (gains(options, effect=effect, first_better=first_better) * contacts).sum(axis=1)
         table[f"margin_{effect}"] = margin

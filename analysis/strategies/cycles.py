@@ -1,4 +1,8 @@
-"""How long a test must run: as long as the customers of a segment usually take to come back."""
+"""How long a test must run: as long as half of the gaps between orders of its customers last.
+
+Longer would mostly add orders that come anyway, and so hide the gain; shorter would see those alone who come most often.
+Whether orders were only brought forward shows once four fifths of the gaps have passed: then the arms are compared again.
+"""
 
 import numpy as np
 import pandas as pd
@@ -35,7 +39,7 @@ def purchase_cycles(gaps: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return table.assign(basis=np.where(enough, "segment", CLIENT), gaps=np.where(enough, table["gaps"], len(closed)))
 
 
-def waiting_days(late_days: pd.Series, *, otherwise: int) -> pd.Series:
-    """Days that a test runs, in whole weeks: four fifths of the usual gaps, between two weeks and half a year."""
-    days = late_days.astype(float).fillna(otherwise).clip(SHORTEST, LONGEST)
+def waiting_days(median_days: pd.Series, *, otherwise: int) -> pd.Series:
+    """Days that a test runs, in whole weeks: the usual gap, between two weeks and half a year."""
+    days = median_days.astype(float).fillna(otherwise).clip(SHORTEST, LONGEST)
     return (7 * np.ceil(days / 7)).astype("int64")

@@ -35,7 +35,7 @@ def kpi_targets(
     kpis        kpi, value, n of all customers
     given       target by figure ('revenue'), or by segment and figure ('champions.retention'; 'retention' is every segment's)
 
-    An extra order counts as one more customer who orders, and the margin between low and high is that of the effects.
+    An extra order counts as one more customer who orders; the range is that of the effects and of chance together.
     """
     now = returns[(returns["method"] == method) & (returns["n"] >= ENOUGH)]
     table = now[["segment", "n", "share"]].merge(
@@ -58,10 +58,18 @@ def _of_segment(row: Mapping[str, float], extra: pd.DataFrame, given: Mapping[st
     if own is not None:
         return segment, SHARE, base, n, float(own), low, high, "given"
     if segment in extra.index and extra.at[segment, "extra_base"] > 0:
-        low, target, high = (
-            min(base + float(extra.at[segment, f"extra_{name}"]) / row["customers"], 1.0) for name in ("low", "base", "high")
+        less, gain, more = (float(extra.at[segment, f"extra_{name}"]) / row["customers"] for name in ("low", "base", "high"))
+        below, above = np.hypot(gain - less, base - low), np.hypot(more - gain, high - base)
+        return (
+            segment,
+            SHARE,
+            base,
+            n,
+            min(base + gain, 1.0),
+            max(base + gain - below, 0.0),
+            min(base + gain + above, 1.0),
+            "evidence",
         )
-        return segment, SHARE, base, n, target, low, high, "evidence"
     return segment, SHARE, base, n, base, low, high, "holding"
 
 

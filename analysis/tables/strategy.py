@@ -141,7 +141,7 @@ def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
     heads = [
         Head(text("Segment")), Head(text("Play")), Head(text("Contact"), "num"), Head(text("Hold out"), "num"),
         Head(text("Order anyway"), "num"), Head(text("Smallest gain"), "num"), Head(text("With half"), "num"), Head(text("Needed"), "num"),
-        Head(text("From")), Head(text("Weeks"), "num"), Head(text("Drawn by lot")), Head(text("What to do")),
+        Head(text("Starts")), Head(text("Weeks"), "num"), Head(text("Drawn by lot")), Head(text("What to do")),
     ]  # fmt: skip
     rows = []
     for row in tests.itertuples():

@@ -57,7 +57,7 @@ def effects_table(table: pd.DataFrame, *, text: Text, titles: dict[str, str]) ->
     """Extra orders per hundred contacted: the playbook's, the client's own, and both together."""
     heads = [
         Head(text("Play")), Head(text("Segment")), Head(text("Contacted"), "num"), Head(text("Left alone"), "num"), Head(text("Playbook"), "num"),
-        Head(text("Own campaigns"), "num"), Head(text("Range"), "num"), Head(text("Together"), "num"), Head(text("Range"), "num"),
+        Head(text("Own campaigns"), "num"), Head(text("Range"), "num"), Head(text("Both together"), "num"), Head(text("Range"), "num"),
     ]  # fmt: skip
     rows = [
         Row(
@@ -85,7 +85,7 @@ def _per_hundred(value: float, text: Text) -> str:
 def targets_table(table: pd.DataFrame, *, text: Text) -> str:
     """Each figure now, with its n, the target, its range and what it rests on."""
     heads = [
-        Head(text("Segment")), Head(text("Figure")), Head(text("Now"), "num"), Head(text("Customers"), "num"),
+        Head(text("Segment")), Head(text("Figure")), Head(text("At present"), "num"), Head(text("Customers"), "num"),
         Head(text("Target"), "num"), Head(text("Range"), "num"), Head(text("Rests on")),
     ]  # fmt: skip
     rows = [

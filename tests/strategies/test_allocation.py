@@ -131,8 +131,8 @@ def test_the_next_minute_has_its_price():
 
 def test_what_it_comes_to_is_the_effect_where_all_are_contacted():
     """100 contacts at .1: ten orders of 50 less 100 of cost; half and twice of it at low and high."""
-    table = options(("a", 100, 1.0, 0.1, 50.0))
+    table = options(("a", 100, 1.0, 0.1, 50.0), minutes=4.0)
     told = allocation.outcome(table, allocation.stepped(table, np.array([100.0]))).iloc[0]
 
-    assert (10, 400) == pytest.approx((told["extra_base"], told["margin_base"]))
+    assert (10, 400, 100, 400) == pytest.approx(tuple(told[["extra_base", "margin_base", "cost", "minutes"]]))
     assert (5, 150, 20, 900) == pytest.approx(tuple(told[["extra_low", "margin_low", "extra_high", "margin_high"]]))

@@ -28,7 +28,7 @@ def test_without_gaps_nothing_is_known_and_the_period_stands_in():
     table = cycles.purchase_cycles(gaps, pd.DataFrame({"customer_id": ["ana"], "method": "value", "segment": ["a"]}))
 
     assert table["late_days"].isna().all()
-    assert [98] == cycles.waiting_days(table["late_days"], otherwise=92).tolist()
+    assert [98] == cycles.waiting_days(table["median_days"], otherwise=92).tolist()
 
 
 def test_tests_run_in_whole_weeks_and_neither_days_nor_years():
