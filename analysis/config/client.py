@@ -14,6 +14,7 @@ from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
 from analysis.config.promotions import Promotion
 from analysis.config.respect import check_respect
+from analysis.config.strategy import Strategy, day_range
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
 
@@ -192,57 +193,6 @@ class ControlTotal(Strict):
     source: str | None = None
 
 
-class Approval(Strict):
-    """Who approved a play, and when."""
-
-    status: Literal["proposed", "legal_checked", "approved", "rejected"]
-    by: str
-    date: datetime.date
-
-
-def _day_range(given: Any) -> Any:
-    try:
-        first, last = (datetime.date.fromisoformat(str(day)) for day in given)
-    except (TypeError, ValueError):
-        raise ValueError("write the first and the last day, such as [2024-06-01, 2024-08-31]") from None
-    if last < first:
-        raise ValueError("the last day comes before the first; write the earlier day first")
-    return first, last
-
-
-def _plays_of(given: Any) -> Any:
-    """One play or several, as a tuple."""
-    if not isinstance(given, dict):
-        return given
-    return {str(campaign): (plays,) if isinstance(plays, str) else plays for campaign, plays in given.items()}
-
-
-class Strategy(Strict):
-    """Money and choices behind chapter 04.
-
-    experiments   the play, or plays, that a past campaign was an instance of
-    capacity      minutes of an owner for one period, such as {adviser: 6000}
-    most_plays    plays for one segment
-    minimum       least service by lens and segment: up to 1 a share of its customers, above 1 a sum of money
-    touches       contacts per customer of a segment in one period, on average
-    first_better  how much more the first contacted respond than the mean, 0 for nobody knows whom to contact first
-    """
-
-    budget: float | None = Field(default=None, ge=0)
-    margin: float | None = Field(default=None, gt=0, le=1)
-    playbook: str | None = None
-    targets: dict[str, float] = {}
-    hold_out: float = Field(default=0.2, gt=0, lt=1)
-    approvals: dict[str, Approval] = {}
-    capacity: dict[str, Annotated[float, Field(ge=0)]] = {}  # minutes of the next period, by who carries plays out
-    blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)], ...] = ()  # nothing goes out
-    experiments: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_plays_of)] = {}
-    most_plays: int = Field(default=2, ge=1)
-    minimum: dict[str, Annotated[float, Field(ge=0)]] = {}
-    touches: float | None = Field(default=None, gt=0)
-    first_better: float = Field(default=0.5, ge=0, le=1)
-
-
 class Brand(Strict):
     """What the report wears."""
 
@@ -295,7 +245,7 @@ class ClientConfig(Strict):
     methods: tuple[str, ...] = METHODS
     settings: dict[str, dict[str, Any]] = {}
     definitions: Annotated[Definitions, BeforeValidator(read_definitions)] = REFIT  # refit, a period, or a period by lens
-    periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)]] = {}
+    periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(day_range)]] = {}
     privacy: Privacy = Privacy()
     promotions: tuple[Promotion, ...] = ()
     strategy: Strategy = Strategy()

@@ -1,7 +1,6 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
 from analysis.text import (
-    names_allocation,
     names_clusters,
     names_data_profile,
     names_engagement,
@@ -322,7 +321,6 @@ CHAPTER_NAMES = (
     names_segmentation.NAMES,
     names_segment_profile.NAMES,
     names_strategy.NAMES,
-    names_allocation.NAMES,
     names_survey.NAMES,
     names_feedback.NAMES,
     names_evaluation.NAMES,
