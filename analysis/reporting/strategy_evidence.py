@@ -26,7 +26,7 @@ def learned(page: Page, plays: pd.DataFrame, book: Any, *, sizes: pd.DataFrame, 
     """
     run, dates = page.run, recalled_dates(page.run)
     experiments = run.config.strategy.experiments
-    cells = _cells(run, dates, experiments, methods=list(plays["method"].unique()))
+    cells = arms_by_segment(run, dates, experiments, methods=list(plays["method"].unique()))
     priors = {play.key: _prior(play.effect) for play in book.plays}
     effects = run.write_table("play_effects", strategies.learned_effects(cells, priors, experiments))
     worth = strategies.extra_order_worth(sizes, margin=margin)
@@ -39,7 +39,7 @@ def _prior(effect: Any) -> tuple[float, float, float] | None:
     return None if None in told or effect.evidence == "to_be_tested" else told
 
 
-def _cells(run: Run, dates: Dates, experiments: Mapping[str, Any], *, methods: list[str]) -> pd.DataFrame:
+def arms_by_segment(run: Run, dates: Dates, experiments: Mapping[str, Any], *, methods: list[str]) -> pd.DataFrame:
     """Contacted against left alone: over everybody, and by the segments of each of `methods` on the eve."""
     none = strategies.against_control(pd.DataFrame(columns=["campaign", "arm", "n", "ordered"]))
     contacts = canonical(run, "contacts")
@@ -53,12 +53,12 @@ def _cells(run: Run, dates: Dates, experiments: Mapping[str, Any], *, methods: l
         if part["contacted_at"].isna().all() or part["customer_id"].isna().all():
             continue
         eve = part["contacted_at"].min().date() - timedelta(days=1)
-        segments = _segments(run, eve, dates, methods)
+        segments = segments_then(run, eve, dates, methods)
         parts += [_by_segment(part, own, orders, str(campaign), method) for method, own in segments.groupby("method")]
     return pd.concat(parts, ignore_index=True)
 
 
-def _segments(run: Run, day: Any, dates: Dates, methods: list[str]) -> pd.DataFrame:
+def segments_then(run: Run, day: Any, dates: Dates, methods: list[str]) -> pd.DataFrame:
     """The segments on a day by the saved limits, of those lenses that orders and visits alone make."""
     features = features_then(run, day, dates)
     known = {
