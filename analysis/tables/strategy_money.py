@@ -25,9 +25,10 @@ def _span(low: float, high: float, text: Text, form) -> Cell:
 
 
 def allocation_table(table: pd.DataFrame, *, text: Text, titles: dict[str, str]) -> str:
-    """Each option with its contacts, money, minutes, extra orders and margin; the sum of contacts and money below."""
+    """Each option with its contacts, money, minutes where any are needed, extra orders and margin; sums below."""
+    timed = bool(table["minutes"].sum() > 0)
     heads = [
-        Head(text("Segment")), Head(text("Play")), Head(text("Contact"), "num"), Head(text("Cost"), "num"), Head(text("Minutes"), "num"),
+        Head(text("Segment")), Head(text("Play")), Head(text("Contact"), "num"), Head(text("Cost"), "num"), *([Head(text("Minutes"), "num")] if timed else []),
         Head(text("Extra orders"), "num"), Head(text("Margin after cost"), "num"), Head(text("Range"), "num"), Head(text("Effect")),
     ]  # fmt: skip
     rows = [
@@ -37,7 +38,7 @@ def allocation_table(table: pd.DataFrame, *, text: Text, titles: dict[str, str])
                 titles[row.play],
                 text.show(count(row.contacts)),
                 text.show(money(row.cost)),
-                text.show(count(row.minutes)),
+                *([text.show(count(row.minutes))] if timed else []),
                 text.show(decimal(row.extra_base)),
                 text.show(money(row.margin_base)),
                 _span(row.margin_low, row.margin_high, text, money),
@@ -46,7 +47,10 @@ def allocation_table(table: pd.DataFrame, *, text: Text, titles: dict[str, str])
         )
         for row in table.sort_values("margin_base", ascending=False).itertuples()
     ]
-    sums = [text.show(form(table[name].sum())) for name, form in (("contacts", count), ("cost", money), ("minutes", count))]
+    sums = [
+        text.show(form(table[name].sum()))
+        for name, form in (("contacts", count), ("cost", money), *([("minutes", count)] if timed else []))
+    ]
     gains = [text.show(decimal(table["extra_base"].sum())), text.show(money(table["margin_base"].sum()))]
     span = _span(table["margin_low"].sum(), table["margin_high"].sum(), text, money)
     rows.append(Row([text("Together"), "", *sums, *gains, span, ""], total=True))
