@@ -11,21 +11,19 @@ from analysis.features import Dates
 from analysis.findings.evaluation_contacts import CONTROL, watched
 from analysis.reporting import chosen
 from analysis.reporting.compose import canonical, features_then, recalled_dates
-from analysis.reporting.page import Page
 from analysis.store import Run
 
 DAYS = 30  # after a contact in which an order counts, as in chapter 05
 
 
-def learned(page: Page, plays: pd.DataFrame, book: Any, *, sizes: pd.DataFrame, margin: float | None) -> pd.DataFrame:
+def learned(run: Run, plays: pd.DataFrame, book: Any, *, sizes: pd.DataFrame, margin: float | None) -> pd.DataFrame:
     """`plays` with the effects of campaigns that client.yaml says were instances of them; also written, with `play_effects`.
 
     Only campaigns whose days of waiting are over by the day of the report are read.  Segments are those in which
     customers stood on the day before the first contact, by today's limits; lenses that rest on more than orders and
     visits are not known for that day, and take the effect over everybody.
     """
-    run, dates = page.run, recalled_dates(page.run)
-    experiments = run.config.strategy.experiments
+    dates, experiments = recalled_dates(run), run.config.strategy.experiments
     cells = arms_by_segment(run, dates, experiments, methods=list(plays["method"].unique()))
     priors = {play.key: _prior(play.effect) for play in book.plays}
     effects = run.write_table("play_effects", strategies.learned_effects(cells, priors, experiments))
@@ -43,7 +41,8 @@ def arms_by_segment(run: Run, dates: Dates, experiments: Mapping[str, Any], *, m
     """Contacted against left alone: over everybody, and by the segments of each of `methods` on the eve."""
     none = strategies.against_control(pd.DataFrame(columns=["campaign", "arm", "n", "ordered"]))
     contacts = canonical(run, "contacts")
-    contacts = None if contacts is None or not experiments else contacts[contacts["campaign"].isin(experiments)]
+    held = contacts is not None and bool(experiments) and "campaign" in contacts and run.has_table("features")
+    contacts = None if not held else contacts[contacts["campaign"].isin(experiments)]
     contacts = None if contacts is None else watched(contacts, first=dates.first, as_of=dates.as_of, days=DAYS)
     if contacts is None or not contacts["arm"].eq(CONTROL).any():
         return none
@@ -76,3 +75,15 @@ def _by_segment(contacts: pd.DataFrame, segments: pd.DataFrame, orders: pd.DataF
     arms = evaluation.experiment_arms(placed.rename(columns={"segment": "campaign"}), orders, days=DAYS)
     told = arms.rename(columns={"campaign": "segment"}).assign(campaign=campaign)
     return strategies.against_control(told, method=method)
+
+
+def waits(run: Run, days: int) -> dict[str, Any]:
+    """How long the tests of each segment wait, from when on, and over how many stores: settings of `strategies.test_plans`.
+
+    Written as `purchase_cycles`; without gaps each waits for as many `days` as returns were counted in.
+    """
+    gaps = run.read_table("gaps") if run.has_table("gaps") else pd.DataFrame({"customer_id": [], "gap_days": [], "closed": []})
+    cycles = run.write_table("purchase_cycles", strategies.purchase_cycles(gaps, run.read_table("segments")))
+    told = cycles[["method", "segment"]].assign(days=strategies.waiting_days(cycles["median_days"], otherwise=days))
+    stores = run.read_table("features")["store"].nunique() if run.has_table("features") else 1
+    return {"waits": told, "after": recalled_dates(run).as_of, "stores": stores}

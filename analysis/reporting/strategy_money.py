@@ -10,15 +10,17 @@ import pandas as pd
 from analysis import strategies
 from analysis.findings import strategy_allocation as words
 from analysis.findings import strategy_targets
+from analysis.findings.strategy_figures import ENOUGH
 from analysis.findings.strategy_money import budget_beside
 from analysis.findings.strategy_settings import Terms
-from analysis.reporting.compose import recalled_dates
 from analysis.reporting.page import Page
+from analysis.reporting.strategy_plan import Plan
 from analysis.schema import DERIVED
 from analysis.segmentations.small_cells import seen
+from analysis.store import Run
 from analysis.strategies import allocation, spending
 from analysis.strategies.allocation import Limits
-from analysis.text import Words
+from analysis.text import Skip, Words
 
 STEPS = 12  # budgets on the curve
 BEYOND = 1.25  # of the money that can be used, where the curve ends
@@ -32,32 +34,14 @@ class Money:
     curve: pd.DataFrame
     effects: pd.DataFrame
     targets: pd.DataFrame
-    story: Mapping[str, Words | None]
+    story: Mapping[str, Words | Skip | None]
 
 
-def planned(page: Page, plays: pd.DataFrame, returns: pd.DataFrame, *, days: int, terms: Terms, matters: float) -> pd.DataFrame:
-    """The test plans of `plays`: each waits as long as its customers usually take, from the first Monday after the period."""
-    run, dates = page.run, recalled_dates(page.run)
-    gaps = run.read_table("gaps") if run.has_table("gaps") else pd.DataFrame({"customer_id": [], "gap_days": [], "closed": []})
-    cycles = run.write_table("purchase_cycles", strategies.purchase_cycles(gaps, run.read_table("segments")))
-    waits = cycles[["method", "segment"]].assign(days=strategies.waiting_days(cycles["median_days"], otherwise=days))
-    stores = run.read_table("features")["store"].nunique()
-    told = {"holdout": terms.hold_out, "minimum_detectable": matters, "after": dates.as_of, "stores": stores}
-    return strategies.test_plans(plays, returns, days=days, waits=waits, **told)
-
-
-def money(
-    page: Page,
-    plays: pd.DataFrame,
-    book: Any,
-    story: Mapping[str, Words],
-    *,
-    sizes: pd.DataFrame,
-    returns: pd.DataFrame,
-    terms: Terms,
-) -> Money:
-    """Allocation, budgets, learned effects and targets; all written.  `story` holds the words of break-even as `budget`."""
-    run, strategy = page.run, page.run.config.strategy
+def money(page: Page, plan: Plan) -> Money:
+    """Allocation, budgets, learned effects and targets; all written.  The plan's words of break-even stand beside them."""
+    run, strategy, terms, plays = page.run, page.run.config.strategy, plan.terms, plan.plays
+    sizes, story, book = plan.inputs.sizes, plan.story, plan.book
+    returns = plan.inputs.returns[plan.inputs.returns["n"] >= ENOUGH]
     options = _options(page, plays, book, sizes, returns, terms)
     limits = _limits(strategy, terms, options)
     better = {"first_better": strategy.first_better}
@@ -65,7 +49,7 @@ def money(
     spent = run.write_table("allocation", allocation.outcome(options, contacts, **better)[list(DERIVED["allocation"].names)])
     curve, checks = _beside(page, options, limits)
     effects = _shown_effects(page, plays, lens=options["method"].iloc[0] if len(options) else terms.lens)
-    targets = strategies.kpi_targets(returns, sizes, spent, run.read_table("kpis"), strategy.targets, method=terms.lens)
+    targets = strategies.kpi_targets(returns, sizes, spent, _kpis(run), strategy.targets, method=terms.lens)
     targets = run.write_table("kpi_targets", targets)
     told = {"budget": story["budget"], "allocation": None, "curve": None, "allocation_table": None}
     if len(options):
@@ -74,10 +58,15 @@ def money(
         told |= words.allocation(
             spent, curve, checks, prices, terms=terms, step=step, limits=limits, first_better=strategy.first_better
         )
-        told["budget"] = budget_beside(story["budget"])
+        told["budget"] = budget_beside(story["budget"]) if isinstance(story["budget"], Words) else story["budget"]
     told["effects"] = words.effects(effects, terms) if len(effects) else None
     told["targets"] = strategy_targets.targets(targets, terms) if len(targets) else None
     return Money(spent, curve, effects, targets, told)
+
+
+def _kpis(run: Run) -> pd.DataFrame:
+    """The figures of the period; none where there are no orders."""
+    return run.read_table("kpis") if run.has_table("kpis") else pd.DataFrame({"kpi": [], "value": [], "n": []})
 
 
 def _options(page: Page, plays: pd.DataFrame, book: Any, sizes: pd.DataFrame, returns: pd.DataFrame, terms: Terms) -> pd.DataFrame:

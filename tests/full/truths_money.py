@@ -49,7 +49,7 @@ def learned(run: Run) -> pd.DataFrame:
     return effects[(effects["play"] == first) & effects["method"].isin([LENS, "(all)"])].set_index("segment")
 
 
-def spent(run: Run, *, times: int = 15) -> pd.DataFrame:
+def spent(run: Run, *, times: int = 30) -> pd.DataFrame:
     """The planted campaign run again and again: each time learned from anew, its lesson spent, the result counted under the truth.
 
     One row per budget: mean margin by way to spend.  A segment keeps its customers and the share who order anyway; a
