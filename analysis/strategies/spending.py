@@ -68,7 +68,7 @@ def budget_curve(options: pd.DataFrame, limits: Limits, budgets: np.ndarray, *, 
                 "margin": told["margin_base"].sum(), "margin_high": told["margin_high"].sum(), **rules,
             }
         )  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["budget", "spent", "margin_low", "margin", "margin_high", *RULES], dtype="float64")
 
 
 def saturation(options: pd.DataFrame, *, first_better: float = FIRST_BETTER) -> float:

@@ -77,3 +77,11 @@ def test_a_low_effect_that_no_longer_pays_is_no_longer_bought():
 
     assert (gains(table, effect="low") > 0).sum() == 2
     assert (40, 1 - 40 / 100) == pytest.approx((low["spent"], low["moved"]))
+
+
+def test_without_an_option_there_is_nothing_to_spend():
+    """Tables with their columns and no rows, so that a report can be written."""
+    none = TWO.iloc[:0]
+
+    assert 0 == spending.saturation(none) == len(spending.budget_curve(none, Limits(100.0), np.array([])))
+    assert [0.0] * 3 == spending.hangs_on_beliefs(none, Limits(100.0))["moved"].tolist()
