@@ -20,6 +20,7 @@ from analysis.segmentations.small_cells import seen
 from analysis.store import Run
 from analysis.strategies import allocation, spending
 from analysis.strategies.allocation import Limits
+from analysis.strategies.targets import ALL
 from analysis.text import Skip, Words
 
 STEPS = 12  # budgets on the curve
@@ -49,8 +50,8 @@ def money(page: Page, plan: Plan) -> Money:
     spent = run.write_table("allocation", allocation.outcome(options, contacts, **better)[list(DERIVED["allocation"].names)])
     curve, checks = _beside(page, options, limits)
     effects = _shown_effects(page, plays, lens=options["method"].iloc[0] if len(options) else terms.lens)
-    targets = strategies.kpi_targets(returns, sizes, spent, _kpis(run), strategy.targets, method=terms.lens)
-    targets = run.write_table("kpi_targets", targets)
+    targets = run.write_table("kpi_targets", _targets(run, returns, sizes, spent))
+    targets = targets[targets["method"].isin([terms.lens, ALL])].reset_index(drop=True)
     told = {"budget": story["budget"], "allocation": None, "curve": None, "allocation_table": None}
     if len(options):
         step = words.step_of(terms.budget, float(curve["budget"].max()))
@@ -62,6 +63,14 @@ def money(page: Page, plan: Plan) -> Money:
     told["effects"] = words.effects(effects, terms) if len(effects) else None
     told["targets"] = strategy_targets.targets(targets, terms) if len(targets) else None
     return Money(spent, curve, effects, targets, told)
+
+
+def _targets(run: Run, returns: pd.DataFrame, sizes: pd.DataFrame, spent: pd.DataFrame) -> pd.DataFrame:
+    """The targets of every lens, because the next report may lead with another; those of all customers once."""
+    held, given = _kpis(run), run.config.strategy.targets
+    methods = list(returns["method"].unique()) or [ALL]
+    parts = [strategies.kpi_targets(returns, sizes, spent, held, given, method=method) for method in methods]
+    return pd.concat(parts, ignore_index=True).drop_duplicates(["method", "segment", "kpi"], ignore_index=True)
 
 
 def _kpis(run: Run) -> pd.DataFrame:
