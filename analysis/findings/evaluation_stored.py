@@ -16,7 +16,7 @@ def against_stored(stored: pd.DataFrame, shown: pd.DataFrame, *, period: str) ->
         return None
     below, above = both[both["value"] < both["low"]], both[both["value"] > both["high"]]
     facts = {"period": raw(period), "k": count(len(both) - len(below) - len(above)), "n": count(len(both))}
-    said = [Message("The report of {period} said what to expect of {n} segments: {k} of them stayed within that range, so nothing is proven to have changed.", **facts)]  # fmt: skip
+    said = [Message("The report of {period} said what to expect of {n} segments: {k} of them stayed within that range. What lies outside has changed more than chance explains; another season counts as a change.", **facts)]  # fmt: skip
     if len(below):
         far = below.loc[(below["low"] - below["value"]).idxmax()]
         facts = {"segment": place_value(far["segment"]), "value": share(far["value"]), "low": share(far["low"])}
