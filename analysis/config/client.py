@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from analysis.config.approvals import Approval, Lists
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, LevelOrders, Strict, ValueMap, spelled
 from analysis.config.comments import Feedback
@@ -15,6 +14,7 @@ from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
 from analysis.config.promotions import Promotion
 from analysis.config.respect import check_respect
+from analysis.config.strategy import Strategy, day_range
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
 
@@ -193,35 +193,6 @@ class ControlTotal(Strict):
     source: str | None = None
 
 
-def _day_range(given: Any) -> Any:
-    try:
-        first, last = (datetime.date.fromisoformat(str(day)) for day in given)
-    except (TypeError, ValueError):
-        raise ValueError("write the first and the last day, such as [2024-06-01, 2024-08-31]") from None
-    if last < first:
-        raise ValueError("the last day comes before the first; write the earlier day first")
-    return first, last
-
-
-class Strategy(Strict):
-    """Money and choices behind chapter 04."""
-
-    budget: float | None = Field(default=None, ge=0)
-    margin: float | None = Field(default=None, gt=0, le=1)
-    playbook: str | None = None
-    targets: dict[str, float] = {}
-    hold_out: float = Field(default=0.2, gt=0, lt=1)
-    approvals: dict[str, Approval] = {}
-    capacity: dict[str, Annotated[float, Field(ge=0)]] = {}  # minutes of the next period, by who carries plays out
-    blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)], ...] = ()  # nothing goes out
-    lists: Lists = Lists()
-
-    @property
-    def approved(self) -> tuple[str, ...]:
-        """The plays that somebody approved, by key."""
-        return tuple(key for key, said in self.approvals.items() if said.status == "approved")
-
-
 class Brand(Strict):
     """What the report wears."""
 
@@ -274,7 +245,7 @@ class ClientConfig(Strict):
     methods: tuple[str, ...] = METHODS
     settings: dict[str, dict[str, Any]] = {}
     definitions: Annotated[Definitions, BeforeValidator(read_definitions)] = REFIT  # refit, a period, or a period by lens
-    periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(_day_range)]] = {}
+    periods: dict[str, Annotated[tuple[datetime.date, datetime.date], BeforeValidator(day_range)]] = {}
     privacy: Privacy = Privacy()
     promotions: tuple[Promotion, ...] = ()
     strategy: Strategy = Strategy()

@@ -30,7 +30,7 @@ class Part(Strict):
     label    what readers see: the value of the column, a code where the values are persons
     without  inputs that hold no row of it
     last     last day of the whole's order lines: a store without an order on that day is not behind
-    share    its share of the whole's revenue, which the budget follows
+    share    its share of the whole's revenue, which budget, staff time and least sums follow
     """
 
     of: str
@@ -65,6 +65,9 @@ def config_of_part(whole: "ClientConfig", part: Part) -> "ClientConfig":
     """The configuration of a part: the whole's, without what speaks of the whole alone."""
     targets = {key: value for key, value in whole.strategy.targets.items() if key not in SUMS}
     budget = None if whole.strategy.budget is None else round(whole.strategy.budget * part.share, 2)
+    capacity = {owner: round(minutes * part.share, 2) for owner, minutes in whole.strategy.capacity.items()}
+    least = {key: value if value <= 1 else value * part.share for key, value in whole.strategy.minimum.items()}
+    least = {key: value for key, value in least.items() if value > 1 or whole.strategy.minimum[key] <= 1}
     came = whole.source.visits is not None and "visits" not in part.without
     return whole.model_copy(
         update={
@@ -74,6 +77,8 @@ def config_of_part(whole: "ClientConfig", part: Part) -> "ClientConfig":
             "control_totals": (),
             "source": whole.source.model_copy(update=dict.fromkeys(part.without)),
             "recency_of": whole.recency_of if came else "order",
-            "strategy": whole.strategy.model_copy(update={"targets": targets, "budget": budget}),
+            "strategy": whole.strategy.model_copy(
+                update={"targets": targets, "budget": budget, "capacity": capacity, "minimum": least}
+            ),
         }
     )

@@ -15,7 +15,7 @@ def budget(needs: pd.DataFrame, tests: pd.DataFrame, stakes: pd.DataFrame, terms
         if proven.empty
         else Message("No money is allotted: for {k} of {n} plays the effect is neither sourced nor tested.", k=count(len(needs) - len(proven)), n=count(len(needs)))
     ]  # fmt: skip
-    lens = tests[tests["method"] == terms.lens].dropna(subset="test_cost")
+    lens = tests[(tests["method"] == terms.lens) & ~tests["play"].isin(proven["play"])].dropna(subset="test_cost")
     cost = float(lens["test_cost"].sum()) if len(lens) else float("nan")
     if cost == cost:
         answer.append(_price(cost, lens, terms))
@@ -47,6 +47,14 @@ def budget(needs: pd.DataFrame, tests: pd.DataFrame, stakes: pd.DataFrame, terms
     )
 
 
+def budget_beside(told: Words) -> Words:
+    """The words of break-even where money is allotted as well: they are about the plays that stay to be tested."""
+    return Words(
+        (Message("All other plays are to be tested first: their effect is neither tested nor sourced, so no money is allotted to them but for the test."), *told.answer[1:]),
+        told.title, told.subtitle, told.note, told.alt,
+    )  # fmt: skip
+
+
 def _price(cost: float, lens: pd.DataFrame, terms: Terms) -> Message:
     facts = {"n": count(lens["play"].nunique()), "lens": name("lens_within", terms.lens), "cost": money(cost)}
     if terms.budget:
@@ -62,9 +70,9 @@ def _tested(terms: Terms) -> tuple[Message, ...]:
     if not terms.campaigns:
         return ()
     return (
-        Message("{n} campaigns with a group left alone are on record. They were other actions, so what they brought (chapter 05) is not carried over.", n=count(terms.campaigns))
+        Message("{n} campaigns with a group left alone are on record. What they brought (chapter 05) is not carried over: client.yaml does not say which play they were (strategy.experiments).", n=count(terms.campaigns))
         if terms.campaigns > 1
-        else Message("One campaign with a group left alone is on record. It was another action, so what it brought (chapter 05) is not carried over."),
+        else Message("One campaign with a group left alone is on record. What it brought (chapter 05) is not carried over: client.yaml does not say which play it was (strategy.experiments)."),
     )  # fmt: skip
 
 

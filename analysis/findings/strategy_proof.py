@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_figures import MATTERS
 from analysis.findings.strategy_settings import Terms
-from analysis.text import Decision, Finding, Message, Words, count, day, days, decimal, points, raw, share
+from analysis.text import Decision, Finding, Message, Words, count, day, decimal, points, raw, share
 from analysis.text.names_strategy import people_value
 
 
@@ -23,7 +23,7 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
         if able
         else Message("With {hold_out} held out at random, a test can show a difference of {gap} points for none of the {n} plays.", **facts)
     )  # fmt: skip
-    answer = [opening, *_remedies(verdicts)]
+    answer = [opening, *_remedies(verdicts), _how_long(tests)]
     if not terms.consent:
         answer.append(Message("All this supposes that everyone may be contacted; no consent is on record yet."))
     return Words(
@@ -33,9 +33,9 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
             if able
             else Message("No single test can show a gain of less than {low} points", low=decimal(100 * best["detectable"]))
         ),
-        subtitle=Message("Dot: share that orders anyway. Line: how far the contacted must rise above it to be seen in one test of {days} days; the stroke marks {gap} points", days=days(followed.days), gap=facts["gap"]),
+        subtitle=Message("Dot: share that orders anyway while the test runs. Line: how far the contacted must rise above it to be seen in one test; the stroke marks {gap} points", gap=facts["gap"]),
         note=(
-            Message("80% power, two-sided 5%. Orders anyway: share of the segment that ordered from {start} to {end}.", start=day(followed.start + timedelta(days=1)), end=day(followed.end)),
+            Message("80% power, two-sided 5%. Orders anyway: share of the segment that ordered from {start} to {end}, taken to the length of the test at an even pace.", start=day(followed.start + timedelta(days=1)), end=day(followed.end)),
             Message("Filled: the gain of {gap} points can be seen. Hollow: it cannot.", gap=facts["gap"]),
         ),
         alt=Message("Smallest visible gain from {low} to {high} points; {able} of {n} plays can show {gap}.", low=decimal(100 * tests["detectable"].min()), high=decimal(100 * tests["detectable"].max()), able=count(able), **{k: facts[k] for k in ("n", "gap")}),
@@ -43,6 +43,14 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
         findings=_test_finding(tests, terms),
         decisions=_test_decision(tests, terms),
     )  # fmt: skip
+
+
+def _how_long(tests: pd.DataFrame) -> Message:
+    """How long the tests wait, and when they may end early."""
+    facts = {"low": count(tests["days"].min() / 7), "high": count(tests["days"].max() / 7)}
+    if tests["days"].nunique() == 1:
+        return Message("Each test runs for {low} weeks, as long as half of the gaps between orders last. It is read once, at the end; only harm stops it early.", low=facts["low"])  # fmt: skip
+    return Message("The tests run for {low} to {high} weeks, each as long as half of the gaps between orders of its segment last. Each is read once, at the end; only harm stops it early.", **facts)  # fmt: skip
 
 
 def _remedies(verdicts: pd.Series) -> list[Message]:
@@ -145,7 +153,9 @@ def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
         note=(
             arms,
             Message("Pool its segments: test the play over all segments it names, half held out. Count only: report how many ordered, and claim no effect."),
-            Message("A customer may be in one test at a time."),
+            Message("A customer may be in one test at a time: within a lens, tests of one segment follow one another; of several lenses, run one."),
+            Message("Needed: customers in both arms that would show {gap} points with {hold_out} held out.", gap=decimal(100 * MATTERS, 0), hold_out=share(terms.hold_out)),
+            *([Message("Contacts that reach whoever is there cannot be drawn by customer: weeks of a store are drawn instead, and count for fewer customers.")] if tests["unit"].eq("store_week").any() else []),
             *([Message("Where the share that orders anyway is not known, one half is taken, the widest case.")] if tests["base_rate"].isna().any() else []),
         ),
     )  # fmt: skip

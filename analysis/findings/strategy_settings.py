@@ -14,6 +14,7 @@ from analysis.errors import ConfigError, unknown_choice
 from analysis.quality.channels import channel_key
 
 FALLBACK = "general"
+NOT_ORDERS = ("basket", "margin")  # levers whose effect is no extra order
 HOME_OF_WECHAT = "CNY"  # WeCom and WeChat are proposed to clients who sell in this currency
 
 
@@ -29,7 +30,7 @@ class Terms:
     titles: Mapping[str, str]
     costs: Mapping[str, float] = field(default_factory=dict)
     legal: frozenset[str] = frozenset()  # plays that need a legal check first
-    campaigns: int = 0  # with a group left alone, on record
+    campaigns: int = 0  # with a group left alone, on record, and not an instance of a play
 
 
 def terms(
@@ -61,7 +62,7 @@ def terms(
         {play.key: getattr(play.title, language) for play in playbook.plays},
         contact_costs(contacts, as_of=as_of),
         frozenset(play.key for play in playbook.plays if play.legal_review == "required" and play.status == "proposed"),
-        _with_control(contacts),
+        _with_control(contacts, config.strategy.experiments),
     )
 
 
@@ -73,16 +74,28 @@ def playbook_name(given: str, configured: str | None, industry: str) -> str:
     return industry if files("analysis.playbooks").joinpath(f"{industry}.yaml").is_file() else FALLBACK
 
 
-def adapted(playbook: Any, *, approvals: Mapping[str, Any], currency: str) -> Any:
+def adapted(
+    playbook: Any,
+    *,
+    approvals: Mapping[str, Any],
+    currency: str,
+    experiments: Mapping[str, Sequence[str]] | None = None,
+    capacity: Mapping[str, float] | None = None,
+) -> Any:
     """The playbook with the client's approvals and the channels of the client's market.
 
     Outside mainland China WeCom and WeChat are left out and e-mail goes first.  Raises ConfigError
-    where an approval names a play that the playbook does not hold.
+    where an approval or an experiment names a play that the playbook does not hold, an experiment one whose effect is
+    not counted in orders, or a capacity an owner whom no play has.
     """
     keys = [play.key for play in playbook.plays]
     for key in approvals:
         if key not in keys:
             raise unknown_choice("play under strategy.approvals", key, keys)
+    for owner in capacity or {}:
+        if owner not in (owners := sorted({play.owner for play in playbook.plays})):
+            raise unknown_choice("owner under strategy.capacity", owner, owners)
+    _check_experiments(playbook, experiments or {})
     plays = tuple(
         play.model_copy(
             update={
@@ -93,6 +106,21 @@ def adapted(playbook: Any, *, approvals: Mapping[str, Any], currency: str) -> An
         for play in playbook.plays
     )
     return playbook.model_copy(update={"plays": plays})
+
+
+def _check_experiments(playbook: Any, experiments: Mapping[str, Sequence[str]]) -> None:
+    levers = {play.key: play.lever for play in playbook.plays}
+    for campaign, plays in experiments.items():
+        for key in plays:
+            if key not in levers:
+                raise unknown_choice("play under strategy.experiments", key, list(levers))
+            if levers[key] in NOT_ORDERS:
+                raise ConfigError(
+                    "strategy.experiments: '{campaign}' counted who ordered, but '{play}' moves the basket or the margin. "
+                    "Name a play that is to bring orders.",
+                    campaign=campaign,
+                    play=key,
+                )
 
 
 def _channels(channels: Sequence[str], currency: str) -> list[str]:
@@ -119,9 +147,11 @@ def contact_costs(contacts: pd.DataFrame | None, *, as_of: Any) -> dict[str, flo
     return rows["cost"].astype(float).groupby(channel).median().to_dict()
 
 
-def _with_control(contacts: pd.DataFrame | None) -> int:
-    """Campaigns with an arm that was left alone."""
+def _with_control(contacts: pd.DataFrame | None, experiments: Mapping[str, Any]) -> int:
+    """Campaigns with an arm that was left alone, of which client.yaml does not say which play they were."""
     if contacts is None or "arm" not in contacts:
         return 0
     left_alone = contacts[contacts["arm"] == "control"]
+    if "campaign" in left_alone:
+        left_alone = left_alone[~left_alone["campaign"].isin(experiments)]
     return int(left_alone["campaign"].nunique()) if "campaign" in left_alone else int(len(left_alone) > 0)

@@ -250,3 +250,19 @@ def frozen_definitions(run: Run, methods: Sequence[str], *, definitions: str = "
     periods = frozen_periods(wanted, methods)
     others = {label: Run.open(run.client, label, data=run.data, reports=run.reports) for label in sorted(set(periods.values()))}
     return {lens: others[label].read_table(f"definition_{lens}") for lens, label in periods.items()}
+
+
+def features_then(run: Run, day: date, dates: Dates) -> pd.DataFrame:
+    """The customer table as of the eve of something past: of those known today, from the orders up to that day.
+
+    Attributes that change (city, level) are not in it.  Customers without an order by then count as prospects.
+    """
+    months = 12 * (dates.as_of.year - dates.window_start.year) + dates.as_of.month + 1 - dates.window_start.month
+    window = shift_months(day + timedelta(days=1), -months)
+    known = read_parquet(run.path("features")).select("customer_id", F.lit(0).alias("has_line"))
+    staged = (read_parquet(run.path(name)) for name in ("orders", "order_categories"))
+    table = customer_features(*staged, named(known), as_of=day, window_start=window, period_start=window)
+    if run.config.recency_of == "visit":
+        path = run.client_folder / "canonical" / "visits.parquet"
+        table = with_visit_rhythm(table, visit_rhythm(named(visit_days(path)), as_of=day))
+    return table

@@ -25,6 +25,7 @@ from analysis.reporting.chosen import default_lens, open_lens
 from analysis.reporting.page import Page
 from analysis.reporting.people import described, listed_customers
 from analysis.reporting.profile_base import given_features
+from analysis.reporting.strategy_evidence import learned, waits
 from analysis.store import Run
 from analysis.strategies.play import SEGMENT_TABLES
 from analysis.text import Message, Skip, Words
@@ -114,7 +115,9 @@ def open_book(run: Run, playbook: str) -> strategies.Playbook:
     config = run.config
     asked = settings.playbook_name(playbook, config.strategy.playbook, config.industry)
     book = strategies.load_playbook_file(run.said_folder / asked) if asked.endswith(".yaml") else strategies.load_playbook(asked)
-    return settings.adapted(book, approvals=config.strategy.approvals, currency=config.currency)
+    own = config.strategy
+    held = {"experiments": own.experiments, "capacity": own.capacity, "currency": config.currency}
+    return settings.adapted(book, approvals=own.approvals, **held)
 
 
 def chapter_lens(run: Run, book: strategies.Playbook, sizes: pd.DataFrame, segment_by: str) -> str:
@@ -126,7 +129,7 @@ def chapter_lens(run: Run, book: strategies.Playbook, sizes: pd.DataFrame, segme
 
 
 def plan(page: Page, *, playbook: str, segment_by: str, budget: float, margin: float, hold_out: float) -> Plan:
-    """The whole of the chapter; writes the tables `play_triggers`, `plays` and `test_plans`.
+    """The whole of the chapter; writes the tables `play_triggers`, `play_effects`, `plays`, `purchase_cycles` and `test_plans`.
 
     Raises ConfigError for a playbook, lens or setting that does not exist or cannot be.
     """
@@ -139,7 +142,8 @@ def plan(page: Page, *, playbook: str, segment_by: str, budget: float, margin: f
     asked = {"lens": lens, "language": page.text.language, "consent": consent, "contacts": contacts}
     terms = settings.terms(config, book, as_of=given.dates.as_of, margin=margin, budget=budget, hold_out=hold_out, **asked)
     triggers = run.write_table("play_triggers", strategies.play_triggers(given.sizes, book, _asked_tables(run, given), lens=lens))
-    plays = run.write_table("plays", _matched(given, book, terms, consent, triggers, config.currency))
+    matched = _matched(given, book, terms, consent, triggers, config.currency)
+    plays = learned(run, matched, book, sizes=given.sizes, margin=terms.margin)
     return _told(page, given, book, terms, consent, triggers, plays)
 
 
@@ -159,7 +163,9 @@ def _told(page: Page, given: Inputs, book, terms: Terms, consent: str, triggers:
     run, lens, few = page.run, terms.lens, page.minimum_cell
     of, matters = {"method": lens, "minimum": few}, {"minimum_detectable": figures.MATTERS}
     rates = given.returns[given.returns["n"] >= figures.ENOUGH]
-    plans = strategies.test_plans(plays, rates, days=given.followed.days, holdout=terms.hold_out, **matters)
+    plans = strategies.test_plans(
+        plays, rates, days=given.followed.days, holdout=terms.hold_out, **matters, **waits(run, given.followed.days)
+    )
     remedies = strategies.too_small_remedies(run.write_table("test_plans", plans), **matters)
     stakes = figures.stake(given.sizes, given.returns, method=lens, margin=terms.margin)
     cards = figures.leading(plays, **of)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.charts.palette import css_colour, lone_colour
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
-from analysis.text import Text, count, decimal, money, money_exact, points, share
+from analysis.text import Text, count, day, decimal, money, money_exact, points, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_strategy import segment_value
 
@@ -140,7 +140,8 @@ def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
     """Arms, who orders anyway, the smallest gain seen, and what to do."""
     heads = [
         Head(text("Segment")), Head(text("Play")), Head(text("Contact"), "num"), Head(text("Hold out"), "num"),
-        Head(text("Order anyway"), "num"), Head(text("Smallest gain"), "num"), Head(text("With half"), "num"), Head(text("What to do")),
+        Head(text("Order anyway"), "num"), Head(text("Smallest gain"), "num"), Head(text("With half"), "num"), Head(text("Needed"), "num"),
+        Head(text("Starts")), Head(text("Weeks"), "num"), Head(text("Drawn by lot")), Head(text("What to do")),
     ]  # fmt: skip
     rows = []
     for row in tests.itertuples():
@@ -155,6 +156,10 @@ def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
                     _shown("share", row.base_rate, text),
                     _shown("points", row.detectable if seen else None, text),
                     _shown("points", row.with_half if seen else None, text),
+                    _shown("count", row.needed, text),
+                    Muted(MISSING) if is_missing(row.starts) else text.show(day(row.starts.date())),
+                    text.show(count(row.days / 7)),
+                    text.name("test_unit", row.unit),
                     text.name("remedy", row.remedy),
                 ]
             )

@@ -1,9 +1,10 @@
 """Display names of chapter 04: channels, levers, exclusions, states of a play, segments as people."""
 
-from analysis.text import names_next, names_rfm
+from analysis.text import names_allocation, names_next, names_rfm
 from analysis.text.message import Value, name
 
 NAMES: dict[str, dict[str, str]] = {
+    **names_allocation.NAMES,
     **names_next.NAMES,
     "contact_channel": {
         "wecom": "WeCom",

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.charts import strategy as charts
 from analysis.charts import strategy_calendar as weeks
+from analysis.charts import strategy_money as money
 from analysis.charts import strategy_plays as plays
 from analysis.charts.style import INCHES
 from analysis.charts.svg import figure_svg, strange_colours
@@ -54,6 +55,16 @@ CALENDAR = pd.DataFrame(
         "day": pd.to_datetime(["2026-01-05", "2026-05-05", None, None]),
     }
 )  # fmt: skip
+ALLOCATION = NEEDS.assign(
+    margin_base=[3000.0, 500.0, 0.0], margin_low=[1000.0, -200.0, 0.0], margin_high=[5000.0, 900.0, 0.0], contacts=[400.0, 200.0, 0.0],
+    cost=[140.0, 70.0, 0.0],
+)  # fmt: skip
+CURVE = pd.DataFrame(
+    {
+        "budget": [0.0, 100.0, 200.0], "spent": [0.0, 100.0, 150.0], "margin_low": [0.0, 50.0, 60.0], "margin": [0.0, 100.0, 130.0],
+        "margin_high": [0.0, 160.0, 190.0], "proportional": [0.0, 80.0, 110.0], "customers": [0.0, 70.0, 120.0], "top_value": [0.0, 60.0, 90.0],
+    }
+)  # fmt: skip
 CASES = {
     "priorities": (weeks.plot_priorities, RANKED, {"titles": TITLES}),
     "calendar": (weeks.plot_calendar, CALENDAR, {"titles": TITLES, **WEEKS, "blocked": [(date(2026, 2, 16), date(2026, 2, 22))]}),
@@ -67,6 +78,9 @@ CASES = {
     "reach": (charts.plot_reach, REACHED, {}),
     "needed": (plays.plot_needed, NEEDS, {"titles": TITLES}),
     "ceilings": (plays.plot_ceilings, NEEDS, {"titles": TITLES}),
+    "allocation": (money.plot_allocation, ALLOCATION, {"titles": TITLES}),
+    "curve": (money.plot_budget_curve, CURVE, {"budget": 150.0}),
+    "curve_without_budget": (money.plot_budget_curve, CURVE, {"budget": None}),
     "plans": (plays.plot_test_plans, TESTS, {"titles": TITLES, "matters": 0.05}),
 }
 

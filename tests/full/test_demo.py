@@ -23,6 +23,7 @@ from tests.full import (
     truths_drivers,
     truths_leaving,
     truths_lifetime,
+    truths_money,
     truths_next,
     truths_preference,
     truths_survey,
@@ -421,3 +422,42 @@ def test_the_lists_are_what_the_report_counted(demo, client):
     assert all("" not in set(table.loc[table["arm"] == "treatment", reached]) for table in tables.values())
     assert f"{counts['treatment'].sum():,}" in demo.page(client, "2025-Q4", "04_strategy.html")
     assert not {one for one in tables if one not in run.config.strategy.approved}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_planted_uplift_is_learned_and_a_null_campaign_stays_null(demo, client):
+    """Over everybody the range holds what was planted; visits bring a receipt in part, so the clinic's may lie below."""
+    run = truths_money.run_of(demo.data / client)
+    truth, overall = truths_money.planted(run)
+    own = truths_money.learned(run)
+    everybody = own.loc["(all)"]
+
+    assert 0 < everybody["low"] < overall
+    assert everybody["high"] > 0.9 * overall
+    segments = own.drop(index="(all)").join(truth)
+    assert (segments["low"] <= segments["effect"]).mean() >= 0.8
+    effects = run.read_table("play_effects").set_index(["play", "method"])
+    if client == "demo_clinic":
+        null = effects.loc[("light_health_notes", "(all)")]
+        assert null["low"] < 0 < null["high"]
+        assert abs(null["base"]) < 0.01
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_what_is_allotted_is_never_worse_than_proportional_under_the_planted_truth(demo, client):
+    """The mean of thirty campaigns drawn from the truth, at four budgets."""
+    margins = truths_money.spent(truths_money.run_of(demo.data / client))
+
+    assert (margins["allocated"] >= margins["proportional"]).all()
+    assert margins["allocated"].sum() >= margins[["customers", "top_value"]].sum().max()
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_tested_plays_alone_get_money_and_the_next_period_has_targets(demo, client):
+    run = truths_money.run_of(demo.data / client)
+    plays, spent = run.read_table("plays"), run.read_table("allocation")
+
+    assert {"tested"} == set(spent["evidence"])
+    assert plays.loc[plays["evidence"] == "to_be_tested", "margin_at_stake"].isna().all()
+    assert spent["cost"].sum() <= run.config.strategy.budget
+    assert {"evidence", "holding"} == set(run.read_table("kpi_targets")["source"])

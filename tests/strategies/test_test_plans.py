@@ -1,5 +1,7 @@
 """Whether a test can tell, before any money is spent."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -97,3 +99,39 @@ def test_never_more_than_everyone(plays, returns):
 def test_the_holdout_is_a_fraction(plays, returns, holdout):
     with pytest.raises(ValueError, match="holdout must lie between 0 and 1"):
         strategies.test_plans(plays, returns, days=90, holdout=holdout)
+
+
+def test_a_test_runs_as_long_as_customers_take_to_come_back(plays, returns):
+    """b: 20 % in 90 days are 1 − √.8 in 45, at an even pace; segments without a rhythm wait as long as was counted."""
+    waits = pd.DataFrame({"method": "value", "segment": ["b"], "days": [45]})
+    plans = strategies.test_plans(plays, returns, days=90, waits=waits).set_index("segment")
+
+    assert [90, 45, 90] == plans["days"].tolist()
+    assert 1 - np.sqrt(0.8) == pytest.approx(plans.loc["b", "base_rate"])
+
+
+def test_as_many_as_are_needed_show_the_difference(plays, returns):
+    """The sample size turned round: so many customers, one in five held out, see exactly five points."""
+    plans = strategies.test_plans(plays, returns, days=90)
+    n = plans["needed"]
+    seen = strategies.detectable_difference(plans["base_rate"], n * 0.8, n * 0.2)
+
+    assert [0.05] * 3 == pytest.approx(seen.tolist(), abs=1e-4)
+
+
+def test_tests_of_one_segment_follow_one_another_from_the_first_monday(plays, returns):
+    """2025 ends on a Wednesday; the second play of a waits until the first is read."""
+    two = pd.concat([plays, plays.head(1).assign(play="call")], ignore_index=True).assign(priority=[2.0, 3.0, 4.0, 1.0])
+    plans = strategies.test_plans(two, returns, days=70, after=date(2025, 12, 31))
+
+    assert ["2026-03-16", "2026-01-05", "2026-01-05", "2026-01-05"] == plans["starts"].dt.strftime("%Y-%m-%d").tolist()
+
+
+def test_where_contacts_spill_over_weeks_of_stores_are_drawn(plays, returns):
+    """20,000 customers over 10 stores and 10 weeks: 200 together count for 1 / 2.99."""
+    table = plays.assign(channel=["email", "email", "store"])
+    plan = strategies.test_plans(table, returns, days=70, stores=10).iloc[2]
+    alone = strategies.detectable_difference(pd.Series([0.05]), pd.Series([16000 / 2.99]), pd.Series([4000 / 2.99]))
+
+    assert "store_week" == plan["unit"]
+    assert alone[0] == pytest.approx(plan["detectable"])

@@ -74,11 +74,15 @@ def test_plans_say_what_to_do():
         detectable=[0.18, 0.5],
         with_half=[0.14, 0.5],
         remedy="claim_nothing",
+        needed=[900.0, NAN],
+        starts=pd.Timestamp("2026-01-05"),
+        days=[42, 84],
+        unit=["customer", "store_week"],
     )
     rows = cells(tables.plans_table(tests, dict.fromkeys(PLAYS["play"], "x"), text=ENGLISH))
 
-    assert ["240", "60", "20%", "+18.0 pts", "+14.0 pts", "Count only"] == rows[1][2:]
-    assert ["–", "–", "–", "–", "–", "Count only"] == rows[2][2:]
+    assert ["240", "60", "20%", "+18.0 pts", "+14.0 pts", "900", "5 Jan 2026", "6", "customers", "Count only"] == rows[1][2:]
+    assert ["–", "–", "–", "–", "–", "–", "5 Jan 2026", "12", "weeks of a store", "Count only"] == rows[2][2:]
 
 
 def card(text, **changes):
