@@ -79,14 +79,19 @@ def of_trait(habits: pd.DataFrame, trait: str) -> pd.DataFrame:
     return habits[habits["trait"] == trait].reset_index(drop=True)
 
 
-def leading(plays: pd.DataFrame, *, method: str, minimum: int) -> pd.DataFrame:
+def leading(plays: pd.DataFrame, *, method: str, minimum: int, general: Collection[str] = ()) -> pd.DataFrame:
     """Each play of `method` once, beside its most important segment; most important first, MOST_CARDS at most.
 
-    Every customer stands in one segment of a method, so no two of these plays meet the same person.
-    Segments below `minimum` customers are left out; where `method` has no play, all methods count.
+    Every customer stands in one segment of a method, so only plays of one segment can meet the same person.
+    Segments below `minimum` customers are left out; where `method` has no play, all methods count.  `general` are
+    plays written for any method: they stand back where a segment has a play of its own.
     """
     shown = plays[plays["customers"] >= minimum]
     own = shown[shown["method"] == method] if (shown["method"] == method).any() else shown
+    loose = own["play"].isin(general)
+    served = set(own.loc[~loose, KEY].itertuples(index=False, name=None))
+    beside = np.array([pair in served for pair in own[KEY].itertuples(index=False, name=None)], dtype=bool)
+    own = own[~(loose.to_numpy() & beside)]
     return own.sort_values("priority").drop_duplicates("play").head(MOST_CARDS).reset_index(drop=True)
 
 

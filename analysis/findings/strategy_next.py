@@ -183,6 +183,8 @@ def _note(graded: Graded, cut: date, as_of: date, looked: bool) -> tuple[Message
     counted = Message("Counted are customers who chose anything of the kind and had two choices or more.")
     if not looked or way is None or way[0] != "cosine":
         return held, counted
+    if way[1] >= 0.995:
+        return held, counted, Message("What is named as new rests on what was looked at alone; what was bought added nothing.")
     return (
         held,
         counted,

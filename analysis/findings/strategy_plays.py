@@ -19,14 +19,7 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
     each = plays.drop_duplicates("play")
     proven, approved = int(each["evidence"].ne("to_be_tested").sum()), int(each["status"].eq("approved").sum())
     facts = {"n": count(len(each)), "cards": count(len(cards)), "lens": name("lens_within", terms.lens)}
-    answer = [
-        Message(
-            "{n} plays fit the segments held. The {cards} of {lens} are described here: no two of them meet the same customer.",
-            **facts,
-        )
-        if len(each) > len(cards)
-        else Message("{n} plays fit the segments held.", n=facts["n"])
-    ]
+    answer = [_described(cards, len(cards) < len(each), facts)]
     if proven:
         answer.append(
             Message("For {k} of them the effect is sourced or tested; the others stand outside every total.", k=count(proven))
@@ -46,6 +39,20 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
             Message("Prices and benefits follow published rules that hold for everyone; only who is told, when and how depends on the segment."),
         ),
     )  # fmt: skip
+
+
+def _described(cards: pd.DataFrame, more: bool, facts: dict) -> Message:
+    if not more:
+        return Message("{n} plays fit the segments held.", n=facts["n"])
+    if cards["segment"].is_unique:
+        return Message(
+            "{n} plays fit the segments held. The {cards} of {lens} are described here: no two of them meet the same customer.",
+            **facts,
+        )
+    return Message(
+        "{n} plays fit the segments held. The {cards} of {lens} are described here; where two name one segment, the calendar keeps them apart.",
+        **facts,
+    )
 
 
 def rest(table: pd.DataFrame, cards: pd.DataFrame) -> Words:

@@ -31,7 +31,7 @@ def _said(found: Any, condition: Condition) -> Message:
     match = condition.match
     facts = {"figure": _value(condition, found.value), "n": count(found.n)}
     if condition.table == "segment_index" and {"trait", "level"} <= set(match):
-        facts |= {"trait": trait_value(str(match["trait"])), "level": _levels(str(match["trait"]), match["level"])}
+        facts |= {"trait": trait_value(str(match["trait"])), "level": _levels(str(match["trait"]), match["level"], found.about)}
         if condition.column == "index":
             return _bounded(Message("{trait} {level}: {figure}, where all customers are 100 (n = {n}).", **facts), condition)
         return _bounded(Message("{trait} {level}: {figure} of the segment (n = {n}).", **facts), condition)
@@ -73,8 +73,8 @@ _ASKED = dict(
 )
 
 
-def _levels(trait: str, wanted: str | list[str]) -> Value:
-    return level_value(trait, wanted) if isinstance(wanted, str) else raw("/".join(wanted))
+def _levels(trait: str, wanted: str | list[str], held: str) -> Value:
+    return level_value(trait, wanted) if isinstance(wanted, str) else raw(held)
 
 
 def _what(condition: Condition) -> Value:

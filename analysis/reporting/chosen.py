@@ -72,6 +72,10 @@ class ChosenLens:
         """The segments that may be shown, in their order."""
         return tuple(key for key in self.order if key not in self.hidden)
 
+    def held_in(self, segments: pd.DataFrame) -> bool:
+        """Whether the table `segments` of another day knows the lens: some need more history than that day had."""
+        return bool((segments["method"] == self.lens).any())
+
     def grouped(self, segments: pd.DataFrame) -> pd.DataFrame:
         """The rows of the lens in the table `segments`, what is kept back as one: no figure made of them can tell it."""
         return small_cells.together(segments[segments["method"] == self.lens], self.hidden)

@@ -168,7 +168,8 @@ def _told(page: Page, given: Inputs, book, terms: Terms, consent: str, triggers:
     )
     remedies = strategies.too_small_remedies(run.write_table("test_plans", plans), **matters)
     stakes = figures.stake(given.sizes, given.returns, method=lens, margin=terms.margin)
-    cards = figures.leading(plays, **of)
+    general = [play.key for play in book.plays if strategies.ANY in play.segments]
+    cards = figures.leading(plays, general=general, **of)
     others, needs = figures.further(plays, cards, minimum=few), figures.needed(cards, given.all_sizes, margin=terms.margin)
     tests = figures.verdicts(plans, remedies, cards, detectable=strategies.detectable_difference)
     people = figures.agreed(given.attributes, consent, yes=strategies.plays.YES)

@@ -10,12 +10,13 @@ from analysis.strategies.conditions import play_triggers
 from analysis.strategies.cycles import purchase_cycles, waiting_days
 from analysis.strategies.evidence import against_control, extra_order_worth, learned_effects, with_effects
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
-from analysis.strategies.playbook import SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
+from analysis.strategies.playbook import ANY, SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
 from analysis.strategies.targets import kpi_targets
 from analysis.strategies.test_plans import detectable_difference, test_plans, too_small_remedies
 
 __all__ = [
+    "ANY",
     "CHANNELS",
     "EXCLUSIONS",
     "SEGMENT_KEYS",

@@ -14,6 +14,7 @@ from analysis.strategies.play import Condition, Play
 from analysis.strategies.playbook import ANY, Playbook
 
 KEY = ["method", "segment"]
+ABOUT = "(about)"  # the levels that were held, of several asked for
 COLUMNS = ["play", "method", "segment", "condition", "table", "column", "about", "value", "n", "at_least", "at_most", "met"]
 
 
@@ -50,7 +51,7 @@ def _row(
     value = cell.get(condition.column)
     return {
         "play": play.key, "method": method, "segment": segment, "condition": number,
-        "table": condition.table, "column": condition.column, "about": " ".join(chain.from_iterable(map(listed_values, condition.match.values()))),
+        "table": condition.table, "column": condition.column, "about": cell.get(ABOUT) or " ".join(chain.from_iterable(map(listed_values, condition.match.values()))),
         "value": value if isinstance(value, int | float) else None, "n": cell.get("n", cell.get("customers")),
         "at_least": condition.at_least, "at_most": condition.at_most, "met": _met(condition, value),
     }  # fmt: skip
@@ -69,7 +70,10 @@ def _cell(condition: Condition, method: str, segment: str, tables: Mapping[str, 
     several = any(isinstance(wanted, list) for wanted in condition.match.values())
     if several and len(rows) > 1 and condition.column in ("index", "share"):
         share, base = rows["share"].sum(), rows["base_share"].sum()
-        return rows.iloc[0].to_dict() | {"share": share, "index": 100 * share / base if base else float("nan")}
+        found = {ABOUT: "/".join(rows["level"].astype(str))} if "level" in rows else {}
+        return rows.iloc[0].to_dict() | found | {"share": share, "index": 100 * share / base if base else float("nan")}
+    if several and len(rows) == 1 and "level" in rows:
+        return rows.iloc[0].to_dict() | {ABOUT: str(rows["level"].iloc[0])}
     return rows.iloc[0].to_dict() if len(rows) == 1 else {}
 
 

@@ -88,8 +88,8 @@ def with_effects(plays: pd.DataFrame, effects: pd.DataFrame, *, worth: pd.Series
     )
     reach = table["reachable"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     each = worth.reindex(pd.MultiIndex.from_frame(table[["method", "segment"]])).to_numpy(dtype=float)
-    at_stake = table["effect_base"] * reach * each
-    return table.assign(margin_at_stake=table["margin_at_stake"].mask(learned, at_stake))
+    stakes = {"margin_at_stake": "effect_base", "margin_low": "effect_low", "margin_high": "effect_high"}
+    return table.assign(**{stake: table[stake].mask(learned, table[effect] * reach * each) for stake, effect in stakes.items()})
 
 
 def _by_segment(cells: pd.DataFrame) -> pd.DataFrame:

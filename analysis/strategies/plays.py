@@ -36,7 +36,6 @@ def matched_plays(
     currency: str | None = None,
     channel_costs: Mapping[str, float] | None = None,
     triggers: pd.DataFrame | None = None,
-    effects: pd.DataFrame | None = None,
     lens: str | None = None,
 ) -> pd.DataFrame:
     """Every play beside every segment that it names: one row per play × method × segment.
@@ -54,8 +53,6 @@ def matched_plays(
         channel_costs  the client's cost per contact by channel; goes before the playbook's, and the
                        first of the play's channels that it prices is the channel proposed
         triggers       the table `play_triggers`; without it, plays with conditions on segments fit none
-        effects        play, method, segment, low, base, high, evidence: what past tests came to; goes
-                       before the playbook's effect
         lens           the method whose segments a play for any method is laid beside
 
     Figures:
@@ -87,7 +84,7 @@ def matched_plays(
         if _fits(play, segment) and _conditions_met(play, segment, unmet)
     ]
     table = pd.DataFrame(rows, columns=[*COLUMNS[:-5], "order_value"]).astype({"customers": "int64", "reachable": "Int64"})
-    return _with_money(_with_tested(table, effects), np.nan if margin is None else margin)
+    return _with_money(table, np.nan if margin is None else margin)
 
 
 def consent_counts(segments: pd.DataFrame, customers: pd.DataFrame, *, column: str) -> pd.DataFrame:
@@ -136,18 +133,6 @@ def _conditions_met(play: Play, segment: dict[str, Any], unmet: set[tuple[str, s
     if not any(condition.of_segments for condition in play.where):
         return True
     return unmet is not None and (play.key, segment["method"], segment["segment"]) not in unmet
-
-
-def _with_tested(table: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
-    """The effects that tests came to in place of the playbook's."""
-    if effects is None or effects.empty or table.empty:
-        return table
-    own = effects.set_index(["play", *KEY])[["low", "base", "high", "evidence"]]
-    place = own.index.get_indexer(pd.MultiIndex.from_frame(table[["play", *KEY]]))
-    known = place >= 0
-    for column, of in {"effect_low": "low", "effect_base": "base", "effect_high": "high", "evidence": "evidence"}.items():
-        table.loc[known, column] = own[of].to_numpy()[place[known]]
-    return table
 
 
 def _row(play: Play, segment: dict[str, Any], costs: Mapping[str, float], own_currency: bool) -> dict[str, Any]:

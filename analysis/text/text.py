@@ -107,6 +107,9 @@ class Text:
             return self._read(english, context)
         if context == "segment_people":  # most segments have one name
             return self.name("segment", key)
+        if context in ("lens_name", "lens_within"):  # most lenses too
+            lens = self.name("lens", key)
+            return lens[:1].lower() + lens[1:] if context == "lens_within" and lens[1:2].islower() else lens
         if context.startswith("segment") and _COMBINED.fullmatch(str(key)):
             return " × ".join(self._part(part) for part in key.split("|"))
         if key in PLAIN and not (self.language == "en" and key.isascii()):  # “Yes” in a Chinese report, 女 in an English one

@@ -107,7 +107,18 @@ def test_the_figure_that_triggered_a_play_is_told_with_its_bound(condition, valu
     plays = {play.key: play for play in load_playbook("general").plays}
     asked = plays["early_access"].model_copy(update={"where": [Condition(**condition)]})
     found = pd.DataFrame(
-        [{"play": "early_access", "method": "lifecycle", "segment": "loyal", "condition": 0, "value": value, "n": 60, "met": True}]
+        [
+            {
+                "play": "early_access",
+                "method": "lifecycle",
+                "segment": "loyal",
+                "condition": 0,
+                "about": "",
+                "value": value,
+                "n": 60,
+                "met": True,
+            }
+        ]
     )
     told = trigger_words(found, PLAYS.iloc[:1], {"early_access": asked})
 

@@ -92,20 +92,6 @@ def test_a_play_for_everybody_needs_a_condition(written, play):
         book(written, play, segments={"any": ["any"]})
 
 
-def test_tests_go_before_the_playbook(written, play, sizes):
-    known = load_playbook_file(written(play()))
-    tested = pd.DataFrame(
-        [{"play": "everything", "method": "value", "segment": "a", "low": 0.01, "base": 0.02, "high": 0.04, "evidence": "tested"}]
-    )
-    reach = pd.DataFrame({"method": "value", "segment": ["a", "b", "c"], "reachable": [10, 0, 0]})
-    row = matched_plays(sizes, known, margin=0.5, effects=tested, consent=reach).set_index("segment").loc["a"]
-
-    assert ("tested", 0.02) == (row["evidence"], row["effect_base"])
-    assert (5.0, 10.0, 20.0) == tuple(
-        round(row[name], 9) for name in ("margin_low", "margin_at_stake", "margin_high")
-    )  # orders of 100 at one half
-
-
 def test_several_levels_are_taken_together(written, play, sizes):
     """18–24 are 30 % against 20 % of all, 25–34 are 15 % against 10 %: together 45 against 30, an index of 150; 35+ is not asked."""
     levels = [("18–24", 0.30, 0.20, 150.0), ("25–34", 0.15, 0.10, 150.0), ("35+", 0.55, 0.70, 78.6)]

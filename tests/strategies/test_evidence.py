@@ -93,6 +93,7 @@ def test_plays_take_the_effect_of_their_segment_else_of_everybody():
             "play": ["letter", "letter", "letter", "other"], "method": ["value", "value", "lifecycle", "value"],
             "segment": ["a", "b", "loyal", "a"], "reachable": pd.array([100] * 4, dtype="Int64"),
             "effect_low": np.nan, "effect_base": np.nan, "effect_high": np.nan, "evidence": "to_be_tested", "margin_at_stake": np.nan,
+            "margin_low": np.nan, "margin_high": np.nan,
         }
     )  # fmt: skip
     effects = learned([cell(), cell("a", method="value", ordered=400)])
@@ -102,6 +103,8 @@ def test_plays_take_the_effect_of_their_segment_else_of_everybody():
     assert ["tested", "to_be_tested", "tested", "to_be_tested"] == table["evidence"].tolist()
     assert [0.2, 0.1] == pytest.approx(table["effect_base"].dropna().tolist())
     assert [0.2 * 100 * 20, 0.1 * 100 * 20] == pytest.approx(table["margin_at_stake"].dropna().tolist())
+    stakes = table.dropna(subset="margin_at_stake")
+    assert ((stakes["margin_low"] < stakes["margin_at_stake"]) & (stakes["margin_at_stake"] < stakes["margin_high"])).all()
     assert plays["effect_base"].isna().all()
 
 
