@@ -215,9 +215,8 @@ def reconciliation(
         ("revenue", "money", own["revenue"].sum(), played["revenue"].sum() + bare["revenue"].sum()),
     ]
     if consent is not None:
-        others = reached.loc[~reached["segment"].isin(played["segment"]), "reachable"].sum()
         rows += [
-            ("reachable", "count", consent["agreed"].sum(), played["reachable"].sum() + others),
+            ("reachable", "count", consent["agreed"].sum(), reached["reachable"].sum()),
             ("arms", "count", plays.loc[plays["method"] == method, "reachable"].sum(), mine[["treated", "held_out"]].sum().sum()),
         ]
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ConfigError, unknown_choice
-from analysis.quality.channels import channel_key
+from analysis.quality.channels import channel_key, channel_named
 
 FALLBACK = "general"
 NOT_ORDERS = ("basket", "margin")  # levers whose effect is no extra order
@@ -134,6 +134,14 @@ def consent_column(source: Any, attributes: pd.DataFrame | None) -> str:
     """The held attribute declared as consent, or '' where there is none."""
     declared = source.customers.attributes if source.customers is not None else {}
     return next((key for key, kind in declared.items() if kind == "consent" and attributes is not None and key in attributes), "")
+
+
+def consent_channels(source: Any, attributes: pd.DataFrame | None) -> dict[str, str]:
+    """The held consent columns that speak of one channel, by channel: {"sms": "sms_consent"}."""
+    declared = source.customers.attributes if source.customers is not None else {}
+    held = [key for key, kind in declared.items() if kind == "consent" and attributes is not None and key in attributes]
+    named = {channel_named(key): key for key in reversed(held)}
+    return {channel: key for channel, key in named.items() if channel is not None}
 
 
 def contact_costs(contacts: pd.DataFrame | None, *, as_of: Any) -> dict[str, float]:

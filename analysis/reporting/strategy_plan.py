@@ -142,7 +142,7 @@ def plan(page: Page, *, playbook: str, segment_by: str, budget: float, margin: f
     asked = {"lens": lens, "language": page.text.language, "consent": consent, "contacts": contacts}
     terms = settings.terms(config, book, as_of=given.dates.as_of, margin=margin, budget=budget, hold_out=hold_out, **asked)
     triggers = run.write_table("play_triggers", strategies.play_triggers(given.sizes, book, _asked_tables(run, given), lens=lens))
-    matched = _matched(given, book, terms, consent, triggers, config.currency)
+    matched = _matched(run, given, book, terms, consent, triggers, config.currency)
     plays = learned(run, matched, book, sizes=given.sizes, margin=terms.margin)
     return _told(page, given, book, terms, consent, triggers, plays)
 
@@ -153,10 +153,20 @@ def _asked_tables(run: Run, given: Inputs) -> dict[str, pd.DataFrame]:
     return held | {"segment_sizes": given.sizes, "segment_returns": given.returns}
 
 
-def _matched(given: Inputs, book, terms: Terms, consent: str, triggers: pd.DataFrame, currency: str) -> pd.DataFrame:
-    agreed = strategies.consent_counts(given.segments, given.attributes, column=consent) if consent else None
+def _matched(run: Run, given: Inputs, book, terms: Terms, consent: str, triggers: pd.DataFrame, currency: str) -> pd.DataFrame:
+    agreed = _agreed(run, given, consent) if consent else None
     own = {"consent": agreed, "currency": currency, "channel_costs": terms.costs}
     return strategies.matched_plays(given.sizes, book, margin=terms.margin, triggers=triggers, lens=terms.lens, **own)
+
+
+def _agreed(run: Run, given: Inputs, consent: str) -> pd.DataFrame:
+    """Customers with consent by segment: over all channels by the first column, and by channel where columns speak of one."""
+    columns = {"": consent, **settings.consent_channels(run.config.source, given.attributes)}
+    counts = [
+        strategies.consent_counts(given.segments, given.attributes, column=column).assign(channel=channel)
+        for channel, column in columns.items()
+    ]
+    return pd.concat(counts, ignore_index=True)
 
 
 def _told(page: Page, given: Inputs, book, terms: Terms, consent: str, triggers: pd.DataFrame, plays: pd.DataFrame) -> Plan:

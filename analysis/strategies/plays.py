@@ -46,7 +46,9 @@ def matched_plays(
     `small_baskets` otherwise.  Settings:
 
         margin         contribution margin as a fraction of revenue; None where not known
-        consent        method, segment, reachable (customers with consent on record, `consent_counts`);
+        consent        method, segment, reachable (customers with consent on record, `consent_counts`); with
+                       a column channel also the same by channel ('' for all of them): of the play's
+                       channels the one by which most have agreed is then proposed, and counts;
                        None where the client holds no consent: reachable and cost are then missing
         currency       the client's, e.g. GBP; where it is not the playbook's, the playbook's costs are
                        missing rather than wrong
@@ -72,12 +74,13 @@ def matched_plays(
     """
     if margin is not None and not 0 < margin <= 1:
         raise ConfigError("strategy.margin is {given}. Give a fraction above 0, up to 1, e.g. 0.45 for 45 %.", given=margin)
-    sizes = _with_reach(segment_sizes.loc[segment_sizes["customers"] > 0], consent)
+    general, by_channel = _of_channels(consent)
+    sizes = _with_reach(segment_sizes.loc[segment_sizes["customers"] > 0], general)
     costs = channel_costs or {}
     own_currency = currency in (None, playbook.currency)
     unmet = _unmet(triggers)
     rows = [
-        _row(play, segment, costs, own_currency)
+        _row(play, segment, by_channel.get((segment["method"], segment["segment"]), {}), costs, own_currency)
         for play in playbook.plays
         if play.status != "rejected"
         for segment in segments_of(play, sizes, lens=lens).to_dict("records")
@@ -103,6 +106,16 @@ def consent_counts(segments: pd.DataFrame, customers: pd.DataFrame, *, column: s
     reachable = agreed.get_indexer(segments["customer_id"]) >= 0
     counts = segments.assign(reachable=reachable).groupby(KEY)["reachable"].sum()
     return counts.reset_index()
+
+
+def _of_channels(consent: pd.DataFrame | None) -> tuple[pd.DataFrame | None, dict[tuple[str, str], dict[str, int]]]:
+    """The counts over all channels, and those by channel for each segment."""
+    if consent is None or "channel" not in consent:
+        return consent, {}
+    known: dict[tuple[str, str], dict[str, int]] = {}
+    for row in consent[consent["channel"] != ""].itertuples():
+        known.setdefault((row.method, row.segment), {})[row.channel] = int(row.reachable)
+    return consent[consent["channel"] == ""], known
 
 
 def _with_reach(sizes: pd.DataFrame, consent: pd.DataFrame | None) -> pd.DataFrame:
@@ -135,8 +148,14 @@ def _conditions_met(play: Play, segment: dict[str, Any], unmet: set[tuple[str, s
     return unmet is not None and (play.key, segment["method"], segment["segment"]) not in unmet
 
 
-def _row(play: Play, segment: dict[str, Any], costs: Mapping[str, float], own_currency: bool) -> dict[str, Any]:
+def _row(
+    play: Play, segment: dict[str, Any], agreed: Mapping[str, int], costs: Mapping[str, float], own_currency: bool
+) -> dict[str, Any]:
     channel = next((name for name in play.channels if name in costs), play.channels[0])
+    able = [name for name in play.channels if name in agreed]
+    if able:  # of those by which as many agreed, the one whose cost the client knows, then the play's first
+        channel = max(able, key=lambda name: (agreed[name], name in costs, -play.channels.index(name)))
+        segment = segment | {"reachable": agreed[channel]}
     effect = play.effect.model_dump(include={"low", "base", "high"})
     return {
         "play": play.key,

@@ -59,6 +59,16 @@ def test_without_consent_on_record_nobody_is_said_to_be_reachable(book, sizes):
     assert table[["reachable", "cost"]].isna().all(axis=None)
 
 
+def test_the_channel_by_which_most_have_agreed_is_proposed_and_counts(book, play, sizes, consent):
+    """The play knows e-mail and text message; 8 of a agreed to any, 3 to e-mail, 7 to text message; of b nobody said."""
+    by_channel = pd.DataFrame({"method": "value", "segment": "a", "channel": ["email", "sms", "phone"], "reachable": [3, 7, 10]})
+    told = pd.concat([consent.assign(channel=""), by_channel], ignore_index=True)
+    table = rows(matched_plays(sizes, book(), margin=0.5, consent=told))
+
+    assert ("sms", 7, 3.5) == tuple(table.loc["a", ["channel", "reachable", "cost"]])
+    assert ("email", 10) == tuple(table.loc["b", ["channel", "reachable"]])
+
+
 def test_a_segment_missing_from_the_consent_table_has_none(book, sizes, consent):
     table = rows(matched_plays(sizes, book(), margin=0.5, consent=consent.head(2)))
 
