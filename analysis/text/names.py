@@ -313,6 +313,7 @@ _SHARED: dict[str, dict[str, str]] = {
         "03_segment_profile": "Segment profile",
         "04_strategy": "Strategy",
         "05_evaluation": "Evaluation",
+        "appendix": "Appendix",
     },
 }
 
