@@ -15,7 +15,7 @@ def settings(run: Run, made: Mapping[str, Any], text: Text) -> list[tuple[str, s
     config, dates = run.config, recalled_dates(run)
     given = {key: value for key, value in made["parameters"].items() if key not in _OWN}
     overrides = len(run.read_table("overrides_applied")) if run.has_table("overrides_applied") else 0
-    rows = [
+    return [
         (text("Period"), text("{first} to {last}").format(first=text.show(day(dates.start)), last=text.show(day(dates.as_of)))),
         (text("Window"), text("{n} months before the end of the period").format(n=text.show(count(given.get("window") or config.window_months)))),
         (text("Refunds"), str(given.get("refunds") or config.refunds)),
@@ -30,7 +30,6 @@ def settings(run: Run, made: Mapping[str, Any], text: Text) -> list[tuple[str, s
         (text("Version, status"), text("{a}, {b}").format(a=config.brand.version, b=config.brand.status) if config.brand.status else config.brand.version),
         (text("Made at"), made["made_at"]),
     ]  # fmt: skip
-    return rows
 
 
 def _definitions(run: Run) -> str:

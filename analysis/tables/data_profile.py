@@ -1,7 +1,5 @@
 """The tables of chapter 01."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from analysis.quality import OF_ORDERS

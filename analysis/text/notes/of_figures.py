@@ -27,7 +27,7 @@ FIGURES = (
             "Lines with one order number and one customer are one order; without order numbers, the lines of a customer on one day. Under “net” refunds are taken off, and an order paid back in full is no order; under “gross” sales count before refunds; under “drop” only lines that were paid and stand. A refund under a number of its own counts for its customer, but is no order."
         ),
         read=Message(
-            "Which of the three applies stands under “What this report was made of”. “Does it add up?” shows the way from the files to the revenue."
+            "Which of the three applies stands under “What was this report made of?”. “Does it add up?” shows the way from the files to the revenue."
         ),
         misleads=Message(
             "Refunds of the last days are still to come, so those days look better than they will. Cancelled and unpaid orders count nowhere."
