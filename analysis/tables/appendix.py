@@ -71,6 +71,8 @@ def _span(row, text: Text) -> str:
     if not known:
         return text("{n} rows, each {row}.").format(**facts)
     facts |= {"first": text.show(day(row.first_at)), "last": text.show(day(row.last_at))}
+    if facts["first"] == facts["last"]:
+        return text("{n} rows, each {row}; of {first}.").format(**facts)
     return text("{n} rows, each {row}; from {first} to {last}.").format(**facts)
 
 

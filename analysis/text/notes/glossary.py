@@ -52,8 +52,11 @@ GLOSSARY: tuple[Term, ...] = (
         Message("Natural groups"),
         Message("Customers who lie close together in several figures at once, with gaps between the groups."),
     ),
-    Term(Message("Net"), Message("After refunds.")),
     Term(Message("Order"), Message("What one customer bought under one order number, or on one day where no numbers are held.")),
+    Term(
+        Message("Ordered at least twice"),
+        Message("The repeat rate: of the customers who ordered in the period, the share with two orders or more."),
+    ),
     Term(Message("Owed"), Message("What customers have paid for and not yet received; never added to receipts or consumption.")),
     Term(Message("Pays from"), Message("The lift at which a play’s margin equals the cost of its contacts.")),
     Term(Message("Period"), Message("The days that the report is about, such as a quarter.")),
@@ -62,10 +65,6 @@ GLOSSARY: tuple[Term, ...] = (
     Term(Message("Pseudonym"), Message("A code in place of the customer number; it hides who somebody is, but is not anonymous.")),
     Term(Message("Receipts"), Message("Money taken in order lines, whether or not the service has been given.")),
     Term(Message("Recency"), Message("Time since the last order, or visit where visits are counted.")),
-    Term(
-        Message("Ordered at least twice"),
-        Message("The repeat rate: of the customers who ordered in the period, the share with two orders or more."),
-    ),
     Term(Message("Revenue"), Message("Money of the orders that count, after refunds unless the report says otherwise.")),
     Term(Message("Segment"), Message("A group of customers made by a rule that is printed in the report.")),
     Term(Message("Share"), Message("A part of a whole in percent; the whole, n, stands beside it.")),
