@@ -40,7 +40,7 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text, method: str = "") ->
         }
         for one in portraits
     ]
-    said = method_link((method, "index", "differentiators"), text=text) if method else ""
+    said = method_link((method,), text=text) if method else ""
     return _template().render(cards=cards, nothing=text("Nothing beyond chance."), method=said)
 
 

@@ -47,6 +47,10 @@ def test_a_lens_of_a_method_leads_to_the_note_of_the_method():
     assert 1 == method_link(("demographic.age", "demographic.sex"), text=ENGLISH).count("<a ")
 
 
+def test_another_reading_of_a_method_leads_to_its_note():
+    assert "appendix.html#note-rfm" == note_href("rfm_groups")
+
+
 def test_where_nothing_has_a_note_no_words_are_left():
     assert "" == method_link(("unheard_of",), text=ENGLISH)
 

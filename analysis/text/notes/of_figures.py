@@ -98,7 +98,7 @@ FIGURES = (
             "A high index on a rare trait is still a small group. With few customers the index jumps by chance, which is why n and intervals are looked at first."
         ),
         source=Message("Target group index, common in media research; same months: direct standardisation, Cochran (1977)."),
-        sections=("03_segment_profile:index", "03_segment_profile:buy"),
+        sections=("03_segment_profile:apart", "03_segment_profile:index", "03_segment_profile:buy"),
         tables=("segment_index",),
     ),
     Note(
