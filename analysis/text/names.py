@@ -1,6 +1,7 @@
 """Display names of keys, in English, by context.  Stages return keys; readers see these."""
 
 from analysis.text import (
+    names_appendix,
     names_clusters,
     names_data_profile,
     names_engagement,
@@ -318,6 +319,7 @@ _SHARED: dict[str, dict[str, str]] = {
 }
 
 CHAPTER_NAMES = (
+    names_appendix.NAMES,
     names_engagement.NAMES,
     names_segmentation.NAMES,
     names_segment_profile.NAMES,

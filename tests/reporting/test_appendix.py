@@ -168,6 +168,20 @@ def test_settings_are_those_in_force(run):
     assert "window=12" == said["Parameters given to the command"]
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("refit", "set anew for this period"),
+        ("2024-Q3", "those of 2024-Q3"),
+        ("match 2024-Q3", "set anew, groups numbered as in 2024-Q3"),
+    ],
+)
+def test_limits_of_the_command_go_before_those_of_the_client(run, given, said):
+    made = MADE | {"parameters": {"definitions": given}}
+
+    assert said == dict(settings(run, made, ENGLISH))["Limits of the segments"]
+
+
 def test_fingerprints_name_what_went_in():
     assert {"client.yaml": "aa", "the kit’s code": "bb", "definitions of the segments": "cc"} == fingerprints(MADE, ENGLISH)
 
