@@ -20,8 +20,8 @@ from analysis.charts.own_colours import own_colours
 from analysis.config import load_segments
 from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import AnalysisError, NotebookError
-from analysis.reporting.appendix import appendix, used_notes
 from analysis.reporting import workbook
+from analysis.reporting.appendix import appendix, used_notes
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page

@@ -101,6 +101,7 @@ ACTIONS = (
         ),
         source=Message("Sarwar et al. (2001), Item-based collaborative filtering; pairs against chance: Garwood (1936)."),
         sections=("04_strategy:next",),
+        tables=("next_best_grade",),
     ),
     Note(
         "hold_out",

@@ -41,7 +41,7 @@ FIGURES = (
         title=Message("Small groups that are not shown"),
         asks=Message("Why does a segment, or a cell of a table, show no figure?"),
         how=Message(
-            "A group of too few customers has no figures, because they could tell of single people. As one hidden figure could be worked out from a total, further ones are hidden until none is a sum or a difference of what is shown, over all ways of dividing together. A group is also hidden where one customer brings nearly all of its money."
+            "A group of too few customers has no figures, because they could tell of single people. As one hidden figure could be worked out from a total, further ones are hidden until none is a sum or a difference of what is shown, over all ways of dividing and the reports of earlier periods together. A group is also hidden where one customer brings nearly all of its money."
         ),
         read=Message("A dash is not nought. Shares and totals still include the hidden customers."),
         misleads=Message(
