@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 
 from analysis.reporting.clean import markdown_html, plain
+from analysis.reporting.note_links import NOWHERE, NotePlace, placed
 from analysis.reporting.template import LABELS, page
 from analysis.reporting.template.blocks import section_html, strata
 
@@ -49,7 +50,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook: its title and question, what stands before the first section, the sections."""
+    """One notebook: its title and question, what stands before the first section, the sections.
+
+    The appendix has no number, and ids of its own that links from every chapter lead to (`appendix` in the
+    notebook's metadata.strata).
+    """
 
     id: str
     number: int
@@ -57,6 +62,12 @@ class Chapter:
     question: str
     opening: Section
     sections: list[Section]
+    appendix: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """What is put before the ids that outputs bring along, so that chapters can share a page."""
+        return "" if self.appendix else f"{self.id}-"
 
 
 def outline(notebooks: Sequence[NotebookNode]) -> list[Chapter]:
@@ -73,13 +84,20 @@ def render_page(
     brand: Mapping[str, Any] | None,
     audience: Audience = "stakeholder",
     labels: Mapping[str, str] = LABELS,
+    notes: NotePlace = NOWHERE,
 ) -> str:
-    """The notebooks as chapters of one HTML page; the first screen is the cover, if there is one."""
+    """The notebooks as chapters of one HTML page; the first screen is the cover, if there is one.
+
+    `notes` says where the method notes stand that blocks link to; by default there are none.
+    """
     chapters = outline(notebooks)
     bodies = {
         section.id: Markup(
-            section_html(
-                section.cells, skipped=section.skipped, prefix=f"{chapter.id}-", analyst=audience == "analyst", labels=labels
+            placed(
+                section_html(
+                    section.cells, skipped=section.skipped, prefix=chapter.prefix, analyst=audience == "analyst", labels=labels
+                ),
+                notes,
             )
         )
         for chapter in chapters
@@ -140,7 +158,8 @@ def _chapter(notebook: NotebookNode, number: int) -> Chapter:
                 sections.append(Section(f"{id_}-s{len(sections) + 1}", text, short[1].strip() if short else plain(text), key))
             if rest.strip():
                 (sections[-1] if sections else opening).cells.append(NotebookNode(cell, source=rest))
-    return Chapter(id_, number, title, Markup(question), opening, _together(sections))
+    appendix = bool(notebook.metadata.get("strata", {}).get("appendix"))
+    return Chapter(id_, number, title, Markup(question), opening, _together(sections), appendix)
 
 
 def _together(sections: list[Section]) -> list[Section]:

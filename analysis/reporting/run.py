@@ -21,6 +21,7 @@ from analysis.config import load_segments
 from analysis.config.segments import FILE as SEGMENTS_FILE
 from analysis.errors import AnalysisError, NotebookError
 from analysis.reporting import workbook
+from analysis.reporting.appendix import appendix, used_notes
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.cover import cover
 from analysis.reporting.exporter import outline, render_index, render_page
@@ -28,6 +29,7 @@ from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.list_folder import withdraw_lists
 from analysis.reporting.manifest import is_current, manifest
+from analysis.reporting.note_links import NotePlace, with_links
 from analysis.reporting.notebooks import CHAPTERS, OF_A_LENS, OF_PEOPLE, left_out, read_notebook, rests_on_orders, split_parameters
 from analysis.reporting.notes import with_notes
 from analysis.reporting.parts import whole_run
@@ -147,7 +149,12 @@ def _withdraw(run: Run) -> None:
 
 
 def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters: Mapping[str, Any], made: Report) -> None:
+    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    told = manifest(run, parameters, timings=made.seconds, made_at=stamp, pages={})
+    notes = used_notes(run, executed)
+    last = appendix(run, executed, notes, told, text)
     executed = [with_notes(notebook, run.folder / "notes", text) for notebook in executed]
+    executed = [with_links(notebook, chapter, notes, text) for notebook, chapter in zip(executed, CHAPTERS, strict=True)]
     chapters = outline(executed)
     front = cover(run, text, chapters)
     labels = page_labels(text)
@@ -156,11 +163,13 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
     look["segments"] = own_colours(load_segments(run.said_folder / SEGMENTS_FILE).colours())
     title = f"{run.config.name} · {run.period.label}"
     shared = {"language": text.language, "brand": look, "labels": labels}
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    pages = {"report.html": render_page(executed, cover=front, title=title, **shared)}
-    pages["analyst.html"] = render_page(executed, cover=front, title=title, audience="analyst", **shared)
-    for notebook, chapter in zip(executed, CHAPTERS, strict=True):
-        pages[f"{chapter}.html"] = render_page([notebook], cover=None, title=f"{text.name('chapter', chapter)} · {title}", **shared)
+    keys = {note.key for note in notes}
+    whole = shared | {"notes": NotePlace("", keys)}
+    pages = {"report.html": render_page([*executed, last], cover=front, title=title, **whole)}
+    pages["analyst.html"] = render_page([*executed, last], cover=front, title=title, audience="analyst", **whole)
+    alone = shared | {"notes": NotePlace("appendix.html", keys)}
+    for notebook, chapter in zip([*executed, last], [*CHAPTERS, "appendix"], strict=True):
+        pages[f"{chapter}.html"] = render_page([notebook], cover=None, title=f"{text.name('chapter', chapter)} · {title}", **alone)
     staging = run.report_folder.with_name(f".{run.period.label}.{os.getpid()}")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -168,8 +177,8 @@ def _write_pages(run: Run, executed: list[NotebookNode], text: Text, parameters:
         (staging / name).write_text(html, encoding="utf-8")
     (staging / workbook.NAME).write_bytes(_workbook(run, executed, text, front))
     names = {name: front["headline"] if name == "report.html" else "" for name in pages}
-    told = {"as_of": front["as_of"], "workbook": workbook.NAME}
-    write_json(staging / "manifest.json", manifest(run, parameters, timings=made.seconds, made_at=stamp, pages=names) | told)
+    told |= {"pages": names, "as_of": front["as_of"], "workbook": workbook.NAME}
+    write_json(staging / "manifest.json", told)
     old = run.report_folder.with_name(f".{run.period.label}.old")
     shutil.rmtree(old, ignore_errors=True)
     if run.report_folder.exists():

@@ -88,7 +88,7 @@ CANONICAL: dict[str, Table] = {
             (
                 _customer(),
                 Column("occurred_at", "timestamp", "When it happened, client's time zone", required=True),
-                Column("kind", "string", "What was done", required=True, values=EVENT_KINDS),
+                Column("kind", "string", "What the customer did", required=True, values=EVENT_KINDS),
                 Column("category", "string", "Category viewed, searched or used"),
                 Column("channel", "string", "Where the visit came from"),
                 Column("device", "string", "Device"),

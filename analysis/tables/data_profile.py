@@ -1,12 +1,8 @@
 """The tables of chapter 01."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from analysis.quality import OF_ORDERS
-from analysis.schema import data_dictionary
-from analysis.schema.model import Table
 from analysis.tables.html import Head, Muted, Row, Step, html_table
 from analysis.text import Text, count, day, money, money_exact, share
 from analysis.text.formats import MISSING, is_missing
@@ -244,10 +240,3 @@ def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:
             )
         )
     return html_table(heads, rows, label=text("Does it add up?"))
-
-
-def dictionary_table(tables: Sequence[Table], *, text: Text) -> str:
-    """The data dictionary: column, type, unit, meaning (English: it names the columns on disk)."""
-    heads = [Head(text("Column")), Head(text("Table")), Head(text("Type")), Head(text("Unit")), Head(text("Meaning"))]
-    rows = [Row([r.column, Muted(r.table), r.type, r.unit, r.meaning]) for r in data_dictionary(tables).itertuples()]
-    return html_table(heads, rows, label=text("Data dictionary"), classes="long")

@@ -45,6 +45,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """Text that leads to a page of the report, or to a place on it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Index:
     """An index with its bar: 100 in the middle, clipped at 0 and 200; no value, no bar."""
 
@@ -61,7 +69,7 @@ class Step:
     removed: bool = False
 
 
-Cell = str | Muted | Named | Index | Step
+Cell = str | Muted | Named | Linked | Index | Step
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,8 @@ def _show(cell: Cell) -> str | Markup:
             return text
         case Named(text=text, colour=colour):
             return Markup('<span class="dot" style="--seg:{}"></span>{}').format(colour, text)
+        case Linked(text=text, href=href):
+            return Markup('<a href="{}" class="quiet">{}</a>').format(href, text)
         case Index(text=text, value=value):
             return Markup("<span>{}</span>{}").format(text, _bar(value))
         case Step(start=start, end=end, removed=removed):

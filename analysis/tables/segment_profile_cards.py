@@ -6,10 +6,11 @@ from typing import Any
 
 from jinja2 import Environment
 
+from analysis.tables.method_link import method_link
 from analysis.text import Message, Text
 from analysis.text.names_segment_profile import CLUSTER, head_value, segment_value
 
-_TEMPLATE = """{%- for card in cards -%}
+_TEMPLATE = """{% if method %}<p class="src">{{ method }}</p>{% endif %}{%- for card in cards -%}
 <div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.name }}</h3><p class="sub">{{ card.sub }}</p>
 {% if card.lead %}<p class="lead">{{ card.lead }}</p>{% endif %}
 <dl class="facts">{% for label, figure, beside in card.facts %}<div><dt>{{ label }}</dt><dd>{{ figure }}<small>{{ beside }}</small></dd></div>{% endfor %}</dl>
@@ -19,8 +20,11 @@ _TEMPLATE = """{%- for card in cards -%}
 {%- endfor -%}"""
 
 
-def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
-    """A card per portrait (see findings.segment_profile_cards.Portrait); everything escaped."""
+def portrait_cards(portraits: Sequence[Any], *, text: Text, method: str = "") -> str:
+    """A card per portrait (see findings.segment_profile_cards.Portrait); everything escaped.
+
+    `method` is the lens of the segments: its note is linked above the cards.
+    """
     cards = [
         {
             "name": _name(one.segment, text),
@@ -36,7 +40,8 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text) -> str:
         }
         for one in portraits
     ]
-    return _template().render(cards=cards, nothing=text("Nothing beyond chance."))
+    said = method_link((method,), text=text) if method else ""
+    return _template().render(cards=cards, nothing=text("Nothing beyond chance."), method=said)
 
 
 def _advised(says: Mapping[str, Sequence[Any]], text: Text) -> list[tuple[str, list[tuple[str, str]]]]:

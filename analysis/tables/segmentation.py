@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.charts.palette import css_colour, segment_colours
 from analysis.segmentations.scheme_rules import written
-from analysis.tables.html import Head, Muted, Named, Row, html_table
+from analysis.tables.html import Head, Linked, Muted, Named, Row, html_table
+from analysis.tables.method_link import note_href
 from analysis.text import Text, count, decimal, money_exact, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names import NAMES
@@ -163,7 +164,7 @@ def _band(band: pd.Series, name: str, text: Text) -> str | Muted:
 
 
 def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
-    """The lenses side by side, the one that tells most first; the twelve that tell most."""
+    """The lenses side by side, the one that tells most first; the twelve that tell most.  Names lead to the method notes."""
     heads = [
         Head(text("Lens")), Head(text("Groups"), "num"), Head(text("Tells"), "num"), Head(text("Range"), "num"),
         Head(text("By lot"), "num"), Head(text("Stayed"), "num"), Head(text("Smallest"), "num"),
@@ -171,7 +172,7 @@ def lens_table(lenses: pd.DataFrame, *, text: Text) -> str:
     rows = [
         Row(
             [
-                text.name("lens", row.method),
+                Linked(text.name("lens", row.method), note_href(row.method)),
                 text.show(count(row.segments)),
                 text.show(share(row.separation, 1)),
                 text("{low} to {high}").format(low=text.show(share(row.low, 1)), high=text.show(share(row.high, 1))),

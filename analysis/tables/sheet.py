@@ -9,7 +9,7 @@
 
 from typing import Any
 
-from analysis.tables.html import Cell, HtmlTable, Index, Muted, Named, Row, Step
+from analysis.tables.html import Cell, HtmlTable, Index, Linked, Muted, Named, Row, Step
 from analysis.text.shown import Shown
 
 BARS = "wf"
@@ -32,6 +32,6 @@ def _row(row: Row, kept: list[int]) -> dict[str, Any]:
 def _cell(cell: Cell) -> str | dict[str, Any]:
     if isinstance(cell, Step):
         return ""
-    words = cell.text if isinstance(cell, Muted | Named | Index) else cell
+    words = cell.text if isinstance(cell, Muted | Named | Linked | Index) else cell
     told = words.number() if isinstance(words, Shown) else None
     return str(words) if told is None else {"text": str(words), "number": told.number, "form": told.form}

@@ -8,13 +8,14 @@ import pandas as pd
 from jinja2 import Environment
 
 from analysis.charts.palette import css_colour, lone_colour
+from analysis.tables.method_link import method_link
 from analysis.text import Message, Text, count
 from analysis.text.names_strategy import NAMES, segment_value
 
 EXCLUSIONS = tuple(NAMES["exclusion"])
 _TEMPLATE = """{% for card in cards %}<div class="card" style="--seg:{{ card.colour }}"><h3>{{ card.title }}
 {%- for chip in card.chips %} <span class="chip{{ ' illus' if chip.dashed }}">{{ chip.text }}</span>{% endfor %}</h3>
-<p class="sub"><span class="dot" style="--seg:{{ card.colour }}"></span>{{ card.segment }}</p><dl class="play">
+<p class="sub"><span class="dot" style="--seg:{{ card.colour }}"></span>{{ card.segment }} {{ card.method }}</p><dl class="play">
 {%- for name, said in card.rows %}<dt>{{ name }}</dt><dd>{{ said }}</dd>{% endfor -%}
 </dl></div>{% endfor %}{% if always %}<p class="src">{{ always }}</p>{% endif %}"""
 
@@ -63,6 +64,7 @@ def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, common: 
         "title": _words(play.title, text),
         "colour": css_colour(lone_colour(row.segment)),
         "segment": segment,
+        "method": method_link((row.method, "break_even"), text=text),
         "chips": _chips(row, play, text),
         "rows": [row for row in rows if row[1]],
     }

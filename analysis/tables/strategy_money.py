@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts.palette import css_colour, segment_colour
+from analysis.charts.palette import css_colour, lone_colour
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, decimal, money
 from analysis.text.formats import MISSING, is_missing
@@ -15,7 +15,7 @@ ALL = "(all)"
 def _named(method: str, segment: str, text: Text) -> Cell:
     if method == ALL:
         return text.name("everybody", ALL)
-    return Named(text.show(segment_value(method, segment)), css_colour(segment_colour(segment)))
+    return Named(text.show(segment_value(method, segment)), css_colour(lone_colour(segment)))
 
 
 def _span(low: float, high: float, text: Text, form) -> Cell:

@@ -2,9 +2,9 @@
 
     python -m analysis.text.extract          # what zh lacks, and what it holds in vain
 
-Messages stand in five places: Message("…") templates, fixed words in calls of a Text
+Messages stand in six places: Message("…") templates, fixed words in calls of a Text
 (text("…"), words("…")), the templates of errors (those of playbooks are put together from parts), the
-names of keys, and the notebooks' Markdown cells.
+names of keys, the notebooks' Markdown cells, and what the schema says of the input tables.
 """
 
 import ast
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from analysis.schema import CANONICAL
 from analysis.text.names import NAMES
 from analysis.text.text import catalogue
 
@@ -66,6 +67,13 @@ def name_messages() -> Iterator[Key]:
             yield context, english
 
 
+def dictionary_messages() -> Iterator[Key]:
+    """(None, English) of what the appendix says of the client's own tables: what a row is, what a column means."""
+    for table in CANONICAL.values():
+        yield None, table.row
+        yield from ((None, column.meaning) for column in table.columns)
+
+
 def all_messages(*, notebooks: tuple[str, ...] | None = None) -> set[Key]:
     """Every message of the kit; `notebooks` limits the chapters."""
     from analysis.reporting.template import LABELS
@@ -75,7 +83,9 @@ def all_messages(*, notebooks: tuple[str, ...] | None = None) -> set[Key]:
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         if notebooks is None or path.stem in notebooks:
             found |= set(notebook_messages(path))
-    return found | set(name_messages()) | {(None, word) for word in (*LABELS.values(), *FIELD_TEMPLATES)}
+    return (
+        found | set(name_messages()) | set(dictionary_messages()) | {(None, word) for word in (*LABELS.values(), *FIELD_TEMPLATES)}
+    )
 
 
 def held(language: str) -> set[Key]:

@@ -16,6 +16,7 @@ from analysis.text import (
     names_preference,
     names_privacy,
     names_quality,
+    names_report,
     names_rfm,
     names_rules,
     names_segment_profile,
@@ -307,16 +308,10 @@ _SHARED: dict[str, dict[str, str]] = {
         "failed": "failed",
         "started": "not finished",
     },
-    "chapter": {
-        "01_data_profile": "Data profile",
-        "02_segmentation": "Segmentation",
-        "03_segment_profile": "Segment profile",
-        "04_strategy": "Strategy",
-        "05_evaluation": "Evaluation",
-    },
 }
 
 CHAPTER_NAMES = (
+    names_report.NAMES,
     names_engagement.NAMES,
     names_segmentation.NAMES,
     names_segment_profile.NAMES,

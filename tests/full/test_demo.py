@@ -35,7 +35,7 @@ from tests.full.conftest import Workspace, chapter, make_workspace
 pytestmark = pytest.mark.slow
 PERIODS = ("2025-Q3", "2025-Q4")
 CLIENTS = ("demo_retail", "demo_clinic")
-PAGES = ("report.html", "analyst.html", *(f"{chapter}.html" for chapter in CHAPTERS))
+PAGES = ("report.html", "analyst.html", "appendix.html", *(f"{chapter}.html" for chapter in CHAPTERS))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """The table template: escaping, row headers, bars."""
 
-from analysis.tables.html import Head, Index, Muted, Named, Row, Step, html_table
+from analysis.tables.html import Head, Index, Linked, Muted, Named, Row, Step, html_table
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -35,3 +35,9 @@ def test_a_removed_step_is_grey():
     html = html_table([Head("a"), Head("", "wf")], [Row(["x", Step(0.75, 1.0, removed=True)])], label="t")
 
     assert '<i class="m" style="left:75.0%;width:25.0%"></i>' in html
+
+
+def test_a_link_is_escaped_and_quiet():
+    html = html_table([Head("Lens")], [Row([Linked("A & B", "appendix.html#note-rfm")])], label="t")
+
+    assert '<a href="appendix.html#note-rfm" class="quiet">A &amp; B</a>' in html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.tables.html import Head, Index, Muted, Named, Row, Step, html_table
+from analysis.tables.html import Head, Index, Linked, Muted, Named, Row, Step, html_table
 from analysis.tables.sheet import sheet
 from analysis.text import Text, change, count, decimal, money, money_exact, points, share
 from analysis.text.message import label
@@ -55,3 +55,7 @@ def test_numbers_are_found_behind_every_kind_of_cell_and_bars_are_left_out():
     assert ["Loyal", 5, 5] == [cell if isinstance(cell, str) else cell["number"] for cell in made["rows"][0]["cells"]]
     assert (True, [1]) == (made["rows"][0]["total"], made["rows"][0]["muted"])
     assert ("t", "T", "S", "N") == tuple(made[key] for key in ("label", "title", "subtitle", "note"))
+
+
+def test_of_a_link_the_words_alone_go_into_the_workbook():
+    assert ["Life cycle"] == cells(Linked("Life cycle", "appendix.html#note-lifecycle"))

@@ -39,7 +39,8 @@ def section_html(cells: Iterable[NotebookNode], *, skipped: bool, prefix: str, a
         if shown and not answers and (leading := _ANSWERS.match(shown)):
             answers, shown = leading[0], shown[leading.end() :]
         blocks.append(shown)
-        code += [f"<pre><code>{escape(cell.source)}</code></pre>", *(f'<pre class="out">{escape(text)}</pre>' for text in said)]
+        code += [f"<pre><code>{escape(cell.source)}</code></pre>"] if cell.source.strip() else []
+        code += [f'<pre class="out">{escape(text)}</pre>' for text in said]
     if analyst and code:
         blocks.append(f'<details class="fold code"><summary>{escape(labels["code"])}</summary>{"".join(code)}</details>')
     return swiping(beside("\n".join(block for block in (answers, *blocks) if block.strip()), labels["comment"]), labels["swipe"])
