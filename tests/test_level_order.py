@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.schema.level_order import known_order
+from analysis.schema.level_order import is_band, known_order
 
 ORDERED = [
     ("Never", "Once a year", "Every three months", "Once a month", "Once a week", "More than once a week"),
@@ -36,3 +36,13 @@ def test_an_order_is_found_in_any_order(levels):
 @pytest.mark.parametrize("levels", NONE)
 def test_what_is_not_plain_has_no_order(levels):
     assert () == known_order(levels)
+
+
+@pytest.mark.parametrize("level", ["2", "≤70", "18–24", "65+", "$1,000–9,000", "65 or older"])
+def test_a_figure_or_a_band_of_figures_and_nothing_else(level):
+    assert is_band(level)
+
+
+@pytest.mark.parametrize("level", ["Yes", "or more", "3 rooms", "18–24 in London", "Once a month", ""])
+def test_words_are_no_band(level):
+    assert not is_band(level)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.findings.segment_profile_lens import CHANCE, Lens, joined, widest
-from analysis.text import Finding, Message, Words, count, decimal, share
-from analysis.text.names_segment_profile import level_value, people_value, trait_value
+from analysis.text import Finding, Message, Value, Words, count, decimal, share
+from analysis.text.names_segment_profile import level_form, level_value, people_value, trait_value
 
 EARNED = "membership"  # a kind of attribute that buying brings about
 WHEN = ("daypart", "weekday")
@@ -114,9 +114,18 @@ def claim(cell: pd.Series) -> Message:
         )
     if cell["trait"] == "discounted":
         return Message("{people} pay {share} less than list price, everybody else {rest} less.", **values)
-    return Message(
-        "{trait} is “{level}” for {share} of {people}, for {rest} of everybody else.", trait=trait_value(cell["trait"]), **values
-    )
+    values["trait"] = trait_value(cell["trait"])
+    match level_form(cell["level"]):
+        case "yes":
+            return Message("{trait}: {share} of {people}, {rest} of everybody else.", **without_level(values))
+        case "band":
+            return Message("{trait} {level}: {share} of {people}, {rest} of everybody else.", **values)
+    return Message("{trait} is “{level}” for {share} of {people}, for {rest} of everybody else.", **values)
+
+
+def without_level(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a sentence in which the level goes without saying."""
+    return {key: value for key, value in values.items() if key != "level"}
 
 
 def headline(cell: pd.Series) -> Message:
@@ -136,10 +145,13 @@ def headline(cell: pd.Series) -> Message:
         return Message("{people}: {level} is rarer than on average, index {index}", index=decimal(cell["index"], 0), **rarer)
     if cell["trait"] in HABITS:
         return Message("{people}: {level} is {times} times as common as on average", **values)
-    return Message(
-        "{people}: {trait} “{level}” is {times} times as common as on average",
-        trait=trait_value(cell["trait"], lower=True), **values,
-    )  # fmt: skip
+    values["trait"] = trait_value(cell["trait"], lower=True)
+    match level_form(cell["level"]):
+        case "yes":
+            return Message("{people}: {trait} is {times} times as common as on average", **without_level(values))
+        case "band":
+            return Message("{people}: {trait} {level} is {times} times as common as on average", **values)
+    return Message("{people}: {trait} “{level}” is {times} times as common as on average", **values)
 
 
 def apart(rows: pd.DataFrame, found: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Words:

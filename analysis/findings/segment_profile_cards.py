@@ -12,12 +12,12 @@ import pandas as pd
 from analysis.findings.segment_profile_answers import ratings_apart
 from analysis.findings.segment_profile_apart import earned
 from analysis.findings.segment_profile_evidence import Statement, persona_table
-from analysis.findings.segment_profile_figures import Fact, feelings, numbers_of, people, places, tastes, top_tenth
+from analysis.findings.segment_profile_figures import Fact, feelings, level_message, numbers_of, people, places, tastes, top_tenth
 from analysis.findings.segment_profile_lens import OTHERS, UNKNOWN, Lens, clear
 from analysis.findings.segment_profile_personas import evidence_of, statements
 from analysis.text import Decision, Finding, Message, Words, count, money, share
 from analysis.text.names_plain import YES
-from analysis.text.names_segment_profile import level_value, people_value, trait_value
+from analysis.text.names_segment_profile import people_value
 
 LISTED, ROW, MOST = 4, 4, 8  # lines in a list; facts in a row and on a card
 NAMEABLE = 100  # so many customers somebody can know by name
@@ -26,7 +26,7 @@ SPARE = ("revenue", "unit_count", "tenure_days", "category_count")  # fill the l
 
 Line = tuple[Message, Message]  # what, and its figures
 _CELLS = Message(
-    "Every figure is a cell of the tables of this chapter; nobody is invented. Traits: differences beyond chance and of two percentage points or more, widest first. Do and don’t follow by rule from the same figures: test them before you rely on them."
+    "Every figure is a cell of the tables of this chapter; nobody is invented. Traits: differences beyond chance and of two percentage points or more, widest first."
 )
 
 
@@ -163,9 +163,7 @@ def _once(sure: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 def _listed(cells: pd.DataFrame) -> tuple[Line, ...]:
     return tuple(
         (
-            Message("{trait}: {level}", trait=trait_value(row.trait), level=level_value(row.trait, row.level))
-            if row.level not in YES
-            else Message("{trait}", trait=trait_value(row.trait)),
+            level_message(row.trait, row.level),
             Message("{share}, everybody else {rest}", share=share(row.share), rest=share(row.rest_share)),
         )
         for row in cells.itertuples()

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.findings.segment_profile_apart import HABITS
 from analysis.findings.segment_profile_lens import clear, widest
 from analysis.text import Message, Value, count, name, share
-from analysis.text.names_segment_profile import figure_value, level_value, score_value, trait_value
+from analysis.text.names_segment_profile import figure_value, level_form, level_value, score_value, trait_value
 
 UNORDERED = 5  # facts about people on a card where no orders are held
 WHO = ("demographic", "psychographic", "status")
@@ -80,6 +80,13 @@ def people(numbers: pd.DataFrame, own: pd.DataFrame, segment: str, kinds: Mappin
     yield from islice(_shares(own, list(dict.fromkeys(told))), most)
 
 
+def level_message(trait: str, level: str) -> Message:
+    """A level under the name of its trait; “yes” goes without saying."""
+    if level_form(level) == "yes":
+        return Message("{trait}", trait=trait_value(trait))
+    return Message("{trait}: {level}", trait=trait_value(trait), level=level_value(trait, level))
+
+
 def _shares(own: pd.DataFrame, traits: list[str], *, same: bool = False) -> Iterator[Fact]:
     """A fact per trait in which the segment has more of a level than the others; one that says the same of the same
     customers as a trait before it is passed over.  With `same` the most frequent level of a trait in which it is like
@@ -93,7 +100,7 @@ def _shares(own: pd.DataFrame, traits: list[str], *, same: bool = False) -> Iter
         if len(cell) and twin not in said:
             said.add(twin)
             yield Fact(
-                Message("{trait}: {level}", trait=trait_value(trait), level=level_value(trait, cell["level"])), share(cell["share"]),
+                level_message(trait, cell["level"]), share(cell["share"]),
                 Message("all customers: {share}", share=share(cell["base_share"]))
                 if len(more)
                 else Message("no clear difference from all customers"),

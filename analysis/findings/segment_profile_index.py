@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from analysis.findings.segment_profile_apart import HABITS, WHEN, claim, earned, first, headline
+from analysis.findings.segment_profile_apart import HABITS, WHEN, claim, earned, first, headline, without_level
 from analysis.findings.segment_profile_lens import Lens, in_order, widest
 from analysis.text import Decision, Finding, Message, Skip, Words, count, decimal, share
-from analysis.text.names_segment_profile import level_value, people_value, trait_value
+from analysis.text.names_segment_profile import level_form, level_value, people_value, trait_value
 
 NARROW = 0.147  # shares closer than that: negligible by Romano et al. (2006)
 WORTH_SAYING = 1.15  # an index that far from 100, up or down, is worth a finding
@@ -83,15 +83,7 @@ def traits(
     top = first(unsaid if unsaid["certain"].any() else plain)
     gap = abs(top["share"] - top["rest_share"])
     money, narrow = gap * float(lens.sizes.loc[top["segment"], "revenue"]), gap < NARROW
-    finding = Finding(
-        share(top["share"]),
-        Message(
-            "of {people} have {trait} “{level}”, against {rest} of everybody else.",
-            people=people_value(top["segment"]), trait=trait_value(top["trait"], lower=True),
-            level=level_value(top["trait"], top["level"]), rest=share(top["rest_share"]),
-        ),
-        money, "index",
-    )  # fmt: skip
+    finding = Finding(share(top["share"]), _have(top), money, "index")
     return Words(
         answer=(claim(top),),
         title=headline(top),
@@ -99,13 +91,27 @@ def traits(
         note=(Message("Coloured where chance does not explain the difference; “all”: share among all customers. – : too few to show."),
             *not_drawn(quiet), *repeats(cells, kinds), *note),
         alt=Message(
-            "Index of customers’ traits by segment. {people}: {level} {index}, a share of {share} against {rest}.",
-            people=people_value(top["segment"]), level=level_value(top["trait"], top["level"]), index=decimal(top["index"], 0),
+            "Index of customers’ traits by segment. {people}: {trait} “{level}” {index}, a share of {share} against {rest}.",
+            people=people_value(top["segment"]), trait=trait_value(top["trait"]), level=level_value(top["trait"], top["level"]), index=decimal(top["index"], 0),
             share=share(top["share"]), rest=share(top["rest_share"]),
         ),
         so=(Message("The gap is narrow: traits help to word a message, not to choose whom to send it to."),) if narrow else (),
         findings=() if narrow else (finding,),
     )  # fmt: skip
+
+
+def _have(top: pd.Series) -> Message:
+    """What follows the share of the customers at a level."""
+    values = {
+        "people": people_value(top["segment"]), "trait": trait_value(top["trait"], lower=True),
+        "level": level_value(top["trait"], top["level"]), "rest": share(top["rest_share"]),
+    }  # fmt: skip
+    match level_form(top["level"]):
+        case "yes":
+            return Message("of {people} have “{trait}”, against {rest} of everybody else.", **without_level(values))
+        case "band":
+            return Message("of {people} have {trait} {level}, against {rest} of everybody else.", **values)
+    return Message("of {people} have {trait} “{level}”, against {rest} of everybody else.", **values)
 
 
 def buying(cells: pd.DataFrame, *, lens: Lens, note: tuple[Message, ...]) -> Words:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.findings.segment_profile_advice import avoid, do
 from analysis.findings.segment_profile_answers import answered, rated
-from analysis.findings.segment_profile_apart import HABITS, WHEN
+from analysis.findings.segment_profile_apart import HABITS, WHEN, without_level
 from analysis.findings.segment_profile_evidence import Evidence, Statement, pair, shares, shown, stated
 from analysis.findings.segment_profile_lens import clear
 from analysis.text import Message, Value, count, decimal, share
-from analysis.text.names_segment_profile import figure_value, trait_value
+from analysis.text.names_segment_profile import figure_value, level_form, trait_value
 
 LEAD = 6  # sentences
 TOTAL = "(all)"
@@ -129,10 +129,15 @@ def _who(known: Evidence, place: int = 0) -> Statement | None:
     if len(found) <= place:
         return None
     cell = found[place]
-    return Statement(
-        Message("{trait} is “{level}” for {share} of them, for {rest} of everybody else.", trait=trait_value(cell["trait"]), **shares(cell)),
-        pair(cell),
-    )  # fmt: skip
+    values = {"trait": trait_value(cell["trait"])} | shares(cell)
+    match level_form(cell["level"]):
+        case "yes":
+            said = Message("{trait}: {share} of them, {rest} of everybody else.", **without_level(values))
+        case "band":
+            said = Message("{trait} {level}: {share} of them, {rest} of everybody else.", **values)
+        case _:
+            said = Message("{trait} is “{level}” for {share} of them, for {rest} of everybody else.", **values)
+    return Statement(said, pair(cell))
 
 
 def _who_else(known: Evidence) -> Statement | None:

@@ -54,7 +54,7 @@ def segment_facts(
         features[["customer_id", "revenue", "order_count"]].set_index("customer_id").join(segment.rename("segment"), how="inner")
     )
     known = known.sort_index()
-    parts = [_counted(known), _money(known), *(table[["segment", "measure", "n", "value", "low", "high"]] for table in estimates)]
+    parts = [_counted(segment), _money(known), *(table[["segment", "measure", "n", "value", "low", "high"]] for table in estimates)]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table = table[table["segment"].isin({TOTAL, *known["segment"]})]
     base = table[table["segment"] == TOTAL].set_index("measure")["value"]
@@ -71,12 +71,12 @@ def segment_facts(
     return table.iloc[order][COLUMNS].astype({"n": "int64"}).reset_index(drop=True)
 
 
-def _counted(known: pd.DataFrame) -> pd.DataFrame:
-    """Customers of each segment and their share of all, with Wilson's interval."""
-    sizes = pd.concat([pd.Series({TOTAL: len(known)}), known["segment"].value_counts()])
-    low, high = wilson(sizes.to_numpy(), len(known))
+def _counted(segment: pd.Series) -> pd.DataFrame:
+    """Customers of each segment and their share of all, with Wilson's interval; those of whom no figure is held count too."""
+    sizes = pd.concat([pd.Series({TOTAL: len(segment)}), segment.value_counts()])
+    low, high = wilson(sizes.to_numpy(), len(segment))
     count = {"segment": sizes.index, "n": sizes.to_numpy()}
-    share = pd.DataFrame({**count, "measure": "customer_share", "value": sizes.to_numpy() / len(known), "low": low, "high": high})
+    share = pd.DataFrame({**count, "measure": "customer_share", "value": sizes.to_numpy() / len(segment), "low": low, "high": high})
     people = pd.DataFrame(
         {**count, "measure": "customers", "value": sizes.to_numpy(dtype="float64"), "low": np.nan, "high": np.nan}
     )

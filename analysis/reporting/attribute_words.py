@@ -1,5 +1,6 @@
 """Names of attributes, answers and the lenses made of them, where the kit has none: the client's own headers."""
 
+import re
 from collections.abc import Iterable
 
 from analysis.config.client import LISTS
@@ -11,6 +12,9 @@ from analysis.text.names_segment_profile import CLUSTER
 KINDS = ("demographic", "geographic", "membership", "psychographic", "risk_level")  # lenses that may be one attribute
 FOUND = "psychographic.answers"  # groups found in answers, with names of their own: no attribute
 Names = dict[tuple[str, str, str], str]  # (context, key, language) -> word
+# Headers that are words run together: StreamingTV, Marital_Status.  Parts of two letters are names (WeChat) or codes (Q1_A).
+_JOINED = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,}|[A-Z]{2,})+|[A-Za-z]{3,}(?:_[A-Za-z]{3,})+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def headers(source: object) -> dict[str, str]:
@@ -25,7 +29,17 @@ def headers(source: object) -> dict[str, str]:
             for key in (key for key in spec.attributes if key in spec.columns):
                 found[key] = header_of(spec.columns[key]) if key.isascii() else key.replace("_", " ")
             found |= {key: item.label or item.column or item.question for key, item in spec.items.items()}
-    return {key: word for key, word in found.items() if word}
+    return {key: in_words(word) for key, word in found.items() if word}
+
+
+def in_words(header: str) -> str:
+    """A header as a reader would write it: StreamingMovies -> Streaming movies; one that is no words run together as it is."""
+    if not _JOINED.fullmatch(header):
+        return header
+    words = _WORD.findall(header)
+    kept = not header.isupper()  # TV among other words stays TV
+    said = " ".join(word if kept and word.isupper() else word.lower() for word in words)
+    return said[:1].upper() + said[1:]
 
 
 def attribute_names(source: object, text: Text) -> Names:

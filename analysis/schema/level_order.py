@@ -44,6 +44,11 @@ def known_order(levels: Collection[str]) -> tuple[str, ...]:
     return by_figure(words) or worded_order(words)
 
 
+def is_band(level: str) -> bool:
+    """Whether a level is a figure or a band of figures and nothing else: 2, ≤70, 18–24, 65+."""
+    return bool(_HEAD.match(level)) and not _BAND_WORDS.sub("", level)
+
+
 def by_figure(levels: Sequence[str]) -> tuple[str, ...]:
     """By the figure at the head of each: 0, 1, 2; 18–24, 65+; <100; 1 = never, 2 = seldom.
 

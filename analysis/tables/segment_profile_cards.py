@@ -17,7 +17,7 @@ _TEMPLATE = """{% if method %}<p class="src">{{ method }}</p>{% endif %}{%- for 
 <div class="cols">{% for heading, lines in card.lists %}<div><h4>{{ heading }}</h4><ul>
 {%- for what, figures in lines %}<li>{{ what }} <span class="muted">{{ figures }}</span></li>{% else %}<li class="muted">{{ nothing }}</li>{% endfor -%}
 </ul></div>{% endfor %}</div></div>
-{%- endfor -%}"""
+{%- endfor -%}{% if by_rule %}<p class="src">{{ by_rule }}</p>{% endif %}"""
 
 
 def portrait_cards(portraits: Sequence[Any], *, text: Text, method: str = "") -> str:
@@ -41,7 +41,9 @@ def portrait_cards(portraits: Sequence[Any], *, text: Text, method: str = "") ->
         for one in portraits
     ]
     said = method_link((method,), text=text) if method else ""
-    return _template().render(cards=cards, nothing=text("Nothing beyond chance."), method=said)
+    advised = any(one.says.get(part) for one in portraits for part in ("do", "avoid"))
+    by_rule = text("Do and don’t follow by rule from the same figures: test them before you rely on them.") if advised else ""
+    return _template().render(cards=cards, nothing=text("Nothing beyond chance."), method=said, by_rule=by_rule)
 
 
 def _advised(says: Mapping[str, Sequence[Any]], text: Text) -> list[tuple[str, list[tuple[str, str]]]]:

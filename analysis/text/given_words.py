@@ -1,7 +1,7 @@
 """Where figures are those that a client gives per customer, no sentence speaks of a window or of buyers.
 
 A client without order lines has no window: revenue and orders are whatever the client counted.  The chapters'
-sentences, and the limits at the end of chapter 02, are written for order lines; here is what they say instead.  The second of a pair has the fields of the
+sentences, and the limits at the end of chapters 02 and 03, are written for order lines; here is what they say instead.  The second of a pair has the fields of the
 first, or fewer.
 """
 
@@ -146,6 +146,38 @@ _PAIRS = (
     (
         Message("Revenue in the window, with a play and without"),
         Message("Revenue, with a play and without"),
+    ),
+    (
+        Message(
+            "How to read this\n"
+            "100 means “as common as among all customers”. 200 means twice as common, 50 half as common. An index says what is typical, not what is frequent: the column “All” tells how frequent it is.\n"
+            "\n"
+            "The second table ranks the traits. What the segments are made of is left out, because it would come first by construction. Habits such as channel or weekday are compared order by order: counted by customer, they would only repeat who orders often. Orders are held against those of the same months, so that the season is not taken for a taste."
+        ),
+        Message(
+            "How to read this\n"
+            "100 means “as common as among all customers”. 200 means twice as common, 50 half as common. An index says what is typical, not what is frequent: the column “All” tells how frequent it is.\n"
+            "\n"
+            "The second table ranks the traits. What the segments are made of is left out, because it would come first by construction."
+        ),
+    ),
+    (
+        Message(
+            "### Limits\n"
+            "\n"
+            "1. A profile says who is in a segment today. It does not say what brought them there, nor what would move them.\n"
+            "2. Segments are those at the end of the period; orders are those of the whole window. A customer who changed along the way counts once, as of today.\n"
+            "3. A difference beyond chance can still be small. The effect says how far apart the segments are; the index alone does not.\n"
+            "4. What the client’s file says of a customer is taken as it stands. Unknown values are left out, and whoever left them blank may be different."
+        ),
+        Message(
+            "### Limits\n"
+            "\n"
+            "1. A profile says who is in a segment today. It does not say what brought them there, nor what would move them.\n"
+            "2. Each customer counts once, with what the client’s file says at the end of the period. Who changed along the way, and when, it does not tell.\n"
+            "3. A difference beyond chance can still be small. The effect says how far apart the segments are; the index alone does not.\n"
+            "4. What the client’s file says of a customer is taken as it stands. Unknown values are left out, and whoever left them blank may be different."
+        ),
     ),
 )  # fmt: skip
 

@@ -1,9 +1,10 @@
 """Display names of chapter 03, and how its keys and figures are shown."""
 
+from analysis.schema.level_order import is_band
 from analysis.schema.number_labels import is_label
 from analysis.text import names_rfm
 from analysis.text.message import Value, count, days, decimal, label, money, name, raw, share
-from analysis.text.names_plain import OF_SEX, PLAIN, SEX
+from analysis.text.names_plain import OF_SEX, PLAIN, SEX, YES
 
 NAMES: dict[str, dict[str, str]] = {
     "segment_people": {
@@ -181,6 +182,13 @@ def level_value(trait: str, level: str) -> Value:
     if level in PLAIN:
         return name("plain", level)
     return name("trait_level", level) if level in NAMES["trait_level"] else raw(level)
+
+
+def level_form(level: str) -> str:
+    """How a level is said of its trait: `yes` goes without saying, a `band` of figures needs no quotes, else a `word`."""
+    if level in YES:
+        return "yes"
+    return "band" if is_band(level) else "word"
 
 
 def score_value(measure: str, value: float) -> Value:

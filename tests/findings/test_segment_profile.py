@@ -162,6 +162,29 @@ def test_differences_name_one_segment_per_trait_and_put_membership_last():
     assert any("earned by buying" in said(line) for line in told.note)
 
 
+@pytest.mark.parametrize(
+    ("level", "answer", "title", "finding"),
+    [
+        (
+            "Yes",
+            "Household: 60% of Champions, 40% of everybody else.",
+            "Champions: household is 1.5 times as common as on average",
+            "of Champions have “household”, against 40% of everybody else.",
+        ),
+        (
+            "2–4",
+            "Household 2–4: 60% of Champions, 40% of everybody else.",
+            "Champions: household 2–4 is 1.5 times as common as on average",
+            "of Champions have household 2–4, against 40% of everybody else.",
+        ),
+    ],
+)
+def test_yes_goes_without_saying_and_a_band_without_quotes(level, answer, title, finding):
+    told = traits(TRAITS.replace({"level": {"family": level}}), lens=LENS, kinds=KINDS, note=())
+
+    assert (answer, title, finding) == (said(told.answer[0]), said(told.title), said(told.findings[0].sentence))
+
+
 def test_traits_say_what_is_narrow_and_what_is_not_drawn():
     told = traits(TRAITS, lens=LENS, kinds=KINDS, note=())
 

@@ -178,6 +178,14 @@ def test_without_orders_traits_money_and_answers_speak():
     assert "satisfaction 30%, all respondents 60%" == ENGLISH.say(avoid(listed)[0].reason)
 
 
+def test_yes_goes_without_saying_and_a_band_without_quotes():
+    own = cells(("streaming", "Yes", 0.8, 0.4), ("age", "18–24", 0.6, 0.4))
+
+    assert ["streaming: 80% of them, 40% of everybody else.", "Age 18–24: 60% of them, 40% of everybody else."] == said(
+        lead(known(RHYTHM[:0], own, PLAIN[:0]))
+    )
+
+
 def test_a_share_of_the_satisfied_two_points_lower_is_no_ground_to_act_on():
     """42 of 100 against 44, sure as it is, forbids nothing; 38 does."""
     answers = {value: scores(value, 0.44, 0.001).replace({"measure": {"satisfaction": "satisfied"}}) for value in (0.42, 0.38)}

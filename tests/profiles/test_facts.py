@@ -33,6 +33,14 @@ def test_money_and_orders_of_two_segments(make_segments, fits_schema):
     assert (2.0, 1.0) == (row(table, "a", "orders_per_customer")["value"], row(table, "b", "orders_per_customer")["value"])
 
 
+def test_customers_without_figures_count_as_customers(make_segments):
+    """Of 50 customers, ten of b have no figure: b is still 30 of 50, and brings what twenty bring."""
+    table = segment_facts(customers(40, [100.0] * 40, [1] * 40), make_segments("value", a=20, b=30), method="value")
+
+    assert (50, 0.6) == (row(table, "(all)", "customers")["n"], row(table, "b", "customer_share")["value"])
+    assert 2000.0 == row(table, "b", "revenue")["value"]
+
+
 def test_the_share_of_customers_has_wilsons_interval(make_segments):
     table = segment_facts(customers(50), make_segments("value", a=20, b=30), method="value")
 

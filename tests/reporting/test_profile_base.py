@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from analysis.config.columns import Add, FromColumn
-from analysis.reporting.attribute_words import attribute_names, segment_names
+from analysis.reporting.attribute_words import attribute_names, in_words, segment_names
 from analysis.reporting.profile_base import _ranks, _thoughts, given_features, parts_of, survey_rows
 from analysis.text import Text
 
@@ -67,6 +68,24 @@ def test_an_attribute_goes_by_its_own_header_where_the_kit_has_no_word():
     assert "Is it tasty?" == names["trait", "tasty", "en"]
     assert ("trait", "sex", "en") not in names
     assert "性别" == Text("zh", own=attribute_names(SOURCE, Text("zh"))).name("lens", "demographic.sex")
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("StreamingMovies", "Streaming movies"),
+        ("StreamingTV", "Streaming TV"),
+        ("Marital_Status", "Marital status"),
+        ("MARITAL_STATUS", "Marital status"),
+        ("WeChat", "WeChat"),
+        ("Q1_A", "Q1_A"),
+        ("Kidhome", "Kidhome"),
+        ("Type of Travel", "Type of Travel"),
+        ("会员等级", "会员等级"),
+    ],
+)
+def test_words_run_together_are_parted_and_all_else_is_left(header, word):
+    assert word == in_words(header)
 
 
 def test_segments_of_an_attribute_are_people_with_it_and_no_bare_figures():

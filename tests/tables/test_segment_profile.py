@@ -1,10 +1,12 @@
 """The tables and cards of chapter 03 as the reader sees them."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.findings.segment_profile_cards import Fact, Portrait
+from analysis.findings.segment_profile_evidence import Statement
 from analysis.tables.segment_profile import differences_table, index_table, reconciliation_table
 from analysis.tables.segment_profile_cards import portrait_cards
 from analysis.text import Message, Text, raw, share
@@ -87,6 +89,14 @@ def test_cards_carry_the_segments_colour_and_say_when_there_is_nothing():
     assert 'style="--seg:var(--c-at_risk)"' in html
     assert "<dt>Age</dt><dd>50%<small>all</small></dd>" in html
     assert 2 == html.count("Nothing beyond chance.")
+
+
+def test_the_rule_behind_do_and_dont_stands_only_where_there_is_one():
+    plain = Portrait("at_risk", Message("20 customers"), (), (), ())
+    advised = replace(plain, says={"do": (Statement(Message("Listen"), (), Message("they left")),)})
+
+    assert "follow by rule" not in portrait_cards([plain], text=ENGLISH)
+    assert 1 == portrait_cards([plain, advised, advised], text=ENGLISH).count("follow by rule")
 
 
 def test_the_reconciliation_counts_twice():
