@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.config.client import LISTS
-from analysis.config.columns import header_of
+from analysis.config.columns import ColumnSpec, header_of
 from analysis.text import Message, Text, name
 from analysis.text.names import NAMES
 from analysis.text.names_segment_profile import CLUSTER
@@ -18,18 +18,23 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def headers(source: object) -> dict[str, str]:
-    """What the client's files call each declared attribute and each survey item.
-
-    A key that is no plain English word was chosen for readers by whoever wrote client.yaml: it goes before the header.
-    """
+    """What the client's files call each declared attribute and each survey item."""
     found: dict[str, str] = {}
     for table in reversed(LISTS):
         spec = getattr(source, table, None)
         if spec is not None:
             for key in (key for key in spec.attributes if key in spec.columns):
-                found[key] = header_of(spec.columns[key]) if key.isascii() else key.replace("_", " ")
-            found |= {key: item.label or item.column or item.question for key, item in spec.items.items()}
-    return {key: in_words(word) for key, word in found.items() if word}
+                found[key] = called(key, spec.columns[key])
+            found |= {key: in_words(item.label or item.column or item.question or "") for key, item in spec.items.items()}
+    return {key: word for key, word in found.items() if word}
+
+
+def called(key: str, spec: ColumnSpec) -> str:
+    """What readers call a column: its header in words, '' where it has none.
+
+    A key that is no plain English word was chosen for readers by whoever wrote client.yaml: it goes before the header.
+    """
+    return in_words(header_of(spec)) if key.isascii() else key.replace("_", " ")
 
 
 def in_words(header: str) -> str:

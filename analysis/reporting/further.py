@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Table
-from analysis.config.columns import header_of
 from analysis.engine import column_names, read_columns, to_pandas
 from analysis.quality import arm_overview, attribute_numbers, attribute_values, input_details, item_overview
+from analysis.reporting.attribute_words import called
 from analysis.reporting.compose import Held
 from analysis.store import Run
 
@@ -64,8 +64,8 @@ def declared(name: str, spec: Table) -> Mapping[str, str]:
 
 
 def headers(spec: Table) -> dict[str, str]:
-    """What the file calls each column: one header, or several that make it."""
-    return {column: header_of(how) or column for column, how in spec.columns.items()}
+    """What readers see of each column: the words of its header, or of the several that make it; a key in Chinese before these."""
+    return {column: called(column, how) or column for column, how in spec.columns.items()}
 
 
 def _columns(path: Path, wanted: list[str]) -> pd.DataFrame:

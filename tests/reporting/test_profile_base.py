@@ -7,6 +7,7 @@ import pytest
 
 from analysis.config.columns import Add, FromColumn
 from analysis.reporting.attribute_words import attribute_names, in_words, segment_names
+from analysis.reporting.further import headers
 from analysis.reporting.profile_base import _ranks, _thoughts, given_features, parts_of, survey_rows
 from analysis.text import Text
 
@@ -132,3 +133,15 @@ def test_the_answers_that_make_a_lens_are_its_own_and_as_asked():
 
 def test_levels_are_ordered_as_client_yaml_says():
     assert {"mood": ("low", "high")} == _ranks(run_of(SimpleNamespace(items={}, levels={"mood": ("low", "high")})))
+
+
+def test_chapter_01_calls_a_column_what_chapter_03_does():
+    columns = {"会员身份": FromColumn(column="Customer Type"), "spent": FromColumn(column="MntWines")}
+    spec = table(columns, tuple(columns))
+
+    assert {"会员身份": "会员身份", "spent": "Mnt wines"} == headers(spec)
+    assert headers(spec) == {
+        key: word
+        for (context, key, _), word in attribute_names(SimpleNamespace(customers=spec), Text("zh")).items()
+        if context == "trait"
+    }
