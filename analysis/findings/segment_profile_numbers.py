@@ -88,7 +88,7 @@ def _orders(rows: pd.DataFrame, lens: Lens) -> dict:
         ),
         "title": Message("{people}: {money} a typical order, all customers {all_money}", **{k: values[k] for k in ("people", "money", "all_money")}),
         "alt": Message(
-            "Medians by segment against all customers. {people}: {orders} orders, {money} an order; all: {all_orders} and {all_money}.", **values
+            "Medians by segment against all customers. {people}: orders {orders}, money an order {money}; all customers: {all_orders} and {all_money}.", **values
         ),
     }  # fmt: skip
 
