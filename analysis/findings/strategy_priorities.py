@@ -32,7 +32,9 @@ def priorities_words(rows: pd.DataFrame, terms: Terms) -> Words | None:
         title=Message("{share} of the {kind} within reach asks for little effort", share=share(easy["within"].sum() / total), kind=kind)
         if len(easy)
         else Message("No play comes at little effort"),
-        subtitle=Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts", kind=kind),
+        subtitle=Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts", kind=kind)
+        if terms.consent
+        else Message("By effort to set it up: {kind} of the segment in the window, as if all its customers could be contacted; no consent is on record", kind=kind),
         note=(
             Message("Within reach is what these customers bring already. It says where a play can matter, not what it adds: that only a test shows."),
             *_costs(rows),

@@ -68,7 +68,7 @@ def test_nothing_to_plan_is_said():
 
 
 def test_the_hours_are_those_of_the_minutes():
-    assert "Most work falls to customer service: 80 hours" in said(owners_words(CALENDAR, times={}))
+    assert "Most work falls to customer service: 80 hours" in said(owners_words(CALENDAR, consent=True, times={}))
 
 
 def test_a_time_that_differs_for_certain_goes_before_the_commonest():
