@@ -50,7 +50,9 @@ def _order(terms: Terms) -> Message:
     if terms.consent:
         return Message("Order: revenue × share with consent, less the cost of the contacts where it is known; no margin is held.")
     if terms.margin is not None:
-        return Message("Order: revenue × margin. No consent is on record, so the cost of the contacts is not known.")
+        return Message(
+            "Order: revenue × margin; without consent on record neither its share nor the cost of the contacts takes part."
+        )
     return Message("Order: revenue; neither margin nor consent is on record.")
 
 

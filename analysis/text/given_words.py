@@ -171,8 +171,8 @@ _PAIRS = (
         ),
     ),
     (
-        Message("By effort to set it up: {kind} of the segment in the window, as if all its customers could be contacted; no consent is on record"),
-        Message("By effort to set it up: {kind} of the segment, as if all its customers could be contacted; no consent is on record"),
+        Message("By effort to set it up: {kind} of the segment in the window, less the cost of contacting all its customers; no consent is on record"),
+        Message("By effort to set it up: {kind} of the segment, less the cost of contacting all its customers; no consent is on record"),
     ),
 )  # fmt: skip
 

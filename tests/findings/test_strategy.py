@@ -147,7 +147,7 @@ def test_nothing_is_forecast_and_nothing_approved(matched):
     ("changed", "said"),
     [
         ({}, "Order: revenue × margin × share with consent"),
-        ({"consent": False}, "No consent is on record, so the cost"),
+        ({"consent": False}, "without consent on record neither"),
         ({"consent": False, "margin": None}, "neither margin nor consent is on record"),
         ({"abroad": True, "legal": frozenset(["early_access"])}, "those of mainland China"),
     ],
