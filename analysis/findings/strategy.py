@@ -7,7 +7,7 @@ from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_money import budget
 from analysis.findings.strategy_plays import propose, rest
 from analysis.findings.strategy_priorities import priorities_words
-from analysis.findings.strategy_proof import how_we_know, plan_table
+from analysis.findings.strategy_proof import how_we_know, plan_table, unseen
 from analysis.findings.strategy_reach import adds_up, nobody, whom
 from analysis.findings.strategy_settings import Terms
 from analysis.findings.strategy_stake import at_stake, brought, stake_table
@@ -105,6 +105,11 @@ def _level(context: str, level: str):
     return raw(level) if context == "level" else name(context, level)
 
 
+def _left_out(stakes: pd.DataFrame, reached: pd.DataFrame) -> int:
+    """Customers of the lens who stand in none of the rows."""
+    return int(reached["customers"].sum() - stakes["customers"].sum())
+
+
 def story(
     stakes: pd.DataFrame,
     plays: pd.DataFrame,
@@ -125,18 +130,21 @@ def story(
     """The words around every section of the chapter, by key."""
     stake, allotted = at_stake(stakes, terms, followed, basis), budget(needs, tests, stakes, terms)
     given = None if ordered else brought(stakes, terms)
+    proof = how_we_know(tests, needs, terms, followed, paced=ordered)
+    planned = plan_table(tests, terms) if len(tests) else None
+    drawn = bool(len(tests)) and bool(tests["base_rate"].notna().any())
     channel, daypart = (habits(order_habits, trait, terms, basis) for trait in ("channel", "daypart"))
     return {
         "stake": stake if stake.title else None if given else NO_EARLIER if ordered else NOT_FOLLOWED,
-        "stake_table": stake_table(stakes, terms, followed) if stake.title else given,
+        "stake_table": stake_table(stakes, terms, followed, left_out=_left_out(stakes, reached)) if stake.title else given,
         "priorities": priorities_words(ranked, terms),
         "propose": propose(cards, plays, terms) if len(cards) else NO_PLAYS,
         "rest": rest(others, cards) if len(others) else None,
         "channel": channel if channel.title else None if daypart.title else NO_HABITS if ordered else NO_ORDER_HABITS,
         "daypart": daypart if daypart.title else None,
         "budget": allotted if allotted.title else NO_BREAK_EVEN,
-        "test": how_we_know(tests, needs, terms, followed) if len(cards) else NO_PLAYS,
-        "test_table": plan_table(tests, terms) if len(tests) else None,
+        "test": NO_PLAYS if cards.empty else proof if drawn else None,
+        "test_table": planned if drawn or planned is None else unseen(proof, planned),
         "whom": whom(reached, terms) if terms.consent else nobody(reached),
         "sum": adds_up(sums, terms),
     }

@@ -90,7 +90,7 @@ def _moved(placed: pd.DataFrame, nowhere: pd.DataFrame, terms: Terms) -> list[Me
     return said
 
 
-def owners_words(table: pd.DataFrame, *, times: Mapping[str, Message]) -> Words | None:
+def owners_words(table: pd.DataFrame, *, consent: bool, times: Mapping[str, Message]) -> Words | None:
     """Who carries out what, with the hours it takes."""
     if table.empty:
         return None
@@ -102,7 +102,11 @@ def owners_words(table: pd.DataFrame, *, times: Mapping[str, Message]) -> Words 
         if hours.max() > 0
         else Message("No play asks for the staff’s time: all contacts are automatic")
     )
-    note = [Message("Hours: minutes per customer as in the playbook × customers with consent, all touches together.")]
+    note = [
+        Message("Hours: minutes per customer as in the playbook × customers with consent, all touches together.")
+        if consent
+        else Message("Hours: minutes per customer as in the playbook × all customers of the segment, all touches together.")
+    ]
     if times:
         note.append(
             Message(

@@ -124,11 +124,14 @@ def priorities(plays: pd.DataFrame, playbook: Any, *, margin: float | None) -> p
     """What each of `plays` reaches, and the effort it asks for: `plays` with effort and
 
         within   revenue × margin × share with consent, less the cost of the contacts: where money is within reach,
-                 not what the play brings.  An unknown share, margin or cost counts as 1, 1 and 0
+                 not what the play brings.  An unknown share, margin or cost counts as 1, 1 and 0; without consent
+                 on record the contacts of all customers are paid, as on the cards
     """  # fmt: skip
     effort = {play.key: play.effort for play in playbook.plays}
     share = (plays["reachable"].astype("Float64") / plays["customers"]).astype(float).fillna(1.0)
-    within = plays["revenue"] * (1.0 if margin is None else margin) * share - plays["cost"].fillna(0.0)
+    within = plays["revenue"] * (1.0 if margin is None else margin) * share - plays["cost"].fillna(
+        plays["unit_cost"] * plays["customers"]
+    ).fillna(0.0)
     return plays.assign(effort=plays["play"].map(effort), within=within)
 
 

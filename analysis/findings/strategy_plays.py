@@ -27,9 +27,11 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
     else:
         answer.append(Message("None has an effect that was sourced or tested, so all are proposals to be tried, not forecasts."))
     answer.append(Message("{k} are approved.", k=count(approved)) if approved else Message("None is approved yet."))
-    note = [
-        Message("Order: revenue × margin × share with consent, less the cost of the contacts. It says where money is within reach, not what a play brings.")
-    ]  # fmt: skip
+    note = [_order(terms), Message("It says where money is within reach, not what a play brings.")]
+    if terms.abroad and cards["play"].isin(terms.legal).any():
+        note.append(
+            Message("The laws named on the cards are those of mainland China: let counsel say what holds where the client sells.")
+        )
     if len(terms.costs):
         note.append(Message("Costs count the contact only; time and benefits that a play offers come on top."))
     return Words(
@@ -39,6 +41,19 @@ def propose(cards: pd.DataFrame, plays: pd.DataFrame, terms: Terms) -> Words:
             Message("Prices and benefits follow published rules that hold for everyone; only who is told, when and how depends on the segment."),
         ),
     )  # fmt: skip
+
+
+def _order(terms: Terms) -> Message:
+    """What the plays are sorted by: what is not held does not take part."""
+    if terms.consent and terms.margin is not None:
+        return Message("Order: revenue × margin × share with consent, less the cost of the contacts.")
+    if terms.consent:
+        return Message("Order: revenue × share with consent, less the cost of the contacts where it is known; no margin is held.")
+    if terms.margin is not None:
+        return Message(
+            "Order: revenue × margin; without consent on record neither its share nor the cost of the contacts takes part."
+        )
+    return Message("Order: revenue; neither margin nor consent is on record.")
 
 
 def _described(cards: pd.DataFrame, more: bool, facts: dict) -> Message:
@@ -114,8 +129,8 @@ def _why(row, rates: pd.DataFrame, base: pd.Series, followed: Followed) -> list[
         then = rates.loc[(row.method, row.segment)]
         said.append(
             Message(
-                "Of such customers {rate} ordered from {start} to {end} without it.",
-                rate=share(then["share"]), start=day(followed.start + timedelta(days=1)), end=day(followed.end),
+                "Of the {then} who stood there before, {rate} ordered from {start} to {end} without it.",
+                then=count(then["n"]), rate=share(then["share"]), start=day(followed.start + timedelta(days=1)), end=day(followed.end),
             )
         )  # fmt: skip
     return said

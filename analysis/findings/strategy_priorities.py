@@ -32,7 +32,9 @@ def priorities_words(rows: pd.DataFrame, terms: Terms) -> Words | None:
         title=Message("{share} of the {kind} within reach asks for little effort", share=share(easy["within"].sum() / total), kind=kind)
         if len(easy)
         else Message("No play comes at little effort"),
-        subtitle=Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts", kind=kind),
+        subtitle=Message("By effort to set it up: {kind} of the segment in the window, of customers who may be contacted, less the cost of contacts", kind=kind)
+        if terms.consent
+        else Message("By effort to set it up: {kind} of the segment in the window, less the cost of contacting all its customers; no consent is on record", kind=kind),
         note=(
             Message("Within reach is what these customers bring already. It says where a play can matter, not what it adds: that only a test shows."),
             *_costs(rows),
@@ -49,5 +51,5 @@ def _tested(row, terms: Terms) -> Message:
 
 
 def _costs(rows: pd.DataFrame) -> tuple[Message, ...]:
-    unknown = int(rows["cost"].isna().sum())
+    unknown = int(rows["unit_cost"].isna().sum())
     return (Message("Of {n} plays the cost of a contact is not known and counts as nothing.", n=count(unknown)),) if unknown else ()

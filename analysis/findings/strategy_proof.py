@@ -1,5 +1,6 @@
 """Chapter 04 in sentences: how it will be known whether a play works."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -7,12 +8,13 @@ import pandas as pd
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_figures import MATTERS
 from analysis.findings.strategy_settings import Terms
-from analysis.text import Decision, Finding, Message, Words, count, day, decimal, points, raw, share
+from analysis.strategies.test_plans import AFTER_LAST
+from analysis.text import Decision, Finding, Message, Words, count, day, days, decimal, points, raw, share
 from analysis.text.names_strategy import people_value
 
 
-def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
-    """Which of the plays described could be shown to work."""
+def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed: Followed, *, paced: bool = True) -> Words:
+    """Which of the plays described could be shown to work; `paced` says that the gaps between orders are known."""
     if tests.empty:
         return Words()
     verdicts = tests["remedy"].value_counts()
@@ -23,7 +25,7 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
         if able
         else Message("With {hold_out} held out at random, a test can show a difference of {gap} points for none of the {n} plays.", **facts)
     )  # fmt: skip
-    answer = [opening, *_remedies(verdicts), _how_long(tests)]
+    answer = [opening, *_remedies(verdicts), *_how_long(tests, paced)]
     if not terms.consent:
         answer.append(Message("All this supposes that everyone may be contacted; no consent is on record yet."))
     return Words(
@@ -45,12 +47,29 @@ def how_we_know(tests: pd.DataFrame, needs: pd.DataFrame, terms: Terms, followed
     )  # fmt: skip
 
 
-def _how_long(tests: pd.DataFrame) -> Message:
+def _how_long(tests: pd.DataFrame, paced: bool) -> tuple[Message, ...]:
     """How long the tests wait, and when they may end early."""
     facts = {"low": count(tests["days"].min() / 7), "high": count(tests["days"].max() / 7)}
-    if tests["days"].nunique() == 1:
-        return Message("Each test runs for {low} weeks, as long as half of the gaps between orders last. It is read once, at the end; only harm stops it early.", low=facts["low"])  # fmt: skip
-    return Message("The tests run for {low} to {high} weeks, each as long as half of the gaps between orders of its segment last. Each is read once, at the end; only harm stops it early.", **facts)  # fmt: skip
+    once = Message("Each is read once, at the end; only harm stops it early.")
+    if not paced:
+        return (
+            Message("Each test runs for {low} weeks; how long customers wait between two orders is not known.", low=facts["low"])
+            if tests["days"].nunique() == 1
+            else Message("The tests run for {low} to {high} weeks; how long customers wait between two orders is not known.", **facts),
+            once,
+        )  # fmt: skip
+    past = {"days": days(AFTER_LAST)}
+    return (
+        Message("Each test runs for {low} weeks: as long as half of the gaps between orders last, and {days} days past the last contact at least.", low=facts["low"], **past)
+        if tests["days"].nunique() == 1
+        else Message("The tests run for {low} to {high} weeks: each as long as half of the gaps between orders of its segment last, and {days} days past the play’s last contact at least.", **facts, **past),
+        once,
+    )  # fmt: skip
+
+
+def unseen(words: Words, table: Words) -> Words:
+    """Where nobody’s return is known there is nothing to draw: the table of plans takes over what the figure would say."""
+    return replace(table, answer=words.answer, so=words.so, findings=words.findings, decisions=words.decisions)
 
 
 def _remedies(verdicts: pd.Series) -> list[Message]:
@@ -156,6 +175,7 @@ def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
             Message("A customer may be in one test at a time: within a lens, tests of one segment follow one another; of several lenses, run one."),
             Message("Needed: customers in both arms that would show {gap} points with {hold_out} held out.", gap=decimal(100 * MATTERS, 0), hold_out=share(terms.hold_out)),
             *([Message("Contacts that reach whoever is there cannot be drawn by customer: weeks of a store are drawn instead, and count for fewer customers.")] if tests["unit"].eq("store_week").any() else []),
+            *([Message("Where a test waits for another on the same customers, its play in the calendar below waits with it, if it is to be tested.")] if tests["starts"].nunique() > 1 else []),
             *([Message("Where the share that orders anyway is not known, one half is taken, the widest case.")] if tests["base_rate"].isna().any() else []),
         ),
     )  # fmt: skip

@@ -31,6 +31,7 @@ class Terms:
     costs: Mapping[str, float] = field(default_factory=dict)
     legal: frozenset[str] = frozenset()  # plays that need a legal check first
     campaigns: int = 0  # with a group left alone, on record, and not an instance of a play
+    abroad: bool = False  # the client sells outside mainland China, whose law the playbooks speak of
 
 
 def terms(
@@ -63,6 +64,7 @@ def terms(
         contact_costs(contacts, as_of=as_of),
         frozenset(play.key for play in playbook.plays if play.legal_review == "required" and play.status == "proposed"),
         _with_control(contacts, config.strategy.experiments),
+        config.currency != HOME_OF_WECHAT,
     )
 
 

@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
+from analysis.association import cramers_v
 from analysis.findings.notes import Basis
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_figures import ENOUGH, QUIET
 from analysis.findings.strategy_settings import Terms
-from analysis.text import Finding, Message, Words, count, day, days, money, name, share
+from analysis.text import Finding, Message, Words, count, day, days, decimal, money, name, share
 from analysis.text.message import Value
 from analysis.text.names_strategy import people_value, segment_value
+
+CHANCE = 0.05
 
 
 def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis) -> Words:
@@ -29,7 +33,7 @@ def at_stake(table: pd.DataFrame, terms: Terms, followed: Followed, basis: Basis
         **facts,
     )
     return Words(
-        answer=(first, *_anyway(quiet, terms.lens, followed)),
+        answer=(first, *_anyway(quiet, terms.lens, followed), *_alike(known)),
         title=Message("{share} of the {kind} to come rests on {n} {people}", **{key: facts[key] for key in ("share", "kind", "n", "people")}),
         subtitle=Message(
             "Left: share of revenue in the window (grey) and of what is to come (colour). Right: share who ordered from {start} to {end}, with the range chance leaves open",
@@ -71,6 +75,23 @@ def _anyway(quiet: pd.DataFrame, lens: str, followed: Followed) -> tuple[Message
     return (said, Message("The ranges overlap, so the two may not differ.")) if alike else (said,)
 
 
+def _alike(known: pd.DataFrame) -> tuple[Message, ...]:
+    """Whether the segments of the lens come back alike: then it does not tell whom to expect, and is told so."""
+    came = (known["share"] * known["n"]).round()
+    rows = np.array([came, known["n"] - came], dtype=float)
+    if len(known) < 3 or not rows.sum(axis=1).all():
+        return ()
+    _, p = cramers_v(rows)
+    if p < CHANCE:
+        return ()
+    return (
+        Message(
+            "Over all {k} segments shown the shares differ by no more than chance would bring (p = {p}): who comes back, this lens does not tell.",
+            k=count(len(known)), p=decimal(p, 2),
+        ),
+    )  # fmt: skip
+
+
 def _quiet(quiet: pd.DataFrame, terms: Terms, followed: Followed) -> tuple[Finding, ...]:
     if quiet.empty:
         return ()
@@ -87,8 +108,8 @@ def _kind(terms: Terms) -> Value:
     return name("money_kind", "revenue" if terms.margin is None else "margin")
 
 
-def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
-    """The figures behind the chart, with their ranges."""
+def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed, *, left_out: int = 0) -> Words:
+    """The figures behind the chart, with their ranges; `left_out` customers of the lens stand in no row (a few are not counted)."""
     if table["forward"].isna().all():
         return Words()
     unknown = table[table["forward"].isna()]
@@ -113,6 +134,10 @@ def stake_table(table: pd.DataFrame, terms: Terms, followed: Followed) -> Words:
     )
     if len(unknown):
         note.append(Message("Under {n} customers at the start: no rate and nothing to come.", n=count(ENOUGH)))
+    if left_out >= ENOUGH:
+        note.append(
+            Message("Not in it: {n} customers of segments too small to show, or who sent back all they ordered.", n=count(left_out))
+        )
     return Words(
         subtitle=Message(
             "Today’s customers by segment, and what they would bring in {days} days by themselves", days=days(followed.days)

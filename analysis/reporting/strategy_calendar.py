@@ -39,7 +39,7 @@ def calendar(page: Page, plan: Plan) -> Calendar:
     times = send_times(plan.dayparts)
     words = {
         "calendar": calendar_words(table, plan.terms, start=start, weeks=WEEKS, blocked=blocked),
-        "owners": owners_words(table, times=times),
+        "owners": owners_words(table, consent=plan.terms.consent, times=times),
     }
     return Calendar(table, start, blocked, times, words)
 

@@ -173,8 +173,9 @@ def _told(page: Page, given: Inputs, book, terms: Terms, consent: str, triggers:
     run, lens, few = page.run, terms.lens, page.minimum_cell
     of, matters = {"method": lens, "minimum": few}, {"minimum_detectable": figures.MATTERS}
     rates = given.returns[given.returns["n"] >= figures.ENOUGH]
+    touched = {"last_touch": {play.key: play.touches[-1] for play in book.plays}}
     plans = strategies.test_plans(
-        plays, rates, days=given.followed.days, holdout=terms.hold_out, **matters, **waits(run, given.followed.days)
+        plays, rates, days=given.followed.days, holdout=terms.hold_out, **matters, **touched, **waits(run, given.followed.days)
     )
     remedies = strategies.too_small_remedies(run.write_table("test_plans", plans), **matters)
     stakes = figures.stake(given.sizes, given.returns, method=lens, margin=terms.margin)

@@ -15,6 +15,7 @@ Cohen (1988), Statistical Power Analysis, ch. 6 (arcsine effect size h).  Donner
 Cluster Randomization Trials, for the design effect.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -23,6 +24,7 @@ from scipy import stats
 
 __test__ = False  # a stage of the kit, not a test module, whatever its name
 
+AFTER_LAST = 14  # days that customers have to answer the last contact of a play
 POWER = 0.8
 SIGNIFICANCE = 0.05
 ALIKE = 0.01  # ρ: how much more alike customers of one week of one store are
@@ -40,6 +42,7 @@ def test_plans(
     waits: pd.DataFrame | None = None,  # noqa: PT028
     after: date | None = None,  # noqa: PT028
     stores: int = 1,  # noqa: PT028
+    last_touch: Mapping[str, int] | None = None,  # noqa: PT028
 ) -> pd.DataFrame:
     """Arms, base rate and smallest visible difference of each play: one row per play × method × segment.
 
@@ -50,6 +53,7 @@ def test_plans(
         minimum_detectable  the difference in the share ordering that would matter, as a fraction
         waits               method, segment, days: how long each test runs; the base rate is then that of so many days,
                             at an even pace
+        last_touch          by play the day of its last contact after the first: no test ends before AFTER_LAST more days
         after               the last day of the period: tests start on the Mondays that follow, those of one segment one
                             after the other by priority, because a customer is in one test at a time
         stores              over which tests of plays that spill over are drawn, by week
@@ -67,10 +71,11 @@ def test_plans(
         raise ValueError(f"holdout must lie between 0 and 1, not {holdout}")
     rates = segment_returns[["method", "segment", "share"]].rename(columns={"share": "base_rate"})
     plans = plays[[*KEY, "customers", "reachable"]].merge(rates, on=["method", "segment"], how="left", validate="m:1")
+    waited = pd.Series(days, index=plans.index)
     if waits is not None:
         waited = plans[["method", "segment"]].merge(waits, on=["method", "segment"], how="left")["days"].fillna(days)
-        plans["base_rate"] = 1 - (1 - plans["base_rate"]) ** (waited.to_numpy() / days)
-    plans["days"] = days if waits is None else waited.astype("int64").to_numpy()
+    plans["days"] = np.maximum(waited.to_numpy(), _at_least(plans["play"], last_touch or {})).astype("int64")
+    plans["base_rate"] = 1 - (1 - plans["base_rate"]) ** (plans["days"] / days)
     plans["unit"] = np.where(plays["channel"].isin(SPILLS), "store_week", "customer") if "channel" in plays else "customer"
     size = plans["reachable"].fillna(plans["customers"]).astype("int64")
     held_out = np.minimum(np.maximum((size * holdout).round().astype("int64"), 1), size)
@@ -90,6 +95,12 @@ def needed_customers(base_rate: pd.Series, difference: float, holdout: float) ->
     reached = (base_rate + difference).where(base_rate + difference <= 1)
     h = 2 * (np.arcsin(np.sqrt(reached)) - np.arcsin(np.sqrt(base_rate)))
     return (z / h) ** 2 * (1 / holdout + 1 / (1 - holdout))
+
+
+def _at_least(plays: pd.Series, last_touch: Mapping[str, int]) -> np.ndarray:
+    """Days before which no test may be read, in whole weeks: the last contact, and the time to answer it."""
+    last = plays.map(last_touch).astype(float)
+    return (7 * np.ceil((last + AFTER_LAST) / 7)).fillna(0).to_numpy()
 
 
 def _design_effect(plans: pd.DataFrame, size: pd.Series, stores: int) -> pd.Series:

@@ -11,6 +11,8 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from analysis.text.formats import MISSING
+
 _TEMPLATE = """<table{% if classes %} class="{{ classes }}"{% endif %} aria-label="{{ label }}"><thead><tr>
 {%- for head in heads %}<th scope="col"{% if head.kind %} class="{{ head.kind }}"{% endif %}>{{ head.text }}</th>{% endfor -%}
 </tr></thead><tbody>
@@ -94,6 +96,17 @@ def html_table(heads: Sequence[Head], rows: Sequence[Row], *, label: str, classe
     made = HtmlTable(_template().render(heads=heads, rows=rows, label=label, classes=classes, show=_show, kind=_kind))
     made.heads, made.rows, made.label = tuple(heads), tuple(rows), label
     return made
+
+
+def known_columns(heads: Sequence[Head], rows: Sequence[Row], *, keep: int = 1) -> tuple[list[Head], list[Row]]:
+    """Heads and rows without the columns that say "not known" in every row; the first `keep` always stay.
+
+    Rows of totals head a group or sum it up, so they do not count.
+    """
+    told = [row.cells for row in rows if not row.total]
+    held = [at for at in range(len(heads)) if at < keep or any(cells[at] != Muted(MISSING) for cells in told)]
+    kept = [Row([row.cells[at] for at in held], total=row.total, muted=row.muted) for row in rows]
+    return [heads[at] for at in held], kept
 
 
 @cache

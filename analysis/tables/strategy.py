@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.charts.palette import css_colour, lone_colour
-from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
+from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table, known_columns
 from analysis.text import Text, count, day, decimal, money, money_exact, points, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_strategy import segment_value
@@ -127,7 +127,7 @@ def plays_table(plays: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
             )
             for row in plays[plays["method"] == method].itertuples()
         ]
-    return html_table(heads, rows, label=text("Further plays"))
+    return html_table(*known_columns(heads, rows), label=text("Further plays"))
 
 
 def _pays(row, text: Text) -> Cell:
@@ -151,7 +151,7 @@ def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
                 [
                     _segment(row.method, row.segment, text),
                     titles[row.play],
-                    _people(row.treated, minimum, text),
+                    _people(row.treated if seen else None, minimum, text),
                     _people(row.held_out, minimum, text),
                     _shown("share", row.base_rate, text),
                     _shown("points", row.detectable if seen else None, text),
@@ -164,7 +164,7 @@ def plans_table(tests: pd.DataFrame, titles: dict[str, str], *, text: Text, mini
                 ]
             )
         )
-    return html_table(heads, rows, label=text("How will we know?"))
+    return html_table(*known_columns(heads, rows), label=text("How will we know?"))
 
 
 def reconciliation_table(lines: pd.DataFrame, *, text: Text) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.charts.palette import css_colour, lone_colour
-from analysis.tables.html import Head, Muted, Named, Row, html_table
+from analysis.tables.html import Head, Muted, Named, Row, html_table, known_columns
 from analysis.text import Message, Text, count, day, decimal
 from analysis.text.formats import MISSING
 from analysis.text.names_strategy import segment_value
@@ -25,11 +25,11 @@ def owners_table(table: pd.DataFrame, titles: Mapping[str, str], *, text: Text, 
     for owner, own in rows_of.sort_values(["owner", "first"], kind="stable").groupby("owner", sort=False):
         rows.append(Row([text.name("owner", owner), *[""] * (len(heads) - 1)], total=True))
         rows += [Row(_cells(row, titles, text, times)) for row in own.itertuples()]
-    return html_table(heads, rows, label=text("Who does what"))
+    return html_table(*known_columns(heads, rows), label=text("Who does what"))
 
 
 def _cells(row, titles: Mapping[str, str], text: Text, times: Mapping[str, Message]) -> list:
-    begins = text.show(day(row.first)) if pd.notna(row.first) else text("own day") if row.starts == "trigger" else MISSING
+    begins = text.show(day(row.first)) if pd.notna(row.first) else text("own day") if row.starts == "trigger" else Muted(MISSING)
     return [
         titles[row.play],
         Named(text.show(segment_value(row.method, row.segment)), css_colour(lone_colour(row.segment))),

@@ -163,6 +163,17 @@ _PAIRS = (
     ),
     (
         Message(
+            "How to read this\n"
+            "The thin grey bar is what a segment has brought in the window, the thick bar what it would bring in the next period if its customers do what customers of the same segment did in the last one. Nobody has been contacted for that: it is what comes anyway.\n\n"
+            "On the right, the dot is the share that ordered in the period, of those who stood in the segment when it began; the line is the range that chance leaves open. A win-back that reaches that share has won nothing."
+        ),
+        Message(
+            "How to read this\n"
+            "Revenue is what a segment has brought, as the client’s file gives it. What would come by itself is not known, because nobody is followed from one day to another: what a play adds shows only beside a group that was left alone."
+        ),
+    ),
+    (
+        Message(
             "### Limits\n"
             "\n"
             "1. A profile says who is in a segment today. It does not say what brought them there, nor what would move them.\n"
@@ -178,6 +189,22 @@ _PAIRS = (
             "3. A difference beyond chance can still be small. The effect says how far apart the segments are; the index alone does not.\n"
             "4. What the client’s file says of a customer is taken as it stands. Unknown values are left out, and whoever left them blank may be different."
         ),
+    ),
+    (
+        Message(
+            "How to read this\n"
+            "Part of each group, drawn at random, is left alone. The grey dot is the share that orders anyway. The other end of the line is where the contacted would have to be for a test of this size to notice. The short stroke marks the gain that would matter: where the line ends beyond it, the group is too small for one test, and a true gain of that size would probably be missed.\n\n"
+            "A test is read once, on the day its weeks are over. Whoever looks every day and stops at a good moment finds effects that are not there. It ends early for harm alone: when the guardrail on the play’s card is broken. The arms are compared once more when most customers have had their turn, because orders may only have been brought forward."
+        ),
+        Message(
+            "How to read this\n"
+            "Part of each group, drawn at random, is left alone. How many order anyway is not known, so one half is taken, the widest case: the smallest gain says how far the contacted must rise above that for a test of this size to notice. Where it is more than the gain that would matter, the group is too small for one test, and a true gain of that size would probably be missed.\n\n"
+            "A test is read once, on the day its weeks are over. Whoever looks every day and stops at a good moment finds effects that are not there. It ends early for harm alone: when the guardrail on the play’s card is broken. The arms are compared once more when most customers have had their turn, because orders may only have been brought forward."
+        ),
+    ),
+    (
+        Message("By effort to set it up: {kind} of the segment in the window, less the cost of contacting all its customers; no consent is on record"),
+        Message("By effort to set it up: {kind} of the segment, less the cost of contacting all its customers; no consent is on record"),
     ),
 )  # fmt: skip
 

@@ -180,7 +180,7 @@ NAMES: dict[str, dict[str, str]] = {
         "customers": "Customers, with a play and without",
         "revenue": "Revenue in the window, with a play and without",
         "reachable": "Customers with consent on record",
-        "arms": "Customers in the arms of the tests",
+        "arms": "Places in the arms of the tests, once per play",
     },
 }
 

@@ -15,7 +15,7 @@ from analysis.findings import Basis, strategy_figures, strategy_settings
 from analysis.findings.segmentation_outcomes import Followed
 from analysis.findings.strategy_money import budget
 from analysis.findings.strategy_plays import pays, propose, reasons
-from analysis.findings.strategy_proof import how_we_know
+from analysis.findings.strategy_proof import how_we_know, plan_table, unseen
 from analysis.findings.strategy_reach import adds_up, nobody, whom
 from analysis.findings.strategy_settings import Terms
 from analysis.findings.strategy_stake import at_stake
@@ -113,6 +113,15 @@ def test_overlapping_ranges_are_said():
     assert "The ranges overlap, so the two may not differ." in ENGLISH.say_all(at_stake(table, TERMS, FOLLOWED, BASIS).answer)
 
 
+@pytest.mark.parametrize(("returned", "told"), [((20, 20, 20), True), ((35, 20, 5), False)])
+def test_a_lens_whose_segments_come_back_alike_does_not_tell_who_does(returned, told):
+    """Half of each forty; or seven in eight, half and one in eight."""
+    returns = RETURNS.assign(n=40, returned=returned, share=[n / 40 for n in returned])
+    words = at_stake(strategy_figures.stake(SIZES, returns, method="lifecycle", margin=0.5), TERMS, FOLLOWED, BASIS)
+
+    assert told == ("who comes back, this lens does not tell" in ENGLISH.say_all(words.answer))
+
+
 def test_without_a_margin_it_is_revenue():
     words = at_stake(stake(margin=None), replace(TERMS, margin=None), FOLLOWED, BASIS)
 
@@ -132,6 +141,32 @@ def test_nothing_is_forecast_and_nothing_approved(matched):
 
     assert "3 plays fit the segments held. None has an effect that was sourced or tested" in said
     assert said.endswith("None is approved yet.")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "Order: revenue × margin × share with consent"),
+        ({"consent": False}, "without consent on record neither"),
+        ({"consent": False, "margin": None}, "neither margin nor consent is on record"),
+        ({"abroad": True, "legal": frozenset(["early_access"])}, "those of mainland China"),
+    ],
+)
+def test_the_order_of_the_plays_names_what_is_held(matched, changed, said):
+    cards = strategy_figures.leading(matched, method="lifecycle", minimum=10)
+
+    assert said in ENGLISH.say_all(propose(cards, matched, replace(TERMS, **changed)).note)
+
+
+def test_where_nobody_is_followed_the_plans_speak_for_the_figure(matched):
+    """No share that orders anyway, no gaps: nothing to draw, and no gap is claimed."""
+    tests = planned(matched).assign(base_rate=float("nan"))
+    proof = how_we_know(tests, strategy_figures.needed(matched, SIZES, margin=0.5), TERMS, FOLLOWED, paced=False)
+    words = unseen(proof, plan_table(tests, TERMS))
+
+    assert "how long customers wait between two orders is not known" in ENGLISH.say_all(words.answer)
+    assert proof.findings == words.findings
+    assert "With half held out" in ENGLISH.say(words.title)
 
 
 def test_a_play_says_why_and_from_when_it_pays(matched):

@@ -20,7 +20,7 @@ DAYS = {"start": date(2026, 1, 5), "weeks": 13, "blocked": ()}
 PLAYS = pd.DataFrame(
     {
         "play": list(TITLES), "method": "lifecycle", "segment": ["loyal", "dormant", "churned"], "customers": [1000, 400, 800],
-        "reachable": pd.array([500, 400, 800], dtype="Int64"), "revenue": [100_000.0, 40_000.0, 8_000.0], "cost": [175.0, 140.0, 280.0],
+        "reachable": pd.array([500, 400, 800], dtype="Int64"), "revenue": [100_000.0, 40_000.0, 8_000.0], "cost": [175.0, 140.0, 280.0], "unit_cost": 0.35,
         "evidence": ["to_be_tested", "tested", "to_be_tested"], "margin_at_stake": [None, 900.0, None], "margin_low": [None, 200.0, None],
         "margin_high": [None, 1600.0, None],
     }
@@ -68,7 +68,7 @@ def test_nothing_to_plan_is_said():
 
 
 def test_the_hours_are_those_of_the_minutes():
-    assert "Most work falls to customer service: 80 hours" in said(owners_words(CALENDAR, times={}))
+    assert "Most work falls to customer service: 80 hours" in said(owners_words(CALENDAR, consent=True, times={}))
 
 
 def test_a_time_that_differs_for_certain_goes_before_the_commonest():
@@ -93,6 +93,13 @@ def test_what_is_within_reach_is_margin_of_those_who_may_be_contacted():
     assert "Where to begin: “A reminder” reaches dormant customers with £19.9k and asks for little effort." in told
     assert "“A reminder” adds £900 of margin (£200 to £1,600), before its cost of £140.00." in told
     assert "41% of the margin within reach asks for little effort" in told
+
+
+def test_without_consent_the_contacts_of_all_are_paid():
+    """100,000 × .5 − 1,000 × .35: what the card of the play says that its contacts cost."""
+    unknown = PLAYS.assign(reachable=pd.array([pd.NA] * 3, dtype="Int64"), cost=float("nan"))
+
+    assert 49_650 == priorities(unknown, load_playbook("general"), margin=0.5)["within"].iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 import re
 from importlib.resources import files
 
+import pandas as pd
 import pytest
 
+from analysis import strategies
 from analysis.segmentations import METHODS
 from analysis.segmentations.preference_verdict import SHARES
 from analysis.strategies import SEGMENT_KEYS, load_playbook
@@ -96,3 +98,17 @@ def test_what_rests_on_the_trade_alone_says_so(playbook):
     sourced = re.compile(r"Law|Measures|Rules|Regulation|PIPL|[Ii]nterpretation|Provisions|trade knowledge|\(\d{4}\)")
 
     assert [] == [play.key for play in playbook.plays if not sourced.search(play.source)]
+
+
+@pytest.mark.parametrize(("orders", "fits"), [(1.2, True), (4.5, False)])
+def test_a_second_order_is_proposed_to_those_who_placed_one(orders, fits):
+    """New by their last order only: with four orders each the play for the second one stands back."""
+    sizes = pd.DataFrame(
+        [("rfm", "new", 100, 100 * orders, 5000.0, orders), ("rfm", "loyal", 100, 1000.0, 9000.0, 10.0)],
+        columns=["method", "segment", "customers", "orders", "revenue", "orders_per_customer"],
+    )
+    book = strategies.load_playbook("general")
+    triggers = strategies.play_triggers(sizes, book, {"segment_sizes": sizes}, lens="rfm")
+    plays = strategies.matched_plays(sizes, book, margin=0.5, triggers=triggers, lens="rfm")
+
+    assert fits == ("second_order_programme" in set(plays["play"]))

@@ -135,3 +135,11 @@ def test_where_contacts_spill_over_weeks_of_stores_are_drawn(plays, returns):
 
     assert "store_week" == plan["unit"]
     assert alone[0] == pytest.approx(plan["detectable"])
+
+
+def test_no_test_is_read_before_the_last_contact_was_answered(plays, returns):
+    """Contacts up to day 60 and two weeks after it are 74 days: 11 weeks, although customers come back within 21."""
+    waits = pd.DataFrame({"method": "value", "segment": ["a", "b", "c"], "days": [21, 21, 90]})
+    plans = strategies.test_plans(plays, returns, days=90, waits=waits, last_touch={"letter": 60}).set_index("segment")
+
+    assert {"a": 77, "b": 77, "c": 90} == plans["days"].to_dict()

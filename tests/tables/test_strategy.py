@@ -55,14 +55,17 @@ def test_further_plays_stand_by_lens_and_hide_small_counts():
     assert ["Can’t Lose", "A call", "12", "–", "£900", "–"] == rows[4]
 
 
-def test_without_consent_on_record_there_is_no_number():
+def test_without_consent_on_record_there_is_no_such_column():
+    """No dash in every row: the column goes, the others stay; the call, whose cost is not known, keeps its dash."""
     rows = cells(
         tables.plays_table(
             PLAYS.assign(reachable=pd.array([pd.NA, pd.NA], dtype="Int64")), dict.fromkeys(PLAYS["play"], "x"), text=ENGLISH
         )
     )
 
-    assert ["–", "–"] == [rows[2][3], rows[4][3]]
+    assert ["Segment", "Play", "Customers", "Revenue", "Pays from"] == rows[0]
+    assert ["£30.0k", "0.40"] == rows[2][3:]
+    assert ["£900", "–"] == rows[4][3:]
 
 
 def test_plans_say_what_to_do():
