@@ -15,6 +15,7 @@ ENOUGH = 30  # customers behind a rate
 ALL = "(all)"
 SHARE = "retention"
 Z = 1.959964
+REFUND_ONLY = "refund_only"  # customers who sent everything back: no share of them is a target
 COLUMNS = ["method", "segment", "kpi", "baseline", "n", "target", "low", "high", "source"]
 
 
@@ -37,7 +38,7 @@ def kpi_targets(
 
     An extra order counts as one more customer who orders; the range is that of the effects and of chance together.
     """
-    now = returns[(returns["method"] == method) & (returns["n"] >= ENOUGH)]
+    now = returns[(returns["method"] == method) & (returns["n"] >= ENOUGH) & (returns["segment"] != REFUND_ONLY)]
     table = now[["segment", "n", "share"]].merge(
         sizes.loc[(sizes["method"] == method) & (sizes["customers"] > 0), ["segment", "customers"]], on="segment", validate="1:1"
     )

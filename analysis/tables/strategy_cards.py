@@ -49,6 +49,7 @@ def _card(row: Any, play: Any, why: tuple[Message, ...], pays: Message, common: 
     rows = [
         (text("Why"), text.say_all(why)),
         (text("Goal"), _words(play.goal, text)),
+        (text("Lever"), text.name("lever", play.lever)),
         (text("Offer"), _words(play.offer, text)),
         (text("For everyone"), _words(play.non_personalised_option, text)),
         (text("Message"), text("“{message}”").format(message=_words(play.message, text))),

@@ -58,3 +58,10 @@ def test_chance_keeps_within_its_range():
 
     assert 0.93 < np.mean(inside) < 0.97
     assert targets.chance_range(0.0, 50, 50)[1] > 0.05
+
+
+def test_customers_who_sent_everything_back_have_no_target():
+    returns = RETURNS.assign(segment=["a", "refund_only", "c"])
+    table = targets.kpi_targets(returns, SIZES.assign(segment=["a", "refund_only", "c"]), NONE, KPIS, {}, method="value")
+
+    assert ["a"] == list(table["segment"])
