@@ -175,7 +175,7 @@ def plan_table(tests: pd.DataFrame, terms: Terms) -> Words:
             Message("A customer may be in one test at a time: within a lens, tests of one segment follow one another; of several lenses, run one."),
             Message("Needed: customers in both arms that would show {gap} points with {hold_out} held out.", gap=decimal(100 * MATTERS, 0), hold_out=share(terms.hold_out)),
             *([Message("Contacts that reach whoever is there cannot be drawn by customer: weeks of a store are drawn instead, and count for fewer customers.")] if tests["unit"].eq("store_week").any() else []),
-            *([Message("Where a test waits for another on the same customers, its play in the calendar below waits with it, if it is to be tested.")] if tests["starts"].nunique() > 1 else []),
+            *([Message("Where a test waits for another on the same customers, its play in the calendar below waits with it.")] if tests["starts"].nunique() > 1 else []),
             *([Message("Where the share that orders anyway is not known, one half is taken, the widest case.")] if tests["base_rate"].isna().any() else []),
         ),
     )  # fmt: skip

@@ -33,8 +33,10 @@ def calendar(page: Page, plan: Plan) -> Calendar:
     run, asked = page.run, page.run.config.strategy
     start = first_monday(plan.inputs.dates.as_of)
     blocked = (*asked.blocked, *_festivals(page, start))
-    capacity = {owner: minutes / WEEKS for owner, minutes in asked.capacity.items()}
-    table = contact_calendar(plan.cards, plan.book, start=start, weeks=WEEKS, blocked=blocked, capacity=capacity)
+    tests = plan.tests.dropna(subset="starts").set_index(["play", "method", "segment"])["starts"]
+    after = {key: day.date() for key, day in tests.items()}
+    limits = {"blocked": blocked, "capacity": asked.capacity, "not_before": after}
+    table = contact_calendar(plan.cards, plan.book, start=start, weeks=WEEKS, **limits)
     run.write_table("contact_calendar", table)
     times = send_times(plan.dayparts)
     words = {

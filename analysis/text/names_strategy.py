@@ -138,6 +138,7 @@ NAMES: dict[str, dict[str, str]] = {
         "blocked_week": "weeks before it are blocked",
         "contact_cap": "the same customers are reached by another play before",
         "capacity": "the staff’s time is used up before",
+        "test": "another play is tested on the same customers before",
     },
     "owner": {
         "marketing": "Marketing",

@@ -54,7 +54,7 @@ def test_nothing_goes_out_in_a_blocked_week(planned):
 
 
 def test_the_minutes_of_the_staff_suffice(planned):
-    """80 customers at 10 minutes are 800; with 800 a week the second play of the same people goes a week later."""
+    """80 customers at 10 minutes are 800: with 799 for all weeks the play finds none, with 800 it goes out."""
     calls = {"minutes": 10.0, "owner": "adviser"}
     table = planned(second=calls, segments=("c", "a", "b"), capacity={"adviser": 799.0})
 
@@ -62,6 +62,14 @@ def test_the_minutes_of_the_staff_suffice(planned):
     assert "capacity" == table.loc[table["play"] == "two", "waited_for"].iloc[0]
     assert [1] == weeks(planned(second=calls, segments=("c", "a", "b"), capacity={"adviser": 800.0}), "two")
     assert 800.0 == table["minutes"].sum()
+
+
+def test_a_play_waits_for_the_test_of_another_on_the_same_customers(planned):
+    table = planned(not_before={("two", "value", "a"): date(2026, 2, 10)})
+
+    assert [7] == weeks(table, "two")  # the Monday after
+    assert "test" == table.loc[table["play"] == "two", "waited_for"].iloc[0]
+    assert [1] == weeks(table, "three")
 
 
 def test_a_play_on_each_customers_own_day_has_no_week(planned):

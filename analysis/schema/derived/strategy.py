@@ -75,7 +75,12 @@ STRATEGY = (
             c("channel", "string", "Channel proposed"),
             c("contacts", "int", "Customers with consent; all where consent is not held", "customers"),
             c("minutes", "float", "Minutes of the owner for all touches, on the first row", "minutes"),
-            c("waited_for", "string", "Why it does not begin in week 1", values=("", "blocked_week", "contact_cap", "capacity")),
+            c(
+                "waited_for",
+                "string",
+                "Why it does not begin in week 1",
+                values=("", "blocked_week", "contact_cap", "capacity", "test"),
+            ),
         ),
     ),
     Table(
