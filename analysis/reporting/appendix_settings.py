@@ -28,7 +28,6 @@ def settings(run: Run, made: Mapping[str, Any], text: Text) -> list[tuple[str, s
         (text("Currency, time zone"), text("{a}, {b}").format(a=config.currency, b=config.timezone)),
         (text("Parameters given to the command"), text(", ").join(f"{key}={value}" for key, value in sorted(given.items()))),
         (text("Version, status"), text("{a}, {b}").format(a=config.brand.version, b=config.brand.status) if config.brand.status else config.brand.version),
-        (text("Made at"), made["made_at"]),
     ]  # fmt: skip
 
 
