@@ -26,7 +26,7 @@ from analysis.segmentations.many_starts import agreement_of, best_centres
 
 FEWEST, MOST, MOST_ORDERED = 3, 6, 8
 STABLE, STABLE_LOW, AS_GOOD, SMALLEST = 0.80, 0.65, 0.05, 0.05
-SAMPLES, STARTS, SAMPLE_STARTS = 30, 100, 10
+SAMPLES, STARTS, SAMPLE_STARTS = 30, 200, 10
 FOR_STABILITY, FOR_FIT = 3_000, 20_000  # respondents; more change nothing but the time
 SEED = 20240229
 ROUNDS = 50

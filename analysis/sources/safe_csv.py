@@ -3,7 +3,7 @@
 A cell that begins with =, +, -, @ (or their full-width forms), also after quotes or blanks, is a formula to a
 spreadsheet; so is one that follows a separator inside a cell, where the spreadsheet splits at semicolons.  An
 apostrophe before the sign makes a text of both.  Tabs and line ends become blanks.  A plain number, and a telephone
-number written in one piece, is only shown, and stays as it is.
+number of digits and blanks, is only shown, and stays as it is.
 """
 
 import csv
@@ -20,7 +20,7 @@ _SIGNS = r"=+\-@＝＋－＠"
 _BEFORE = r"[\s'\"‘’“”`]*"
 _FORMULA = re.compile(rf"^({_BEFORE})([{_SIGNS}])")
 _INSIDE = re.compile(rf"([;,|]{_BEFORE})([{_SIGNS}])")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|[+][0-9]+( [0-9]+)*")
 
 
 def safe_cell(cell: object) -> object:

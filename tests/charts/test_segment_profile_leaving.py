@@ -75,4 +75,4 @@ def test_of_each_trait_the_level_in_which_most_left_is_drawn(width, language, ov
 def test_where_nothing_is_beyond_chance_what_was_compared_is_drawn():
     axes = plot_leaving_signs(SHARES[SHARES["verdict"].isin(["chance", "too_few"])], text=Text("en"), width="full").axes[0]
 
-    assert ["sex: f"] == [label.get_text().lower() for label in axes.get_yticklabels()]
+    assert ["sex: female"] == [label.get_text().lower() for label in axes.get_yticklabels()]

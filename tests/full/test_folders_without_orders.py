@@ -19,7 +19,7 @@ FOLDERS = (
         "marketing-campaign", "2014-H1", (0, 1),
         ("2,240", "680,816", "373,968", "98,609", "84,057", "60,621", "58,917", "12,970", "9,150", "5,963", "5,208", "52,247", "864", "580", "480", "232", "334", "Customers fall into 3 groups", "Champions"),
     ),
-    Folder("mcdonalds-survey", "2024", (0, 1), ("1,453", "55.3%", "90.8%", "9.4%", "86.7%", "52.6%", "90.0%", "59.9%", "64.4%", "35.8%", "19.9%", "24.3%", "788", "665", "29.9%", "347 customers, 24%", "Like tells the segments apart most", "Attitude group 2 give", "No order lines are held")),
+    Folder("mcdonalds-survey", "2024", (0, 1), ("1,453", "55.3%", "90.8%", "9.4%", "86.7%", "52.6%", "90.0%", "59.9%", "64.4%", "35.8%", "19.9%", "24.3%", "788", "665", "29.9%", "347 customers, 24%", "Like tells the segments apart most", "Attitude group 4 are the least satisfied", "No order lines are held")),
     Folder("telco-churn", "2024", (0, 1), ("7,043", "1,869", "59% (57% to 61%) stay 72 months or longer", "A median lifetime is not reached", "“Two year” keeps 94%, “Month-to-month” 23%", "2,702", "A customers, 2,702 customers and 38% of all, bring 80% of revenue", "Of customers with “Month-to-month” 42.7% left (41.2% to 44.3%; n = 3,875), of those with “Two year” 2.8% (n = 1,695); of all customers 26.5% (n = 7,043)", "n = 7,043 customers, of whom 1,869 left")),
     Folder("wholesale-customers", "2024", (0, 1), ("440", "298", "142", "316", "5,280,131", "3,498,562", "2,550,357", "Customers form no natural groups", "68%")),
 )  # fmt: skip

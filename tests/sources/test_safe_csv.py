@@ -14,7 +14,7 @@ import pytest
 from analysis.sources.safe_csv import safe_cell, safe_csv, write_safe_csv
 
 PLANTED = (
-    "=1+1", "+cmd|' /C calc'!A0", "@SUM(1+1)", "-2+3", "\t=1+1", "\r=1+1", " =1+1", '"=1+1"', "'=1+1", "＝1+1", "+86-139-1234-5678",
+    "=1+1", "+cmd|' /C calc'!A0", "@SUM(1+1)", "-2+3", "\t=1+1", "\r=1+1", " =1+1", '"=1+1"', "'=1+1", "＝1+1", "+86-139-1234-5678", "+44 7700 SUM(A1)",
     'a";=1+1', "b,=1+1", "c;\"=1+1", "=HYPERLINK(\"x\")", "-1-2", "=cmd|'/C calc'!A0",
 )  # fmt: skip
 
@@ -30,7 +30,7 @@ def test_no_cell_begins_a_formula_in_any_reading(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["王小明", "+8613912345678", "-12.50", "O'Neil, Ann-Marie", "020 7946 0000", "a@b.example", "", 7, None, 2.5]
+    "cell", ["王小明", "+8613912345678", "+44 7700 900123", "-12.50", "O'Neil, Ann-Marie", "020 7946 0000", "a@b.example", "", 7, None, 2.5]
 )
 def test_what_is_no_formula_stays_as_it_is(cell):
     assert cell == safe_cell(cell)
