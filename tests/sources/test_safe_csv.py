@@ -30,7 +30,20 @@ def test_no_cell_begins_a_formula_in_any_reading(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["王小明", "+8613912345678", "+44 7700 900123", "-12.50", "O'Neil, Ann-Marie", "020 7946 0000", "a@b.example", "", 7, None, 2.5]
+    "cell",
+    [
+        "王小明",
+        "+8613912345678",
+        "+44 7700 900123",
+        "-12.50",
+        "O'Neil, Ann-Marie",
+        "020 7946 0000",
+        "a@b.example",
+        "",
+        7,
+        None,
+        2.5,
+    ],
 )
 def test_what_is_no_formula_stays_as_it_is(cell):
     assert cell == safe_cell(cell)
