@@ -30,59 +30,47 @@ from analysis.findings.evaluation_moves import (
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
 from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
 from analysis.findings.notes import Basis
-from analysis.text import Decision, Words
+from analysis.text import Decision, Skip, Words
 
 __all__ = [
-    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_YEAR", "against_targets", "best_first", "beyond", "compared",
-    "days_earlier", "effects", "enough", "eve", "filled", "flows", "grouped", "marked", "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays", "story", "todo",
-    "watched", "watched_features", "window",
+    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_MODELS", "NO_YEAR", "adds_up", "against_targets", "arms_words", "best_first", "beyond", "campaigns", "compared",
+    "days_earlier", "effects", "enough", "eve", "explained", "filled", "flows", "grouped", "holds", "last_contact", "marked", "movement_words", "next_steps",
+    "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays",
+    "target_words", "todo", "watched", "watched_features", "window",
 ]  # fmt: skip
 
 
-def story(
+def movement_words(
+    moves: pd.DataFrame,
+    stayed: pd.DataFrame,
+    flowing: pd.DataFrame,
+    outside: pd.DataFrame,
     *,
-    moves: pd.DataFrame | None,
-    stayed: pd.DataFrame | None,
-    flowing: pd.DataFrame | None,
-    outside: pd.DataFrame | None,
     groups: Mapping[str, Sequence[str]],
-    kpis: pd.DataFrame,
-    shown: pd.DataFrame | None,
-    arms: pd.DataFrame | None,
-    effect: pd.DataFrame | None,
-    change: pd.DataFrame | None,
-    drift: pd.DataFrame | None,
-    sums: pd.DataFrame,
-    reference: LikeForLike,
-    campaign_days: int,
     minimum: int,
-    label: str,
-    definitions: str,
     basis: Basis,
 ) -> dict[str, Words]:
-    """The words around every section of the chapter, by key; a section without its data has none."""
+    """Who moved, and whether that is more than chance; without a replay nothing is said of chance."""
+    whom = {"everybody": of_everybody(moves["method"].iloc[0]), "basis": basis}
+    told = {
+        "moved": moved(flowing, stayed, grouped=groups, minimum=minimum, **whom),
+        "matrix": matrix(moves, stayed, minimum=minimum, **whom),
+    }
+    if replayed(moves):
+        told["chance"] = chance(stayed, **whom)
+        told["chance_table"] = chance_table(stayed, basis=basis)
+    return told | ({"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {})
+
+
+def target_words(
+    kpis: pd.DataFrame, shown: pd.DataFrame | None, *, reference: LikeForLike, basis: Basis
+) -> dict[str, Words | None]:
+    """The figures of the period, and by segment where any may be shown."""
     filled = shown is not None and len(shown) > 0
     told = {"target": period(kpis, reference=reference, segments_held=filled, basis=basis)}
-    if moves is not None:
-        whom = {"everybody": of_everybody(moves["method"].iloc[0]), "basis": basis}
-        told["moved"] = moved(flowing, stayed, grouped=groups, minimum=minimum, **whom)
-        told["matrix"] = matrix(moves, stayed, minimum=minimum, **whom)
-        if replayed(moves):
-            told["chance"] = chance(stayed, **whom)
-            told["chance_table"] = chance_table(stayed, basis=basis)
-        told |= {"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {}
-        if filled:
-            told["segments"] = segments(shown, basis=basis)
-            told["segments_table"] = segments_table(shown, kpis, basis=basis)
-        told["drift"] = holds(drift, frozen_from="" if definitions == "refit" else definitions, label=label, basis=basis)
-    if arms is not None:
-        first, last = max(basis.window_start, basis.first), last_contact(basis.as_of, campaign_days)
-        told["actions"] = campaigns(effect, arms, days=campaign_days, first=first, last=last)
-        told["arms"] = arms_words(days=campaign_days)
-    if change is not None:
-        told["change"] = explained(change, kpis, reference=reference, basis=basis)
-    found = todo(told, outside=outside, change=change, arms=arms, kpis=kpis, basis=basis)
-    return told | {"next": next_steps(found), "sum": adds_up(sums)}
+    if filled:
+        told |= {"segments": segments(shown, basis=basis), "segments_table": segments_table(shown, kpis, basis=basis)}
+    return told
 
 
 def replayed(moves: pd.DataFrame | None) -> bool:
@@ -91,7 +79,7 @@ def replayed(moves: pd.DataFrame | None) -> bool:
 
 
 def todo(
-    told: dict[str, Words],
+    told: Mapping[str, Words | Skip | None],
     *,
     outside: pd.DataFrame | None,
     change: pd.DataFrame | None,
@@ -100,5 +88,7 @@ def todo(
     basis: Basis,
 ) -> tuple[Decision, ...]:
     """What should change next: the decisions of the sections, and what the tables add to them."""
-    decisions = tuple(decision for key in ("actions", "drift") if key in told for decision in told[key].decisions)
+    decisions = tuple(
+        decision for key in ("actions", "drift") if isinstance(told.get(key), Words) for decision in told[key].decisions
+    )
     return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None, season=seasonal(basis))

@@ -212,6 +212,11 @@ def holders(run: Run, people: pd.DataFrame | None, *, as_of: date) -> int:
     return int((people["agreed"].astype(bool) & people["customer_id"].isin(owners)).sum())
 
 
+def visit_figures(run: Run) -> pd.DataFrame | None:
+    """The table `visit_kpis` that chapter 01 left; None where no visits are held."""
+    return run.read_table("visit_kpis") if run.has_table("visit_kpis") else None
+
+
 def flow_changes(run: Run, as_of: date) -> pd.DataFrame | None:
     """Receipts, consumption and balance of the period beside a year before; None where no balances are held."""
     if not run.has_table("money_flows"):
