@@ -14,6 +14,7 @@ from analysis.segmentations.small_cells import seen
 ENOUGH = 30  # customers behind a rate that is shown
 MATTERS = 0.05  # difference in the share ordering that a test should be able to show
 MOST_CARDS = 8
+MOSTLY = 0.5  # of the money of a lens, from which plays are written for it
 KEY = ["method", "segment"]
 PREFERRED = ("lifecycle", "rfm", "value", "groups", "loyalty", "clv", "risk", "nes", "aipl", "engagement.state")
 RETURN_COLUMNS = ["method", "segment", "n", "returned", "share", "low", "high", "revenue"]
@@ -27,15 +28,20 @@ QUIET = {
 }  # fmt: skip
 
 
-def lens_of(main: str, *, held: Collection[str], spoken: Collection[str]) -> str:
-    """The method this chapter leads with: the main one if the playbook speaks of its segments.
+def lens_of(main: str, sizes: pd.DataFrame, written: pd.DataFrame) -> str:
+    """The method this chapter leads with: the main one if several plays are written for it, for most of its money.
 
-    Else the first of PREFERRED that is held and spoken of: stages and tiers say what a customer is due for.  Where
-    there is none, the main one after all.
+    From the table `segment_sizes` and the plays' segments (method, segment, play).  Else the first of PREFERRED of which
+    that is true: stages and tiers say what a customer is due for; else the one that most is said for, and where nothing
+    is said for any, the main one after all.  Customers count in place of money where no revenue is held.
     """
-    if main in spoken:
-        return main
-    return next((lens for lens in PREFERRED if lens in held and lens in spoken), main)
+    weight = "revenue" if sizes["revenue"].fillna(0).sum() > 0 else "customers"
+    said = sizes.merge(written[KEY].drop_duplicates(), on=KEY, how="inner")
+    share = said.groupby("method")[weight].sum() / sizes.groupby("method")[weight].sum()
+    plays = sizes[KEY].merge(written, on=KEY).groupby("method")["play"].nunique()
+    ranked = [method for method in dict.fromkeys((main, *PREFERRED)) if share.get(method, 0.0) > 0]
+    fit = (method for method in ranked if share[method] >= MOSTLY and plays[method] > 1)
+    return next(fit, max(ranked, key=share.get, default=main))
 
 
 def no_returns() -> pd.DataFrame:

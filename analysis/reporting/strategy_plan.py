@@ -121,11 +121,17 @@ def open_book(run: Run, playbook: str) -> strategies.Playbook:
 
 
 def chapter_lens(run: Run, book: strategies.Playbook, sizes: pd.DataFrame, segment_by: str) -> str:
-    """The lens that the chapter leads with: the one asked for, else the main one, if the playbook speaks of its segments."""
+    """The lens that the chapter leads with: the one asked for, else the main one, if several plays are written for most of it."""
     if segment_by:
         return segment_by
-    spoken = {method for play in book.plays for method, keys in play.segments.items() if play.status != "rejected" and keys}
-    return figures.lens_of(default_lens(run), held=list(dict.fromkeys(sizes["method"])), spoken=spoken)
+    rows = [
+        (method, segment, play.key)
+        for play in book.plays
+        for method, segments in play.segments.items()
+        for segment in segments
+        if play.status != "rejected"
+    ]
+    return figures.lens_of(default_lens(run), sizes, pd.DataFrame(rows, columns=["method", "segment", "play"]))
 
 
 def plan(page: Page, *, playbook: str, segment_by: str, budget: float, margin: float, hold_out: float) -> Plan:

@@ -331,3 +331,21 @@ def test_a_contact_costs_what_contacts_cost_before():
 
     assert {"email": 0.4} == strategy_settings.contact_costs(contacts, as_of=BASIS.as_of)
     assert {} == strategy_settings.contact_costs(None, as_of=BASIS.as_of)
+
+
+def test_the_chapter_leads_with_a_lens_that_plays_are_written_for():
+    """High loyalty holds 40 of 100 and has a play; of RFM all have one; one play alone for a whole lens is no plan."""
+    sizes = pd.DataFrame(
+        [("loyalty", "high", 4, 40.0), ("loyalty", "low", 6, 60.0), ("rfm", "champions", 5, 90.0), ("rfm", "lost", 5, 10.0)],
+        columns=["method", "segment", "customers", "revenue"],
+    )
+
+    def led(*written):
+        return strategy_figures.lens_of("loyalty", sizes, pd.DataFrame(written, columns=["method", "segment", "play"]))
+
+    rfm = [("rfm", "champions", "thanks"), ("rfm", "lost", "call")]
+    assert "rfm" == led(("loyalty", "high", "points"), *rfm)
+    assert "rfm" == led(("loyalty", "high", "points"), ("loyalty", "low", "points"), *rfm)
+    assert "loyalty" == led(("loyalty", "high", "points"), ("loyalty", "low", "call"), *rfm)
+    assert "loyalty" == led(("loyalty", "high", "points"))
+    assert "loyalty" == led()
