@@ -31,6 +31,7 @@ lint: $(READY)
 
 bench: $(READY)
 	for file in tests/benchmarks/*.py; do $(BIN)/python $$file; done
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m published
 
 # the catalogue is extended by hand after this lists what is new
 messages: $(READY)

@@ -4,6 +4,7 @@ import html
 import io
 import os
 import re
+from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from unittest import mock
@@ -22,6 +23,22 @@ class Folder:
     period: str
     codes: tuple[int, ...]
     figures: tuple[str, ...]
+
+
+FURTHER = {
+    "airline-satisfaction",
+    "cn-ecom-rfm",
+    "cn-ecom-tgi",
+    "ecommerce-customer-behavior",
+    "mall-customers",
+    "wholesale-customers",
+}
+
+
+def parameters(folders: Iterable[Folder]) -> list:
+    """One test a folder; those that tell the kit nothing that the others do not are left to `make bench`."""
+    marks = {True: [pytest.mark.published], False: []}
+    return [pytest.param(folder, id=folder.name, marks=marks[folder.name in FURTHER]) for folder in folders]
 
 
 def words(page: str) -> str:

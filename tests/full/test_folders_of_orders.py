@@ -7,7 +7,7 @@ import pytest
 
 from tests.full.browser import opened
 from tests.full.conftest import chapter
-from tests.full.folders import Folder, reported, taken, words
+from tests.full.folders import Folder, parameters, reported, taken, words
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ FOLDERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", parameters(FOLDERS))
 def test_a_folder_becomes_a_report(workspace, folder):
     page = reported(workspace, folder)
 
@@ -42,6 +42,7 @@ def test_sections_without_data_say_so(workspace):
     assert "days without a time of day" in page
 
 
+@pytest.mark.published
 def test_a_chinese_shop_is_divided_into_eight_boxes_from_two_orders_on(workspace):
     """92 % bought once: a median would put everybody on the high side of frequency, so two orders are asked for."""
     page = words(workspace.page("cn_ecom_rfm", "2019-Q2"))

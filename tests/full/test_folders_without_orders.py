@@ -6,7 +6,7 @@ The figures are those that were verified by other means beside the data.
 import pytest
 
 from tests.full.conftest import SHARED
-from tests.full.folders import Folder, again, reported, said
+from tests.full.folders import Folder, again, parameters, reported, said
 
 pytestmark = pytest.mark.slow
 
@@ -25,13 +25,14 @@ FOLDERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", parameters(FOLDERS))
 def test_a_folder_becomes_a_report(workspace, folder):
     page = reported(workspace, folder)
 
     assert [] == [figure for figure in folder.figures if figure not in page]
 
 
+@pytest.mark.published
 def test_the_mall_in_the_five_groups_that_are_published(workspace):
     """Income against score, unscaled: 81, 39, 35, 23 and 22 customers."""
     file = SHARED / "mall-customers" / "Mall_Customers.csv"
