@@ -1,4 +1,4 @@
-"""The charts of chapter 05 after movement: figures by segment, effects, parts of a change, drift."""
+"""The charts of chapter 05 after movement and figures: effects, parts of a change, drift."""
 
 from textwrap import fill
 
@@ -8,58 +8,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER, segment_colours
+from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER
 from analysis.charts.style import (
     PANELS,
     Width,
     bare,
     direct_label,
-    heading,
     new_figure,
     second_label,
     zero_line,
 )  # fmt: skip
-from analysis.text import Text, decimal, money, money_exact, share
-from analysis.text.names_evaluation import feature_value, kpi_value, place_value
+from analysis.text import Text, decimal, money, money_exact
+from analysis.text.names_evaluation import feature_value, kpi_value
 
 WATCH, SHIFTED = 0.10, 0.25
 SMALL = 100  # an order below this is shown to the penny
 CROWDED = 0.75  # an axis so long that the two limits would stand on each other
-PANEL_KPIS = ("retention", "revenue_per_customer")
-
-
-def plot_segment_kpis(by_segment: pd.DataFrame, *, text: Text, width: Width) -> Figure:
-    """Share who ordered and revenue per customer by segment: a dot, its interval, a stroke at the target."""
-    names = list(dict.fromkeys(by_segment["segment"]))
-    colours = segment_colours(names)
-    rows, full = len(names), width == "full"
-    with new_figure(width, (0.6 + 0.25 * rows) * (1 if full else 2), language=text.language, figure_id="segment_kpis") as figure:
-        panels = figure.subplots(1, 2, sharey=True) if full else figure.subplots(2, 1)
-        for axes, kpi in zip(panels, PANEL_KPIS, strict=True):
-            table = by_segment[by_segment["kpi"] == kpi].set_index("segment").loc[names]
-            _intervals(axes, table, [colours[name] for name in names], kpi, text)
-            axes.set_yticks(np.arange(rows), [text.show(place_value(name)) for name in names])
-            axes.tick_params(axis="y", labelcolor=INK)
-            axes.set_ylim(rows - 0.4, -0.6)
-            heading(axes, text.name("kpi", kpi))
-    return figure
-
-
-def _intervals(axes: Axes, table: pd.DataFrame, colours: list[str], kpi: str, text: Text) -> None:
-    top = float(np.nanmax([table["high"].max(), table["target"].max()]))
-    for y, (row, colour) in enumerate(zip(table.itertuples(), colours, strict=True)):
-        axes.plot([max(row.low, 0.0), row.high], [y, y], color=colour, linewidth=1.8)
-        axes.plot([row.value], [y], "o", color=colour)
-        if np.isfinite(row.target):
-            axes.plot([row.target] * 2, [y - 0.34, y + 0.34], color=INK, linewidth=1.4, solid_capstyle="butt")
-        covered = row.high < row.target < row.high + 0.15 * top and row.low > 0.15 * top
-        at, dx, align = (row.low, -5, "right") if covered else (row.high, 5, "left")
-        second_label(axes, text.show(kpi_value(kpi, row.value)), at, y, dx=dx, ha=align, color=INK)
-    axes.set_xlim(0, top * 1.22)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
-    form = share if kpi == "retention" else money
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(form(value, 0) if form is share else form(value))))
-    zero_line(axes)
 
 
 def plot_effects(effects: pd.DataFrame, *, text: Text, width: Width, most: int = 6) -> Figure:

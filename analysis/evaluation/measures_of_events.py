@@ -70,7 +70,7 @@ def answer_measures(answers: pd.DataFrame, *, satisfaction: str | None, recommen
         found.append(Measure("satisfaction", "mean", parts(latest[satisfaction].dropna())))
     if recommendation in latest:
         given = latest[recommendation].dropna()
-        found.append(Measure("nps", "mean", parts((given >= 9).astype(float) - (given <= 6))))
+        found.append(Measure("nps", "mean", parts(((given >= 9).astype(float) - (given <= 6)) * 100)))
     return [one for one in found if len(one.rows)]
 
 

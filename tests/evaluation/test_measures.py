@@ -81,7 +81,7 @@ def test_activity_is_anything_done():
 
 
 def test_nps_is_promoters_less_detractors_and_the_latest_answer_counts():
-    """Two promoters, a passive, a detractor, who had been a promoter before: (2 - 1) / 4."""
+    """Two promoters, a passive, a detractor, who had been a promoter before: (2 - 1) / 4 of 100."""
     answers = pd.DataFrame(
         {
             "customer_id": ["ana", "ben", "cho", "dia", "dia", None],
@@ -91,7 +91,7 @@ def test_nps_is_promoters_less_detractors_and_the_latest_answer_counts():
     )  # fmt: skip
     measures = {one.kpi: one for one in answer_measures(answers, satisfaction="joy", recommendation="recommend")}
 
-    assert (1 / 4, 4) == value(measures["nps"])
+    assert (25.0, 4) == value(measures["nps"])
     assert (4.0, 3) == value(measures["satisfaction"])
 
 
