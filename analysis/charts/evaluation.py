@@ -12,14 +12,13 @@ from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER
 from analysis.charts.style import (
     PANELS,
     Width,
-    bare,
     direct_label,
     new_figure,
     second_label,
     zero_line,
 )  # fmt: skip
-from analysis.text import Text, decimal, money, money_exact
-from analysis.text.names_evaluation import feature_value, kpi_value
+from analysis.text import Text, decimal
+from analysis.text.names_evaluation import feature_value
 
 WATCH, SHIFTED = 0.10, 0.25
 SMALL = 100  # an order below this is shown to the penny
@@ -77,45 +76,6 @@ def _span(low: float, high: float, text: Text) -> str:
 def _bare_points(value: float, text: Text) -> str:
     shown = text.show(decimal(abs(value) * 100, 1))
     return f"+{shown}" if value > 0.0005 else f"−{shown}" if value < -0.0005 else "0"
-
-
-def plot_revenue_change(change: pd.DataFrame, *, text: Text, width: Width) -> Figure:
-    """The parts of a change in revenue, each beginning where the one above ends; the total from zero."""
-    total = change["factor"].eq("total").to_numpy()
-    effect = change["effect"].to_numpy(dtype=float)
-    begin = np.where(total, 0.0, np.cumsum(effect) - effect)
-    end = begin + effect
-    low, high = min(0.0, begin.min(), end.min()), max(0.0, begin.max(), end.max())
-    with new_figure(width, 0.25 + 0.46 * len(change), language=text.language, figure_id="revenue_change") as figure:
-        axes = figure.subplots()
-        bare(axes)
-        axes.barh(
-            np.arange(len(change)),
-            effect,
-            left=begin,
-            height=0.55,
-            color=[INK if one else ACCENT if e >= 0 else CONTEXT for one, e in zip(total, effect, strict=True)],
-        )
-        for y in range(len(change) - 1):
-            axes.plot([end[y]] * 2, [y + 0.275, y + 0.725], color=MUTED, linewidth=0.8)
-        for y, row in enumerate(change.itertuples()):
-            sign = "+" if row.effect > 0 else ""
-            label = f"{sign}{text.show(money(row.effect))}"
-            direct_label(axes, label, max(begin[y], end[y]), y, dx=5, dy=5)
-            second_label(axes, _from_to(row, text), max(begin[y], end[y]), y, dx=5, dy=-6, parse_math=False)
-        axes.set_yticks(np.arange(len(change)), [text.name("factor", key) for key in change["factor"]])
-        axes.tick_params(axis="y", labelcolor=INK)
-        axes.invert_yaxis()
-        axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * (0.3 if width == "full" else 0.75))
-        zero_line(axes)
-    return figure
-
-
-def _from_to(row, text: Text) -> str:
-    if row.factor == "basket" and max(row.before, row.after) < SMALL:
-        return f"{text.show(money_exact(row.before))} → {text.show(money_exact(row.after))}"
-    kpi = {"customers": "customers", "frequency": "orders_per_customer"}.get(row.factor, "revenue")
-    return f"{text.show(kpi_value(kpi, row.before))} → {text.show(kpi_value(kpi, row.after))}"
 
 
 def plot_drift(drift: pd.DataFrame, *, text: Text, width: Width) -> Figure:

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED, PAPER, segment_colours
@@ -17,7 +16,7 @@ BAR, TALL = 0.30, 0.52  # heights of the bar and of the marks over it, in rows
 
 
 def plot_bullets(kpis: pd.DataFrame, *, text: Text, width: Width) -> Figure:
-    """The figures of a period, each on its own scale: bar now, hollow stroke a year before, upright stroke target, line interval."""
+    """The figures of a period, each on its own scale: bar now, hollow mark a year before, upright stroke target, line interval."""
     rows = kpis[kpis["value"].notna()].reset_index(drop=True)
     marks = rows[["value", "reference", "target", "high"]].to_numpy(dtype=float)
     top = np.maximum(np.nanmax(np.abs(marks), axis=1), 1e-12)
@@ -32,7 +31,7 @@ def plot_bullets(kpis: pd.DataFrame, *, text: Text, width: Width) -> Figure:
         axes.set_yticks(np.arange(len(rows)), [text.name("kpi_bullet", key) for key in rows["kpi"]])
         axes.tick_params(axis="y", labelcolor=INK)
         axes.set_ylim(len(rows) - 0.5, -0.55)
-        axes.set_xlim(0, 1.35 if width == "full" else 1.95)
+        axes.set_xlim(0, 1.26 if width == "full" else 1.75)
         zero_line(axes)
     return figure
 
@@ -44,10 +43,7 @@ def _bullet(axes: Axes, y: int, row, top: float) -> None:
     if np.isfinite(row.low) and np.isfinite(row.high):
         axes.plot([max(row.low, 0.0) / top, row.high / top], [y, y], color=INK, linewidth=1.1)
     if np.isfinite(row.reference):
-        at = Rectangle(
-            (row.reference / top - 0.004, y - TALL / 2), 0.008, TALL, facecolor=PAPER, edgecolor=MUTED, linewidth=1.0, zorder=3
-        )
-        axes.add_patch(at)
+        axes.plot([row.reference / top], [y], "D", color=MUTED, markerfacecolor=PAPER, markeredgewidth=1.1, markersize=5, zorder=4)
     if np.isfinite(row.target):
         axes.plot([row.target / top] * 2, [y - TALL / 2, y + TALL / 2], color=INK, linewidth=2.4, solid_capstyle="butt", zorder=4)
 

@@ -4,7 +4,7 @@ Tables in, tables out; only keys, no display words.
 """
 
 from analysis.evaluation.chance import expected_by_resampling
-from analysis.evaluation.cohorts import cohort_months, cohorts_compared
+from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_waits
 from analysis.evaluation.drift import DRIFT_FEATURES, drift
 from analysis.evaluation.experiments import experiment_arms
 from analysis.evaluation.histories import REPLAYED
@@ -36,6 +36,7 @@ __all__ = [
     "expected_by_resampling",
     "expected_value",
     "experiment_arms",
+    "first_waits",
     "incremental_return",
     "kpi_intervals",
     "migration",

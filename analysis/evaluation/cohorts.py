@@ -112,6 +112,29 @@ def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, ages: tuple[int, ...] 
     return pd.DataFrame(rows, columns=COMPARED)
 
 
+def first_waits(orders: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """How long each new customer of the last two years waited for a further order: customer_id, group, days, ended.
+
+    group   newer: first order in the last twelve months up to `as_of`; before: in the twelve before these, as far
+            as they lie outside the run-in
+    days    from the first order to the second, or to the end of `as_of` where there is none (ended False)
+    """
+    end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    bought = orders.loc[orders["is_order"].astype(bool) & (orders["ordered_at"] < end), ["customer_id", "ordered_at"]]
+    if bought.empty:
+        return pd.DataFrame(columns=["customer_id", "group", "days", "ended"])
+    bought = bought.sort_values("ordered_at", kind="stable")
+    by = bought.groupby("customer_id")["ordered_at"]
+    first, second = by.first(), by.nth(1)
+    second = second.set_axis(bought.loc[second.index, "customer_id"]).reindex(first.index)
+    begun = bought["ordered_at"].min().to_period("M") + RUN_IN
+    year, two = (end - pd.DateOffset(months=back) for back in (YEAR, 2 * YEAR))
+    group = np.select([first >= year, (first >= two) & (first.dt.to_period("M") >= begun)], ["newer", "before"], default="")
+    days = (second.fillna(end) - first).dt.days.astype(float)
+    table = pd.DataFrame({"group": group, "days": days, "ended": second.notna()}).reset_index()
+    return table[table["group"] != ""].reset_index(drop=True)
+
+
 def _at_age(placed: pd.DataFrame, cohorts: list[int], age: int) -> pd.DataFrame:
     """again (0 or 1) and revenue of each customer of these cohorts at the end of the age-th month."""
     rows = placed[placed["cohort"].isin(cohorts)]

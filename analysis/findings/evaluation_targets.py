@@ -92,7 +92,7 @@ def period(kpis: pd.DataFrame, *, reference: LikeForLike, segments_held: bool = 
         title=title,
         alt=_alt(table),
         subtitle=Message(
-            "Each figure on a scale of its own: bar this period, hollow stroke a year before, upright stroke target, line 95% interval"
+            "Each figure on a scale of its own: bar this period, hollow mark a year before, upright stroke target, line 95% interval"
         ),
         note=basis.period(
             Message("Compared with {first} to {last}: {then}, so like for like.", then=compared_with(reference), **year)

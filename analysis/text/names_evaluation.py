@@ -34,6 +34,10 @@ NAMES: dict[str, dict[str, str]] = {
         "repeat_rate": "Ordered at least twice",
         "return_rate": "Ordered again",
     },
+    "cohort_group": {
+        "newer": "newer",
+        "before": "a year before",
+    },
     "kpi_reading": {
         "higher": "higher",
         "lower": "lower",
@@ -123,6 +127,8 @@ NAMES: dict[str, dict[str, str]] = {
         "period_revenue": "Revenue of the period",
         "change": "Change in revenue, and its parts",
         "segment_revenue": "Revenue of those known at the start",
+        "segment_change": "Change in revenue, and the sum over segments",
+        "change_parts": "Change in revenue, and the parts of all segments",
     },
 }
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.evaluation import cohort_months, cohorts_compared
+from analysis.evaluation import cohort_months, cohorts_compared, first_waits
 
 
 @pytest.fixture
@@ -98,3 +98,20 @@ def test_no_orders_no_cohorts(make_orders):
 
     assert cohort_months(nothing, as_of=pd.Timestamp("2024-12-31")).empty
     assert cohorts_compared(nothing, as_of=pd.Timestamp("2024-12-31")).empty
+
+
+def test_waits_run_to_the_second_order_or_to_the_end(make_orders):
+    """Ana, new in spring, came again after ten days; ben, new the year before, never; cho began with the history."""
+    orders = make_orders(
+        ("cho", "2022-01-05", 1), ("ben", "2023-06-01", 1), ("ana", "2024-05-01", 1), ("ana", "2024-05-11", 1), ("ana", "2024-06-11", 1),
+    )  # fmt: skip
+
+    table = first_waits(orders, as_of=pd.Timestamp("2024-12-31")).set_index("customer_id")
+
+    assert ("newer", 10.0, True) == tuple(table.loc["ana"])
+    assert ("before", 579.0, False) == tuple(table.loc["ben"])  # to midnight after 31 December 2024
+    assert "cho" not in table.index
+
+
+def test_who_came_while_the_history_began_is_in_no_group(make_orders):
+    assert first_waits(make_orders(("ana", "2023-03-01", 1), ("ben", "2023-08-31", 1)), as_of=pd.Timestamp("2024-12-31")).empty
