@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.charts.palette import ACCENT, CONTEXT, INK, MUTED
 from analysis.charts.style import Width, bare, direct_label, new_figure, second_label, zero_line
 from analysis.text import Text, money, money_exact
-from analysis.text.names_evaluation import kpi_value, place_value
+from analysis.text.names_evaluation import kpi_value, start_value
 
 SMALL = 100  # an order below this is shown to the penny
 
@@ -27,7 +27,7 @@ def plot_segment_change(change: pd.DataFrame, *, text: Text, width: Width) -> Fi
     Of the table `segment_change` with a last row '(all)' for every part; its totals are drawn.
     """
     totals = change[change["part"] == "total"]
-    names = [text.name("change_part", "total") if key == "(all)" else text.show(place_value(key)) for key in totals["segment"]]
+    names = [text.name("change_part", "total") if key == "(all)" else text.show(start_value(key)) for key in totals["segment"]]
     asides = [f"{text.show(money(row.before))} → {text.show(money(row.after))}" for row in totals.itertuples()]
     return _waterfall(totals["effect"], names, asides, text=text, width=width, figure_id="segment_change")
 

@@ -2,7 +2,8 @@
 
 The age of a cohort is counted in calendar months: month 0 is the one of the first order.  A month that is not over
 is left out, because its figures could only look low.  Who ordered first in the months in which the history begins may
-be an old customer whose earlier orders are not held: those cohorts are flagged `run_in` and compared with nothing.
+be an old customer whose earlier orders are not held: the cohorts of the first `run_in` months are flagged and compared
+with nothing.  The run-in should last until nearly all who come back have done so.
 
 A newer cohort is held against the cohort of the same month a year before, at the same age: so neither the season nor
 the time they had differs (`cohorts_compared`).
@@ -15,7 +16,6 @@ from scipy import stats
 from analysis.evaluation.period import Day
 from analysis.intervals import mean_interval, newcombe, wilson
 
-RUN_IN = 6  # months at the beginning of the history
 AGES = (1, 3, 6, 12)
 YEAR = 12
 COLUMNS = ["cohort", "month", "size", "active", "share", "low", "high", "again", "revenue", "revenue_low", "revenue_high", "run_in"]  # fmt: skip
@@ -25,7 +25,7 @@ COMPARED = [
 ]  # fmt: skip
 
 
-def cohort_months(orders: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+def cohort_months(orders: pd.DataFrame, *, as_of: Day, run_in: int) -> pd.DataFrame:
     """One row per cohort (first day of the month of the first order) × months since, up to the last month that is over.
 
     From orders (customer_id, ordered_at, amount, is_order) over the full history:
@@ -45,7 +45,7 @@ def cohort_months(orders: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     rows = [row for cohort in sorted(cohorts.unique()) for row in _life(placed[placed["cohort"] == cohort], int(cohort), last)]
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "run_in"])
     day = pd.PeriodIndex.from_ordinals(table["cohort"], freq="M").to_timestamp()
-    return table.assign(run_in=table["cohort"] < begun + RUN_IN, cohort=day)[COLUMNS]
+    return table.assign(run_in=table["cohort"] < begun + run_in, cohort=day)[COLUMNS]
 
 
 def _placed(orders: pd.DataFrame, as_of: Day) -> tuple[pd.DataFrame, int]:
@@ -86,7 +86,7 @@ def _by_age(rows: pd.DataFrame, column: str, cohort: int, last: int) -> pd.DataF
     return sums.reindex(columns=range(last - cohort + 1)).fillna(0.0)
 
 
-def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, ages: tuple[int, ...] = AGES) -> pd.DataFrame:
+def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, run_in: int, ages: tuple[int, ...] = AGES) -> pd.DataFrame:
     """Newer cohorts beside those of the same months a year before, at the same age: one row per age that can be told.
 
     For each age the newest twelve cohorts or fewer that have reached it, as far as the cohort of the same month a year
@@ -100,7 +100,7 @@ def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, ages: tuple[int, ...] 
     if placed.empty:
         return pd.DataFrame(columns=COMPARED)
     held = set(placed["cohort"])
-    begun = min(held) + RUN_IN
+    begun = min(held) + run_in
     rows = []
     for age in ages:
         newest = last - age
@@ -112,7 +112,7 @@ def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, ages: tuple[int, ...] 
     return pd.DataFrame(rows, columns=COMPARED)
 
 
-def first_waits(orders: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+def first_waits(orders: pd.DataFrame, *, as_of: Day, run_in: int) -> pd.DataFrame:
     """How long each new customer of the last two years waited for a further order: customer_id, group, days, ended.
 
     group   newer: first order in the last twelve months up to `as_of`; before: in the twelve before these, as far
@@ -127,9 +127,12 @@ def first_waits(orders: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     by = bought.groupby("customer_id")["ordered_at"]
     first, second = by.first(), by.nth(1)
     second = second.set_axis(bought.loc[second.index, "customer_id"]).reindex(first.index)
-    begun = bought["ordered_at"].min().to_period("M") + RUN_IN
+    begun = (bought["ordered_at"].min().to_period("M") + run_in).to_timestamp()
     year, two = (end - pd.DateOffset(months=back) for back in (YEAR, 2 * YEAR))
-    group = np.select([first >= year, (first >= two) & (first.dt.to_period("M") >= begun)], ["newer", "before"], default="")
+    since = max(two, begun)
+    group = np.select(
+        [first >= max(year, since + pd.DateOffset(months=YEAR)), (first >= since) & (first < year)], ["newer", "before"], default=""
+    )
     days = (second.fillna(end) - first).dt.days.astype(float)
     table = pd.DataFrame({"group": group, "days": days, "ended": second.notna()}).reset_index()
     return table[table["group"] != ""].reset_index(drop=True)

@@ -4,8 +4,9 @@ import pandas as pd
 
 from analysis.findings.evaluation_moves import ENOUGH
 from analysis.findings.notes import Basis
-from analysis.text import Finding, Message, Skip, Words, count, money, points, share
+from analysis.text import Finding, Message, Skip, Value, Words, count, money, points, share
 
+LATE = 6  # the month that the title of the triangle ends with
 HEADLINE_AGES, SOME = (6, 3, 12, 1), 3  # the age that the answer speaks of, and the cohorts it must rest on
 NO_COHORTS = Skip(
     Message("No month brought thirty new customers, or none of these months is followed by a full one."),
@@ -29,42 +30,46 @@ def any_cohorts(cohorts: pd.DataFrame) -> bool:
     return bool(cohorts["month"].ge(1).any())
 
 
-def cohort_words(cohorts: pd.DataFrame, compared: pd.DataFrame, *, basis: Basis) -> dict[str, Words]:
-    """The words of the triangle, of the two groups, and of both tables; `cohorts` and `compared` as they are shown."""
-    triangle = _triangle(cohorts, basis=basis)
+def cohort_words(cohorts: pd.DataFrame, compared: pd.DataFrame, *, run_in: int, basis: Basis) -> dict[str, Words]:
+    """The words of the triangle, of the two groups, and of both tables; `cohorts` and `compared` as they are shown.
+
+    `run_in` is for how many months from the beginning of the history old customers may look new.
+    """
+    triangle = _triangle(cohorts, run_in=run_in, basis=basis)
     told = {
         "cohorts": triangle,
         "cohort_table": Words(title=Message("Cohort by cohort: who ordered again, and revenue per customer"), note=triangle.note),
     }
     if compared.empty:
-        return told | {
-            "cohorts_compared": Words(
-                answer=(
-                    Message(
-                        "No month a year before can be compared: the history is too short, or its first half year, in which old customers may look new, takes all of it."
-                    ),
-                )
-            )
-        }
+        none = Message(
+            "No month can be held against the same month a year before: the first {months} months of the history are left out, because old customers may look new there, and what follows is too short.",
+            months=count(run_in),
+        )
+        return told | {"cohorts_compared": Words(answer=(none,))}
     return told | {"cohorts_compared": _compared(compared, basis=basis), "compared_table": _ages(basis)}
 
 
-def _triangle(cohorts: pd.DataFrame, *, basis: Basis) -> Words:
-    third = cohorts[(cohorts["month"] == 3) & ~cohorts["run_in"]]
-    third = third if len(third) else cohorts[cohorts["month"] == cohorts["month"].max()]
-    best, least = third.loc[third["share"].idxmax()], third.loc[third["share"].idxmin()]
+def _triangle(cohorts: pd.DataFrame, *, run_in: int, basis: Basis) -> Words:
+    clear = cohorts[~cohorts["run_in"]]
+    clear = clear if clear["month"].ge(1).any() else cohorts
+    by_age = clear.groupby("month")[["active", "size"]].sum()
+    early, late = (max(age for age in by_age.index if age <= most) for most in (1, LATE))
     facts = {
-        "low": share(least["share"]), "high": share(best["share"]), "months": count(third["month"].iloc[0]), "n": count(third["size"].sum()),
+        "early": count(early), "late": count(late), "first": _of(by_age, early), "last": _of(by_age, late), "n": count(by_age.at[early, "size"]),
     }  # fmt: skip
     return Words(
-        title=Message("In month {months} after the first order, {low} to {high} of a month’s new customers ordered", **facts),
+        title=Message("Of new customers, {first} ordered in month {early} after that of the first order, {last} in month {late}", **facts),
         subtitle=Message("Share of the customers of each month of first orders (row) who ordered in the months since (column)"),
         note=basis.history(
             Message("Only months that are over; month 0, that of the first order, is 100%. Cohorts under {n} customers are not shown.", n=count(ENOUGH)),
-            *((Message("With a star: the history begins so shortly before that old customers may look new."),) if cohorts["run_in"].any() else ()),
+            Message("The first {months} months of the history (with a star, where shown) may hold old customers who look new, because their earlier orders are not held: so long do those who come back stay away. The title leaves them out where it can.", months=count(run_in)),
         ),
-        alt=Message("Lowest share in month {months}: {low}, highest {high}; {n} customers.", **facts),
+        alt=Message("Month {early}: {first} of {n} new customers ordered; month {late}: {last}.", **facts),
     )  # fmt: skip
+
+
+def _of(by_age: pd.DataFrame, age: int) -> Value:
+    return share(by_age.at[age, "active"] / by_age.at[age, "size"])
 
 
 def _compared(compared: pd.DataFrame, *, basis: Basis) -> Words:
@@ -87,7 +92,7 @@ def _compared(compared: pd.DataFrame, *, basis: Basis) -> Words:
         title=_title(back, worth, facts, spent),
         subtitle=Message("Share with a further order by days since the first, with 95% band; revenue per new customer at the same age: dot newer, hollow mark a year before"),
         note=basis.history(
-            Message("Curves: customers new in the last twelve months beside those new in the twelve before; who has not been watched long enough counts for as long as he was (Kaplan and Meier)."),
+            Message("Curves: customers new in the last twelve months beside those new in the same months a year before, outside the first months of the history; each counts for as long as watched (Kaplan and Meier)."),
             Message("Revenue: the newest months of first orders, up to twelve, that have reached the age, beside the same months a year before; so season and age are alike."),
         ),
         alt=Message("After {months} months {now} of newer customers had a further order, {then} of those a year before.", now=facts["now"], then=facts["then"], months=ages["months"]),

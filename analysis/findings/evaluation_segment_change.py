@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.config import LikeForLike
 from analysis.findings.notes import Basis, compared_with
 from analysis.text import Finding, Message, Words, count, day, money, name
-from analysis.text.names_evaluation import place_value
+from analysis.text.names_evaluation import start_value
 
 ALL, NEW, FEW, TOTAL = "(all)", "(new)", "(few)", "total"
 
@@ -53,7 +53,7 @@ def segment_words(change: pd.DataFrame, *, reference: LikeForLike, basis: Basis)
                 start=day(basis.period_start), as_of=day(basis.as_of), first=day(reference.start), last=day(reference.end),
             ),
             note=note,
-            alt=Message("Largest change by segment: “{segment}”, {effect}; in all {total}.", segment=place_value(most), effect=money(own.loc[most, "effect"]), **facts),
+            alt=Message("Largest change by segment: “{segment}”, {effect}; in all {total}.", segment=start_value(most), effect=money(own.loc[most, "effect"]), **facts),
             findings=(_finding(most, own.loc[most, "effect"], facts),),
         ),
         "change_table": Words(
@@ -81,21 +81,25 @@ def _most(segment: str, change: pd.DataFrame, effect: float) -> Message:
         if effect >= 0:
             return Message("Newcomers brought {effect} more than those a year before.", **said)
         return Message("Newcomers brought {effect} less than those a year before.", **said)
-    facts = {"segment": place_value(segment), "effect": money(abs(effect)), "part": name("change_part", _largest(segment, change))}
+    facts = {
+        "segment": start_value(segment),
+        "effect": money(abs(effect)),
+        "why": name("change_up" if effect >= 0 else "change_down", _largest(segment, change)),
+    }
     if effect >= 0:
-        return Message("“{segment}” brought {effect} more, mostly by: {part}.", **facts)
-    return Message("“{segment}” brought {effect} less, mostly by: {part}.", **facts)
+        return Message("“{segment}” brought {effect} more, mostly because {why}.", **facts)
+    return Message("“{segment}” brought {effect} less, mostly because {why}.", **facts)
 
 
 def _title(effect: float, segment: str, facts: dict) -> Message:
-    told = {"segment": place_value(segment), "effect": money(abs(effect)), "total": facts["total"]}
+    told = {"segment": start_value(segment), "effect": money(abs(effect)), "total": facts["total"]}
     if effect >= 0:
         return Message("“{segment}” added most: {effect}, of a change of {total} in all", **told)
     return Message("“{segment}” cost most: {effect}, of a change of {total} in all", **told)
 
 
 def _finding(segment: str, effect: float, facts: dict) -> Finding:
-    told = {"segment": place_value(segment), "then": facts["then"], "total": facts["total"]}
+    told = {"segment": start_value(segment), "then": facts["then"], "total": facts["total"]}
     if effect >= 0:
         said = Message("more than {then} came from “{segment}”, the largest change of any segment at the start; in all revenue changed by {total}.", **told)  # fmt: skip
     else:

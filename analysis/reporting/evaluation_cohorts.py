@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 import pandas as pd
 
@@ -12,7 +13,8 @@ from analysis.lifetime.product_limit import survival
 from analysis.reporting.evaluation_base import Base
 from analysis.text import Skip, Words
 
-YEAR_DAYS = 365
+YEAR_DAYS, MONTH_DAYS = 365, 365.25 / 12
+RUN_IN, SHORTEST = 12, 3  # months of run-in where the life cycle says nothing, and the least
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Cohorts:
 
 def cohorts(base: Base) -> Cohorts:
     """The tables `cohort_months`, `cohorts_compared` and `further_order_curve`, and their words."""
-    as_of = {"as_of": base.dates.as_of}
+    as_of = {"as_of": base.dates.as_of, "run_in": _run_in(base)}
     months = words.shown_cohorts(base.run.write_table("cohort_months", evaluation.cohort_months(base.orders, **as_of)))
     compared = base.run.write_table("cohorts_compared", evaluation.cohorts_compared(base.orders, **as_of))
     compared = words.shown_compared(compared)
@@ -35,8 +37,16 @@ def cohorts(base: Base) -> Cohorts:
     curve = base.run.write_table("further_order_curve", further_order_curve(waits))
     if not words.any_cohorts(months):
         return Cohorts(None, None, None, {"cohorts": words.NO_COHORTS})
-    told = words.cohort_words(months, compared, basis=base.basis)
+    told = words.cohort_words(months, compared, run_in=as_of["run_in"], basis=base.basis)
     return Cohorts(months, curve if len(compared) and len(curve) else None, compared, told)
+
+
+def _run_in(base: Base) -> int:
+    """Months from the beginning of the history in which old customers may look new: until 95 % of those who come back have."""
+    if not base.run.has_table("definition_lifecycle"):
+        return RUN_IN
+    rules = base.run.read_table("definition_lifecycle").set_index("level")
+    return max(ceil(float(rules.at["client", "second_cut_days"]) / MONTH_DAYS), SHORTEST) if "client" in rules.index else RUN_IN
 
 
 def further_order_curve(waits: pd.DataFrame) -> pd.DataFrame:

@@ -4,8 +4,9 @@ import pandas as pd
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, money
-from analysis.text.names_evaluation import place_value
+from analysis.text.names_evaluation import start_value
 
+OUTSIDE = ("(new)", "(few)")
 ALL, PARTS = "(all)", ("size", "ordering", "frequency", "basket")
 
 
@@ -22,7 +23,11 @@ def segment_change_table(change: pd.DataFrame, *, text: Text) -> str:
         total, size = own.loc["total"], own.loc["size"]
         everybody = segment == ALL
         parts: list[Cell] = [_signed(own.at[part, "effect"], text) for part in PARTS]
-        named = text("All") if everybody else Named(text.show(place_value(segment)), f"var(--c-{segment})")
+        named = (
+            text("All")
+            if everybody
+            else Named(text.show(start_value(segment)), f"var(--c-{'no_order' if segment in OUTSIDE else segment})")
+        )
         cells = [
             named, *(text.show(count(size[when])) for when in ("before", "after")), *(text.show(money(total[when])) for when in ("before", "after")),
             _signed(total["effect"], text), *(Muted(str(part)) for part in parts),

@@ -34,6 +34,19 @@ NAMES: dict[str, dict[str, str]] = {
         "repeat_rate": "Ordered at least twice",
         "return_rate": "Ordered again",
     },
+    "change_up": {
+        "size": "more customers stood in it",
+        "ordering": "a larger share of them ordered",
+        "frequency": "they ordered more often",
+        "basket": "their orders were larger",
+    },
+    "change_down": {
+        "size": "fewer customers stood in it",
+        "ordering": "a smaller share of them ordered",
+        "frequency": "they ordered less often",
+        "basket": "their orders were smaller",
+    },
+    "newcomers": {"(new)": "Newcomers"},
     "cohort_group": {
         "newer": "newer",
         "before": "a year before",
@@ -144,6 +157,11 @@ _DECIMALS = {"orders_per_customer": 2, "satisfaction": 2, "rating": 2, "nps": 0,
 def place_value(key: str) -> Value:
     """Where customers stand: the name of a segment, short where it has a short one, or of a group of segments."""
     return name("move_group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
+
+
+def start_value(key: str) -> Value:
+    """Where customers stood on the eve of a period; those who had never ordered are newcomers."""
+    return name("newcomers", key) if key == "(new)" else place_value(key)
 
 
 def feature_value(key: str) -> Value:

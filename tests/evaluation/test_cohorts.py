@@ -20,7 +20,7 @@ def cell(table, cohort, month):
 
 
 def test_a_cohort_is_followed_month_by_month(january, fits_schema):
-    table = cohort_months(january, as_of=pd.Timestamp("2024-03-31"))
+    table = cohort_months(january, as_of=pd.Timestamp("2024-03-31"), run_in=6)
 
     fits_schema(table, "cohort_months")
     assert [0, 1, 2, 0, 1] == table["month"].tolist()  # cho has had one month since February
@@ -29,18 +29,20 @@ def test_a_cohort_is_followed_month_by_month(january, fits_schema):
 
 
 def test_revenue_adds_up_over_months_and_refunds_come_off(january):
-    table = cohort_months(january, as_of=pd.Timestamp("2024-03-31"))
+    table = cohort_months(january, as_of=pd.Timestamp("2024-03-31"), run_in=6)
 
     assert [75.0, 50.0, 60.0] == table.loc[table["cohort"].eq("2024-01-01"), "revenue"].tolist()
 
 
 def test_a_month_that_is_not_over_is_left_out(january):
     """On 30 March, March is not over."""
-    assert 1 == cohort_months(january, as_of=pd.Timestamp("2024-03-30"))["month"].max()
+    assert 1 == cohort_months(january, as_of=pd.Timestamp("2024-03-30"), run_in=6)["month"].max()
 
 
 def test_two_orders_in_the_first_month_are_a_further_order(make_orders):
-    table = cohort_months(make_orders(("ana", "2024-01-05", 1), ("ana", "2024-01-06", 1)), as_of=pd.Timestamp("2024-01-31"))
+    table = cohort_months(
+        make_orders(("ana", "2024-01-05", 1), ("ana", "2024-01-06", 1)), as_of=pd.Timestamp("2024-01-31"), run_in=6
+    )
 
     assert [1.0] == table["again"].tolist()
 
@@ -48,7 +50,7 @@ def test_two_orders_in_the_first_month_are_a_further_order(make_orders):
 def test_the_whole_history_stands_in_the_cohorts(crowds):
     """All revenue of those who have ordered, whatever their month."""
     orders = crowds[0].orders
-    table = cohort_months(orders, as_of=pd.Timestamp("2024-12-31"))
+    table = cohort_months(orders, as_of=pd.Timestamp("2024-12-31"), run_in=6)
 
     last = table.groupby("cohort").last()
     held = orders[orders["ordered_at"] < "2025-01-01"]
@@ -72,7 +74,7 @@ def test_newer_cohorts_are_held_against_the_same_months_a_year_before(two_years,
 
     December 2023 had a month to come again, too, but December 2022 brought nobody to compare with.
     """
-    table = cohorts_compared(two_years, as_of=pd.Timestamp("2024-12-31"))
+    table = cohorts_compared(two_years, as_of=pd.Timestamp("2024-12-31"), run_in=6)
 
     fits_schema(table, "cohorts_compared")
     first = table.set_index("age").loc[1]
@@ -89,29 +91,41 @@ def test_the_months_in_which_the_history_begins_are_compared_with_nothing(make_o
         *((f"{month}", f"{month}-05", 1.0) for month in pd.period_range("2023-01", "2024-05", freq="M").astype(str))
     )
 
-    assert cohorts_compared(orders, as_of=pd.Timestamp("2024-05-31")).empty
-    assert 6 == cohort_months(orders, as_of=pd.Timestamp("2024-05-31")).query("run_in")["cohort"].nunique()
+    assert cohorts_compared(orders, as_of=pd.Timestamp("2024-05-31"), run_in=6).empty
+    assert 6 == cohort_months(orders, as_of=pd.Timestamp("2024-05-31"), run_in=6).query("run_in")["cohort"].nunique()
 
 
 def test_no_orders_no_cohorts(make_orders):
     nothing = make_orders(("ana", "2025-01-01", 1))
 
-    assert cohort_months(nothing, as_of=pd.Timestamp("2024-12-31")).empty
-    assert cohorts_compared(nothing, as_of=pd.Timestamp("2024-12-31")).empty
+    assert cohort_months(nothing, as_of=pd.Timestamp("2024-12-31"), run_in=6).empty
+    assert cohorts_compared(nothing, as_of=pd.Timestamp("2024-12-31"), run_in=6).empty
 
 
 def test_waits_run_to_the_second_order_or_to_the_end(make_orders):
-    """Ana, new in spring, came again after ten days; ben, new the year before, never; cho began with the history."""
+    """Ana, new in 2024, came again after ten days; ben, new the spring before, never; cho began with the history."""
     orders = make_orders(
         ("cho", "2022-01-05", 1), ("ben", "2023-06-01", 1), ("ana", "2024-05-01", 1), ("ana", "2024-05-11", 1), ("ana", "2024-06-11", 1),
     )  # fmt: skip
 
-    table = first_waits(orders, as_of=pd.Timestamp("2024-12-31")).set_index("customer_id")
+    table = first_waits(orders, as_of=pd.Timestamp("2024-12-31"), run_in=6).set_index("customer_id")
 
     assert ("newer", 10.0, True) == tuple(table.loc["ana"])
-    assert ("before", 579.0, False) == tuple(table.loc["ben"])  # to midnight after 31 December 2024
+    assert ("before", 580.0, False) == tuple(table.loc["ben"])  # to midnight after 31 December 2024
     assert "cho" not in table.index
 
 
+def test_both_groups_lie_in_the_same_months_of_the_year(make_orders):
+    """The run-in ends with June 2024, so the newer are those of July to December 2025 and not the whole year."""
+    days = ("2024-01-01", "2024-06-30", "2024-07-01", "2025-06-30", "2025-07-01", "2025-12-31")
+    orders = make_orders(*((f"new on {day}", day, 1) for day in days))
+
+    table = first_waits(orders, as_of=pd.Timestamp("2025-12-31"), run_in=6).set_index("customer_id")["group"]
+
+    assert {"new on 2024-07-01": "before", "new on 2025-07-01": "newer", "new on 2025-12-31": "newer"} == table.to_dict()
+
+
 def test_who_came_while_the_history_began_is_in_no_group(make_orders):
-    assert first_waits(make_orders(("ana", "2023-03-01", 1), ("ben", "2023-08-31", 1)), as_of=pd.Timestamp("2024-12-31")).empty
+    assert first_waits(
+        make_orders(("ana", "2023-03-01", 1), ("ben", "2023-08-31", 1)), as_of=pd.Timestamp("2024-12-31"), run_in=6
+    ).empty
