@@ -4,26 +4,51 @@ Tables in, tables out; only keys, no display words.
 """
 
 from analysis.evaluation.chance import expected_by_resampling
+from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_waits
 from analysis.evaluation.drift import DRIFT_FEATURES, drift
 from analysis.evaluation.experiments import experiment_arms
 from analysis.evaluation.histories import REPLAYED
-from analysis.evaluation.kpis import period_kpis, segment_kpis
+from analysis.evaluation.kpis import kpi_intervals, period_kpis
+from analysis.evaluation.measures import Measure, expected_value, won_back
+from analysis.evaluation.measures_of_contacts import contact_measures, incremental_return, watched_contacts
+from analysis.evaluation.measures_of_events import active, answer_measures, covers, event_measures, rated
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
 from analysis.evaluation.revenue_change import revenue_change
+from analysis.evaluation.segment_change import segment_change, segments_of_period, together_where_few
+from analysis.evaluation.segment_kpis import KPIS, segment_kpis
 from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
     "DRIFT_FEATURES",
+    "KPIS",
     "NEW",
     "REPLAYED",
+    "Measure",
+    "active",
+    "answer_measures",
+    "cohort_months",
+    "cohorts_compared",
+    "contact_measures",
+    "covers",
     "drift",
+    "event_measures",
     "expected_by_chance",
     "expected_by_resampling",
+    "expected_value",
     "experiment_arms",
+    "first_waits",
+    "incremental_return",
+    "kpi_intervals",
     "migration",
     "period_kpis",
+    "rated",
     "revenue_change",
+    "segment_change",
     "segment_kpis",
+    "segments_of_period",
+    "together_where_few",
     "visit_funnel",
     "visit_kpis",
+    "watched_contacts",
+    "won_back",
 ]

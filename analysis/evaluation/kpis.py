@@ -1,7 +1,4 @@
-"""The figures of a period: as a whole, and by the segment in which customers started.
-
-Segments are those at the start.  By the segment at the end, everyone who ordered would stand among
-the active ones, and retention would be 100 % there and 0 % elsewhere whatever happened.
+"""The figures of a period as a whole; those by segment stand in `segment_kpis`.
 
 A period runs from the day `start` to the day `end`, both included.  An order counts where `is_order`
 is true; money is the sum of `amount` over all rows, refunds on their own numbers included.
@@ -10,47 +7,12 @@ is true; money is the sum of `amount` over all rows, refunds on their own number
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.membership import members
-from analysis.evaluation.period import DAY, Day, Days, is_held, span, within
-from analysis.intervals import mean_interval, ratio_interval, wilson
+from analysis.evaluation.measures import by_customer, period_before
+from analysis.evaluation.period import Day, Days, is_held, span, within
+from analysis.intervals import ratio_interval, wilson
 
-SEGMENT_COLUMNS = ["method", "segment", "kpi", "value", "low", "high", "n", "reference"]
 KPI_COLUMNS = ["kpi", "value", "reference", "change", "n"]
 RATES = ("repeat_rate", "return_rate", "refund_share")
-
-
-def segment_kpis(
-    segments_at_start: pd.DataFrame,
-    orders: pd.DataFrame,
-    *,
-    method: str,
-    start: Day,
-    end: Day,
-    reference: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """What the customers of each segment did in the period: one row per segment × kpi.
-
-    From the segments on the eve of `start` (customer_id, method, segment) and `orders` (customer_id, ordered_at,
-    amount, is_order):
-
-        retention             share of the segment's customers with an order; Wilson interval
-        orders_per_customer   over all its customers, those without an order as 0; t interval
-        revenue_per_customer  in currency, likewise
-        average_order         revenue / orders, in currency; delta-method interval over customers
-
-    `n` is the customers at the start.  Customers not yet known then belong to no segment.  `reference`
-    is this table for the same period a year before; its values stand in the column of that name.
-
-    Raises ConfigError where the segments hold no such method.
-    """
-    segment = members(segments_at_start, method)
-    known = pd.DataFrame({"segment": segment}).join(_by_customer(orders, start, end)).fillna({"orders": 0.0, "revenue": 0.0})
-    rows = [(name, *row) for name, group in known.groupby("segment") for row in _figures_of(group)]
-    table = pd.DataFrame(rows, columns=["segment", "kpi", "value", "low", "high", "n"]).assign(method=method)
-    if reference is None:
-        return table.assign(reference=np.nan)[SEGMENT_COLUMNS]
-    before = reference[["method", "segment", "kpi", "value"]].rename(columns={"value": "reference"})
-    return table.merge(before, on=["method", "segment", "kpi"], how="left", validate="1:1")[SEGMENT_COLUMNS]
 
 
 def period_kpis(orders: pd.DataFrame, *, start: Day, end: Day, reference: Days | None = None) -> pd.DataFrame:
@@ -80,7 +42,7 @@ def period_kpis(orders: pd.DataFrame, *, start: Day, end: Day, reference: Days |
 
 def _figures(orders: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
     """value and n of each kpi, indexed by kpi."""
-    rows, customers = within(orders, start, end), _by_customer(orders, start, end)
+    rows, customers = within(orders, start, end), by_customer(orders, start, end)
     buyers = customers.index[customers["orders"] > 0]
     past_buyers, last_buyers = _buyers_before(orders, start), _last_buyers(orders, start, end)
     new, returned = len(buyers.difference(past_buyers)), len(last_buyers.intersection(buyers))
@@ -98,23 +60,23 @@ def _figures(orders: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
     return pd.DataFrame.from_dict(figures, orient="index", columns=["value", "n"]).astype({"value": float, "n": "int64"})
 
 
-def _figures_of(group: pd.DataFrame) -> list[tuple]:
-    """kpi, value, low, high, n of one segment's customers."""
-    n, ordered = len(group), int((group["orders"] > 0).sum())
-    orders, revenue = group["orders"], group["revenue"]
-    return [
-        ("retention", ordered / n, *(float(limit) for limit in wilson(ordered, n)), n),
-        ("orders_per_customer", orders.mean(), *mean_interval(orders), n),
-        ("revenue_per_customer", revenue.mean(), *mean_interval(revenue), n),
-        ("average_order", _over(revenue.sum(), orders.sum()), *ratio_interval(revenue, orders), n),
-    ]
+def kpi_intervals(orders: pd.DataFrame, *, start: Day, end: Day) -> pd.DataFrame:
+    """95 % intervals of the figures of `period_kpis` that rest on a sample of customers: kpi, low, high.
 
-
-def _by_customer(orders: pd.DataFrame, start: Day, end: Day) -> pd.DataFrame:
-    """Orders and revenue of each customer with a row in the period."""
-    rows = within(orders, start, end)
-    counted = rows.assign(orders=rows["is_order"].astype(float))
-    return counted.groupby("customer_id").agg(orders=("orders", "sum"), revenue=("amount", "sum"))
+    Wilson for the repeat and the return rate, the delta method over customers for the average order and the share
+    refunded.  Revenue, orders and customers are counted in full, so they have none.
+    """
+    customers, last = by_customer(orders, start, end), _last_buyers(orders, start, end)
+    buyers = customers.index[customers["orders"] > 0]
+    money = within(orders, start, end).groupby("customer_id")[["refunded", "gross"]].sum().astype(float)
+    limits = {
+        "average_order": ratio_interval(customers["revenue"], customers["orders"]),
+        "repeat_rate": wilson(float((customers["orders"] >= 2).sum()), float(len(buyers))),
+        "return_rate": wilson(float(len(last.intersection(buyers))), float(len(last))),
+        "refund_share": ratio_interval(money["refunded"], money["gross"]),
+    }
+    rows = [(kpi, float(low), float(high)) for kpi, (low, high) in limits.items()]
+    return pd.DataFrame(rows, columns=["kpi", "low", "high"])
 
 
 def _buyers_before(orders: pd.DataFrame, start: Day) -> pd.Index:
@@ -124,13 +86,10 @@ def _buyers_before(orders: pd.DataFrame, start: Day) -> pd.Index:
 
 def _last_buyers(orders: pd.DataFrame, start: Day, end: Day) -> pd.Index:
     """Buyers of the period before; none where the history does not reach back to its start."""
-    first, after = span(start, end)
-    whole_months = first.day == 1 and after.day == 1
-    months = (after.year - first.year) * 12 + after.month - first.month
-    before = first - (pd.DateOffset(months=months) if whole_months else after - first)
-    if not is_held(orders, before):
+    before = period_before(start, end)
+    if not is_held(orders, before[0]):
         return pd.Index([])
-    last = _by_customer(orders, before, first - DAY)
+    last = by_customer(orders, *before)
     return last.index[last["orders"] > 0]
 
 

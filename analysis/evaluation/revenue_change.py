@@ -1,16 +1,14 @@
 """Why revenue changed: more customers, more orders each, or larger baskets?
 
 Revenue is customers × orders per customer × money per order.  The change is divided among the three
-by the Shapley value: each factor's effect, averaged over every order in which the three could have
-changed.  Nothing is left over, no factor is favoured for being named first, and refunds that turn a
-figure negative do no harm (a logarithmic split would fail there).  It describes; it is no proof of cause.
-
-Shapley (1953); Sun (1998), Accounting for the changes in energy consumption, for three factors.
+by the Shapley value (module `shapley`): refunds that turn a figure negative do no harm (a logarithmic split
+would fail there).  It describes; it is no proof of cause.  By segment: module `segment_change`.
 """
 
 import pandas as pd
 
 from analysis.evaluation.period import Day, Days, within
+from analysis.evaluation.shapley import product_effects
 
 FACTORS = ("customers", "frequency", "basket")
 
@@ -25,15 +23,12 @@ def revenue_change(orders: pd.DataFrame, *, start: Day, end: Day, reference: Day
         effect         currency; the three effects add up to the total's effect exactly
 
     Where one of the periods has no order, frequency and basket are missing there and the whole change
-    is put down to customers.  To divide by segment, call it on the orders of each segment: the totals
-    add up to the overall total, the factors do not.
+    is put down to customers.
     """
     before, after = _factors(orders, *reference), _factors(orders, start, end)
     totals = _revenue(orders, *reference), _revenue(orders, start, end)
-    if pd.isna([*before, *after]).any():
-        effects = [totals[1] - totals[0], 0.0, 0.0]
-    else:
-        effects = [_shapley(before, after, factor) for factor in range(3)]
+    unknown = pd.isna([*before, *after]).any()
+    effects = [totals[1] - totals[0], 0.0, 0.0] if unknown else product_effects(before, after)
     return pd.DataFrame(
         {
             "factor": [*FACTORS, "total"],
@@ -42,13 +37,6 @@ def revenue_change(orders: pd.DataFrame, *, start: Day, end: Day, reference: Day
             "effect": [*effects, sum(effects)],
         }
     )
-
-
-def _shapley(before: tuple[float, ...], after: tuple[float, ...], factor: int) -> float:
-    """The factor's change times the mean of the other two over the orders of change."""
-    (b0, b1), (c0, c1) = [(before[i], after[i]) for i in range(3) if i != factor]
-    others = (b0 * c0 + b1 * c1) / 3 + (b0 * c1 + b1 * c0) / 6
-    return (after[factor] - before[factor]) * others
 
 
 def _factors(orders: pd.DataFrame, start: Day, end: Day) -> tuple[float, float, float]:

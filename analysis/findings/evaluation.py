@@ -28,7 +28,7 @@ from analysis.findings.evaluation_moves import (
     window,
 )
 from analysis.findings.evaluation_sums import adds_up, next_steps, reconciliation, steps
-from analysis.findings.evaluation_targets import against_targets, period, presentable, segments, segments_table
+from analysis.findings.evaluation_targets import against_targets, period, presentable
 from analysis.findings.notes import Basis
 from analysis.text import Decision, Skip, Words
 
@@ -62,15 +62,9 @@ def movement_words(
     return told | ({"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {})
 
 
-def target_words(
-    kpis: pd.DataFrame, shown: pd.DataFrame | None, *, reference: LikeForLike, basis: Basis
-) -> dict[str, Words | None]:
-    """The figures of the period, and by segment where any may be shown."""
-    filled = shown is not None and len(shown) > 0
-    told = {"target": period(kpis, reference=reference, segments_held=filled, basis=basis)}
-    if filled:
-        told |= {"segments": segments(shown, basis=basis), "segments_table": segments_table(shown, kpis, basis=basis)}
-    return told
+def target_words(kpis: pd.DataFrame, *, segments_held: bool, reference: LikeForLike, basis: Basis) -> dict[str, Words | None]:
+    """The figures of the period as a whole."""
+    return {"target": period(kpis, reference=reference, segments_held=segments_held, basis=basis)}
 
 
 def replayed(moves: pd.DataFrame | None) -> bool:

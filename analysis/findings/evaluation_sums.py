@@ -18,11 +18,13 @@ def reconciliation(
     by_segment: pd.DataFrame | None,
     kpis: pd.DataFrame,
     change: pd.DataFrame | None,
+    by_start: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Each figure from two tables that were computed apart: what, unit (count or money), once, again.
 
     From the customer tables at the end and at the start, the migration table, the figures by segment, the
-    figures of the period and the parts of the change in revenue; what is not held has no row.
+    figures of the period, the parts of the change in revenue and the same by segment (`by_start`, without a row for
+    all); what is not held has no row.
     """
     rows = []
     if moves is not None and features_then is not None and by_segment is not None:
@@ -42,6 +44,12 @@ def reconciliation(
             ("period_revenue", "money", revenue["value"], total["after"]),
             ("change", "money", revenue["value"] - revenue["reference"], parts["effect"].sum()),
         ]
+        if by_start is not None:
+            whole = by_start["part"].eq("total")
+            rows += [
+                ("segment_change", "money", total["effect"], by_start.loc[whole, "effect"].sum()),
+                ("change_parts", "money", total["effect"], by_start.loc[~whole, "effect"].sum()),
+            ]
     else:
         rows.append(("period_revenue", "money", features["period_revenue"].sum(), revenue["value"]))
     return pd.DataFrame(rows, columns=["what", "unit", "once", "again"])

@@ -1,4 +1,4 @@
-"""Are we on target: the figures of the period, as a whole and by the segment of the start."""
+"""Are we on target: the figures of the period as a whole; which figures by segment may be shown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,33 +6,52 @@ import numpy as np
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.evaluation_moves import ENOUGH, STATES, eve
+from analysis.findings.evaluation_moves import ENOUGH, STATES
 from analysis.findings.notes import Basis, calendar_notes, compared_with
-from analysis.text import Message, Words, change, count, day, name, share
-from analysis.text.names_evaluation import kpi_value, place_value
+from analysis.text import Message, Words, change, count, day, name
+from analysis.text.names_evaluation import kpi_value
 
 LOWER_IS_BETTER = ("refund_share",)
 CLOSED = Message("No new customer is held in the period: a closed group can only shrink, so this says nothing about sales.")
 
 
 def against_targets(kpis: pd.DataFrame, targets: Mapping[str, float]) -> pd.DataFrame:
-    """`kpis` with target (missing: none stored) and status (reached, missed, open)."""
+    """`kpis` with target (missing: none stored) and status (reached, missed, near, open).
+
+    `near` is missed by no more than chance: the target lies within the interval (low, high), where the figure has one.
+    """
     target = kpis["kpi"].map(dict(targets)).astype(float)
     better = np.where(kpis["kpi"].isin(LOWER_IS_BETTER), kpis["value"] <= target, kpis["value"] >= target)
-    status = np.select([target.isna() | kpis["value"].isna(), better], ["open", "reached"], default="missed")
+    within = target.between(kpis["low"], kpis["high"]) if "low" in kpis else False
+    status = np.select([target.isna() | kpis["value"].isna(), better, within], ["open", "reached", "near"], default="missed")
     return kpis.assign(target=target, status=status)
 
 
-def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order: Sequence[str]) -> pd.DataFrame:
-    """Segments of `order` with 30 customers and more at the start, in that order, with their targets.
+def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order: Sequence[str], minimum: int) -> pd.DataFrame:
+    """Figures of segments of `order` that rest on 30 customers and more, in that order, with their targets.
 
-    A target holds for a figure of one segment ('champions.retention') or of every segment ('retention').
+    A target holds for a figure of one segment ('champions.retention') or of every segment ('retention').  Where only
+    one segment rests on fewer than `minimum`, the next smallest is left out with it: a total would tell.  A comparison
+    is missing where it rests on fewer than 30 customers.
     """
     ranks = {key: rank for rank, key in enumerate(order)}
-    shown = by_segment[(by_segment["n"] >= ENOUGH) & by_segment["segment"].isin(order) & ~by_segment["segment"].isin(STATES)]
+    told = by_segment[(by_segment["n"] >= ENOUGH) & ~_beside_small(by_segment, minimum)]
+    shown = told[told["segment"].isin(order) & ~told["segment"].isin(STATES)]
     own = (shown["segment"] + "." + shown["kpi"]).map(dict(targets)).astype(float)
     table = shown.assign(target=own.fillna(shown["kpi"].map(dict(targets)).astype(float)))
+    few = ~(table["reference_n"] >= ENOUGH)
+    beside = ["reference", "reference_n", "change", "change_low", "change_high"]
+    table[beside] = table[beside].mask(few)
     return table.sort_values("segment", key=lambda keys: keys.map(ranks), kind="stable", ignore_index=True)
+
+
+def _beside_small(by_segment: pd.DataFrame, minimum: int) -> pd.Series:
+    """The smallest figure of 30 customers and more, where one alone has fewer than `minimum`."""
+    small = by_segment["n"] < minimum
+    alone = small.groupby(by_segment["kpi"]).transform("sum") == 1
+    enough = by_segment["n"].where(by_segment["n"] >= ENOUGH)
+    others = by_segment["n"].lt(ENOUGH).groupby(by_segment["kpi"]).transform("sum") == 1
+    return alone & others & enough.eq(enough.groupby(by_segment["kpi"]).transform("min"))
 
 
 def closed(kpis: pd.DataFrame) -> bool:
@@ -71,78 +90,38 @@ def period(kpis: pd.DataFrame, *, reference: LikeForLike, segments_held: bool = 
     return Words(
         answer=(first, second, *((CLOSED,) if closed(kpis) else ())),
         title=title,
-        subtitle=Message("Figures of the period, those a year before, and the target where one is stored"),
+        alt=_alt(table),
+        subtitle=Message(
+            "Each figure on a scale of its own: bar this period, hollow mark a year before, upright stroke target, line 95% interval"
+        ),
         note=basis.period(
             Message("Compared with {first} to {last}: {then}, so like for like.", then=compared_with(reference), **year)
             if compared
             else Message("The order lines do not reach back to {first}.", **year),
             *(calendar_notes(reference) if compared else ()),
+            Message("Revenue, orders and customers are counted in full and have no interval."),
             Message("Targets stand in client.yaml under strategy.targets."),
             *(() if segments_held else (Message("Too few customers were known at the start for figures by segment."),)),
         ),
     )
 
 
+def _alt(table: pd.DataFrame) -> Message:
+    """The figures of the chart in a sentence."""
+    facts = {key: kpi_value(key, table.loc[key, "value"]) for key in ("revenue", "customers", "average_order", "repeat_rate")}
+    return Message(
+        "Revenue {revenue}, customers who ordered {customers}, average order {average_order}, ordered at least twice {repeat_rate}.",
+        **facts,
+    )
+
+
 def _farthest(aimed: pd.DataFrame) -> Message:
     """The target missed by the largest share of it; a plain yes where none is."""
-    missed = aimed[aimed["status"] == "missed"]
+    missed = aimed[aimed["status"].isin(["missed", "near"])]
     if missed.empty:
         return Message("Every target is reached")
     far = missed.loc[(missed["value"] / missed["target"] - 1).abs().idxmax()]
     return Message(
         "Farthest from its target: {kpi}, {value} against {target}",
         kpi=name("kpi", far.name), value=kpi_value(far.name, far["value"]), target=kpi_value(far.name, far["target"]),
-    )  # fmt: skip
-
-
-def segments(by_segment: pd.DataFrame, *, basis: Basis) -> Words:
-    """What the customers of each segment did afterwards; `by_segment` as `presentable` returns it."""
-    back = by_segment[by_segment["kpi"] == "retention"]
-    best, least = back.loc[back["value"].idxmax()], back.loc[back["value"].idxmin()]
-    facts = {
-        "best": place_value(best["segment"]), "high": share(best["value"]),
-        "least": place_value(least["segment"]), "low": share(least["value"]),
-    }  # fmt: skip
-    met = _met(back)
-    return Words(
-        title=met or Message("{high} of “{best}” ordered in the period, {low} of “{least}”", **facts),
-        subtitle=Message(
-            "Share of each segment’s customers who ordered in the period, and revenue per customer, with 95% intervals; segments as on {then}",
-            then=day(eve(basis)),
-        ),
-        note=basis.period(
-            Message(
-                "Segments are those at the start: by those at the end, whoever ordered would count as active, whatever happened."
-            ),
-            *((Message("Upright stroke: target."),) if by_segment["target"].notna().any() else ()),
-            Message(
-                "Under 30 customers: not shown. The same segments of a year before are not held, so there is no change like for like."
-            ),
-        ),
-        alt=Message("“{best}”: {high} ordered, of {n} customers. “{least}”: {low}.", **facts, n=count(best["n"])),
-    )
-
-
-def _met(back: pd.DataFrame) -> Message | None:
-    """How many segments reach their target of returning customers; None without targets."""
-    aimed = back[back["target"].notna()]
-    if aimed.empty:
-        return None
-    return Message(
-        "{kpi}: {met} of {all} segments reach their target",
-        kpi=name("kpi", "retention"), met=count((aimed["value"] >= aimed["target"]).sum()), all=count(len(aimed)),
-    )  # fmt: skip
-
-
-def segments_table(by_segment: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis) -> Words:
-    """The same figures as a table, and the revenue of those who stand in no segment yet."""
-    total = kpis.set_index("kpi").loc["revenue", "value"]
-    spent = by_segment[by_segment["kpi"] == "revenue_per_customer"]
-    inside = (spent["value"] * spent["n"]).sum() / total if total else float("nan")
-    return Words(
-        subtitle=Message("Segments as on {then}; orders and revenue of the period, customers without an order counted as nothing", then=day(eve(basis))),
-        note=basis.period(
-            *((Message("These segments brought {share} of the period’s revenue; the rest came from customers not yet known, without an order before, or in small segments.", share=share(inside)),) if inside < 0.995 else ()),
-            Message("95% intervals, cut off at zero. Few very large orders make an interval for money look narrower than it is."),
-        ),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from analysis.findings import evaluation as findings
 from analysis.reporting.evaluation_actions import Actions
 from analysis.reporting.evaluation_base import Base
 from analysis.reporting.evaluation_change import Change
+from analysis.reporting.evaluation_cohorts import Cohorts
 from analysis.reporting.evaluation_health import Health
 from analysis.reporting.evaluation_kpis import Results
 from analysis.reporting.evaluation_moves import Movement
@@ -24,10 +25,12 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
-def whole(base: Base, moved: Movement, results: Results, done: Actions, change: Change, health: Health) -> Whole:
+def whole(base: Base, moved: Movement, results: Results, done: Actions, change: Change, new: Cohorts, health: Health) -> Whole:
     """What the sections amount to."""
-    told = {**results.story, **moved.story, **health.story, **done.story, **change.story}
-    sums = findings.reconciliation(base.features, base.then, moved.moves, results.by_segment, results.kpis, change.parts)
+    told = {**results.story, **moved.story, **health.story, **done.story, **change.story, **new.story}
+    sums = findings.reconciliation(
+        base.features, base.then, moved.moves, results.by_segment, results.kpis, change.parts, change.by_start
+    )
     found = {"outside": moved.outside, "change": change.parts, "arms": done.arms, "kpis": results.kpis}
     steps = findings.todo(told, **found, basis=base.basis)
     return Whole(sums, steps, told | {"next": findings.next_steps(steps), "sum": findings.adds_up(sums)})

@@ -6,13 +6,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
-from analysis.text import Decision, Text, change, count, decimal, money, money_exact, points, share
+from analysis.text import Decision, Text, count, decimal, money, money_exact, points, share
 from analysis.text.formats import MISSING, is_missing
-from analysis.text.names_evaluation import kpi_value, place_value
+from analysis.text.names_evaluation import place_value
 
 ALL = "(all)"
 ENOUGH = 30  # customers below which no share is given
-RATES = ("repeat_rate", "return_rate", "refund_share")
 
 
 def stays_table(stayed: pd.DataFrame, *, text: Text) -> str:
@@ -56,45 +55,6 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
         for row in outside.head(most).itertuples()
     ]
     return html_table(heads, rows, label=text("Moves beyond chance"))
-
-
-def kpi_table(kpis: pd.DataFrame, *, text: Text) -> str:
-    """The figures of the period, a year before, the change; target and whether it is reached where one is stored."""
-    aimed, compared = bool(kpis["target"].notna().any()), bool(kpis["reference"].notna().any())
-    heads = [
-        Head(text("Figure")), Head(text("This period"), "num"),
-        *([Head(text("A year before"), "num"), Head(text("Change"), "num")] if compared else []),
-        *([Head(text("Target"), "num"), Head(text("On target"))] if aimed else []),
-    ]  # fmt: skip
-    rows = []
-    for row in kpis.itertuples():
-        difference = MISSING if is_missing(row.change) else text.show((points if row.kpi in RATES else change)(row.change))
-        status = text.name("target_status", row.status)
-        before = [Muted(text.show(kpi_value(row.kpi, row.reference))), difference]
-        target = [Muted(text.show(kpi_value(row.kpi, row.target))), Muted(status) if row.status == "open" else status]
-        figures = [text.show(kpi_value(row.kpi, row.value)), *(before if compared else []), *(target if aimed else [])]
-        rows.append(Row([text.name("kpi", row.kpi), *figures]))
-    return html_table(heads, rows, label=text("Are we on target?"))
-
-
-def segments_table(by_segment: pd.DataFrame, *, text: Text) -> str:
-    """What the customers of each segment did in the period: share who ordered, orders, revenue, with intervals."""
-    heads = [
-        Head(text("Segment at the start")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("95% interval"), "num"),
-        Head(text("Orders each"), "num"), Head(text("Revenue each"), "num"), Head(text("95% interval"), "num"),
-    ]  # fmt: skip
-    wide = by_segment.pivot(index="segment", columns="kpi", values=["value", "low", "high", "n"])
-    rows = []
-    for segment in dict.fromkeys(by_segment["segment"]):
-        row = wide.loc[segment]
-        back, spent = ({part: row[part, kpi] for part in ("value", "low", "high")} for kpi in ("retention", "revenue_per_customer"))
-        cells = [
-            _segment(segment, text), text.show(count(row["n", "retention"])), _share(back["value"], text),
-            Muted(_range(back["low"], back["high"], text)), text.show(kpi_value("orders_per_customer", row["value", "orders_per_customer"])),
-            text.show(money(spent["value"])), Muted(_money_range(spent["low"], spent["high"], text)),
-        ]  # fmt: skip
-        rows.append(Row(cells))
-    return html_table(heads, rows, label=text("What each segment did in the period"))
 
 
 def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
@@ -159,12 +119,6 @@ def _range(low: float, high: float, text: Text, digits: int | None = None) -> st
     if is_missing(low) or is_missing(high):
         return MISSING
     return _between(_share(low, text, digits), _share(high, text, digits), text=text)
-
-
-def _money_range(low: float, high: float, text: Text) -> str:
-    if is_missing(low) or is_missing(high):
-        return MISSING
-    return _between(text.show(money(max(low, 0.0))), text.show(money(high)), text=text)
 
 
 def _between(low: str, high: str, *, text: Text) -> str:

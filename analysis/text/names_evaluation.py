@@ -1,8 +1,73 @@
 """Display names of chapter 05, and how its figures are shown."""
 
-from analysis.text.message import Value, count, decimal, money, name, share
+from analysis.text.message import Value, change, count, decimal, money, name, points, share
 
 NAMES: dict[str, dict[str, str]] = {
+    "kpi": {
+        "activity": "Active in any way",
+        "win_back": "Won back, of those silent at the start",
+        "clv": "Expected value (CLV), as of the start",
+        "satisfaction": "Satisfaction",
+        "rating": "Stars in comments",
+        "nps": "Net promoter score",
+        "click_rate": "Clicked, of those who viewed",
+        "conversion": "Ordered, of those who browsed",
+        "contact_response": "Ordered after a contact",
+        "referral": "Passed something on",
+        "incremental_return": "Extra revenue per unit of contact cost",
+        "spend_return": "Revenue beside contact cost (no effect)",
+    },
+    "kpi_bullet": {
+        "revenue": "Revenue",
+        "customers": "Customers",
+        "new_customers": "New customers",
+        "orders": "Orders",
+        "average_order": "Average order",
+        "repeat_rate": "At least twice",
+        "return_rate": "Ordered again",
+        "refund_share": "Refunded",
+    },
+    "kpi_short": {
+        "orders_per_customer": "Orders each",
+        "average_order": "Average order",
+        "revenue_per_customer": "Revenue each",
+        "repeat_rate": "Ordered at least twice",
+        "return_rate": "Ordered again",
+    },
+    "change_up": {
+        "size": "more customers stood in it",
+        "ordering": "a larger share of them ordered",
+        "frequency": "they ordered more often",
+        "basket": "their orders were larger",
+    },
+    "change_down": {
+        "size": "fewer customers stood in it",
+        "ordering": "a smaller share of them ordered",
+        "frequency": "they ordered less often",
+        "basket": "their orders were smaller",
+    },
+    "newcomers": {"(new)": "Newcomers"},
+    "cohort_group": {
+        "newer": "newer",
+        "before": "a year before",
+    },
+    "kpi_reading": {
+        "higher": "higher",
+        "lower": "lower",
+        "as_chance": "as chance",
+    },
+    "kpi_state": {
+        "shown": "shown",
+        "few": "left out: too few customers",
+        "missing": "left out: not held",
+    },
+    "change_part": {
+        "size": "Customers in the segment",
+        "ordering": "Share who ordered",
+        "frequency": "Orders per customer",
+        "basket": "Money per order",
+        "total": "Change in revenue",
+    },
     "move_group": {
         "keep": "Keep",
         "grow": "Grow",
@@ -60,6 +125,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "target_status": {
         "reached": "reached",
+        "near": "missed, within chance",
         "missed": "missed",
         "open": "none stored",
     },
@@ -74,18 +140,28 @@ NAMES: dict[str, dict[str, str]] = {
         "period_revenue": "Revenue of the period",
         "change": "Change in revenue, and its parts",
         "segment_revenue": "Revenue of those known at the start",
+        "segment_change": "Change in revenue, and the sum over segments",
+        "change_parts": "Change in revenue, and the parts of all segments",
     },
 }
 
 _SHORT = ("a", "b", "c", "none", "refund_only", "no_order", "(new)")
 _GROUPS = ("keep", "grow", "nudge", "win_back", "gone")
 _COUNTS = ("customers", "new_customers", "orders")
-_SHARES = ("repeat_rate", "return_rate", "refund_share", "retention")
+_SHARES = (
+    "repeat_rate", "return_rate", "refund_share", "retention", "activity", "win_back", "click_rate", "conversion", "contact_response", "referral",
+)  # fmt: skip
+_DECIMALS = {"orders_per_customer": 2, "satisfaction": 2, "rating": 2, "nps": 0, "incremental_return": 1, "spend_return": 1}
 
 
 def place_value(key: str) -> Value:
     """Where customers stand: the name of a segment, short where it has a short one, or of a group of segments."""
     return name("move_group" if key in _GROUPS else "segment_short" if key in _SHORT else "segment", key)
+
+
+def start_value(key: str) -> Value:
+    """Where customers stood on the eve of a period; those who had never ordered are newcomers."""
+    return name("newcomers", key) if key == "(new)" else place_value(key)
 
 
 def feature_value(key: str) -> Value:
@@ -99,4 +175,13 @@ def kpi_value(kpi: str, value: float) -> Value:
         return count(value)
     if kpi in _SHARES:
         return share(value)
-    return decimal(value, 2) if kpi == "orders_per_customer" else money(value)
+    return decimal(value, _DECIMALS[kpi]) if kpi in _DECIMALS else money(value)
+
+
+def kpi_change(kpi: str, value: float, reference: float) -> Value:
+    """What changed against a reference: points for shares, the difference for grades, else in per cent."""
+    if kpi in _SHARES:
+        return points(value - reference)
+    if kpi in ("satisfaction", "rating", "nps"):
+        return decimal(value - reference, _DECIMALS[kpi])
+    return change(value / reference - 1 if reference else float("nan"))

@@ -2,6 +2,7 @@
 
 from analysis.schema.derived.children import CHILDREN
 from analysis.schema.derived.clusters import CLUSTERS
+from analysis.schema.derived.cohorts import COHORTS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.feedback import FEEDBACK
@@ -44,6 +45,7 @@ DERIVED: dict[str, Table] = {
         *LISTS,
         *NEXT_BEST,
         *EVALUATION,
+        *COHORTS,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,

@@ -29,6 +29,8 @@ KEPT: tuple[tuple[str, Message], ...] = (
     ("migration", Message("move between segments: customers, and how many by chance")),
     ("kpis", Message("figure of the period beside the days it is compared with")),
     ("segment_kpis", Message("figure of a segment, as it stood at the start of the period")),
+    ("segment_change", Message("segment: its part of the change in revenue, by what changed")),
+    ("cohort_months", Message("month of first orders: how many ordered again, and the money, month by month")),
     ("experiment_arms", Message("arm of a campaign: contacted, ordered, money")),
     ("quality_checks", Message("check of a column: rows and money concerned, what was done")),
     ("data_used", Message("column of the client’s files: kind, use, what was done at the door")),

@@ -26,13 +26,49 @@ RESULTS = (
         how=Message(
             "Revenue is customers times orders per customer times money per order. The change is divided among the three so that nothing is left over and none is favoured for being named first: each gets its effect averaged over all orders in which the three could have changed."
         ),
-        read=Message("The bars add up to the whole change. The largest says where to look first."),
+        read=Message(
+            "The bars add up to the whole change. The largest says where to look first. By segment, each period is read by the segments on its own eve, and how many customers stood in a segment is a part of its own: the mix."
+        ),
         misleads=Message(
             "It describes, it does not explain: a price rise shows as larger orders and may be why there are fewer customers."
         ),
         source=Message("Shapley (1953); Sun (1998), Accounting for the changes in energy consumption."),
         sections=("05_evaluation:change",),
-        tables=("revenue_change",),
+        tables=("revenue_change", "segment_change"),
+    ),
+    Note(
+        "segment_kpis",
+        title=Message("Figures by segment, like for like"),
+        asks=Message("What did the customers of each segment do in the period, and is that more or less than a year before?"),
+        how=Message(
+            "Segments are those of the day before the period, so that nobody stands in one because of what was done afterwards. Each figure is a share, a mean or a ratio over these customers, with its interval. Beside it stands the figure of the same period a year before, moved with the lunar holidays where they matter, of those who stood in the segment then."
+        ),
+        read=Message(
+            "A bar beyond the upright stroke has reached its target. A change counts as beyond chance where its range leaves out nought."
+        ),
+        misleads=Message(
+            "Among many figures, one in twenty looks changed though nothing has. Revenue beside the cost of contacts is no effect unless customers were held out by lot."
+        ),
+        source=Message("Wilson (1927); Zou and Donner (2008), Construction of confidence limits about effect measures."),
+        sections=("05_evaluation:target",),
+        tables=("segment_kpis",),
+    ),
+    Note(
+        "cohorts",
+        title=Message("Cohorts of new customers"),
+        asks=Message("Are newer customers better or worse than those before them?"),
+        how=Message(
+            "Customers are put together by the month of their first order and followed month by month: who ordered, who has ordered again, what they brought. Newer months stand beside the same months a year before at the same age, so that neither season nor time differs. The first months of the history are left out of this comparison, until nearly all old customers would have shown themselves."
+        ),
+        read=Message(
+            "Going down a column compares cohorts at one age. The curve says what share has ordered again after so many days."
+        ),
+        misleads=Message(
+            "A month of sales or of another channel brings other customers. The youngest are compared at a low age only. Whoever comes under another number looks new."
+        ),
+        source=Message("Kaplan and Meier (1958); Newcombe (1998); Welch (1947)."),
+        sections=("05_evaluation:cohorts",),
+        tables=("cohort_months", "cohorts_compared", "further_order_curve"),
     ),
     Note(
         "drift",

@@ -1,0 +1,239 @@
+"""What the customers of each segment did in the period, like for like, and what each figure counts."""
+
+import pandas as pd
+
+from analysis.config import LikeForLike
+from analysis.evaluation import KPIS
+from analysis.findings.evaluation_moves import ENOUGH, eve
+from analysis.findings.notes import Basis, compared_with
+from analysis.text import Finding, Message, Words, count, day, name, points, share
+from analysis.text.names_evaluation import place_value
+
+LEADING = "retention"
+NOT_HELD_THEN = Message("The order lines do not reach back to a year before, so there is no change by segment.")
+NOT_TOLD_THEN = Message(
+    "These segments are made of more than orders and visits, which is not known for a day a year before: there is no change by segment like for like."
+)
+FORMULAS = {
+    "retention": Message("customers of the segment with an order in the period / its customers at the start"),
+    "activity": Message("customers with an event, a visit or an order in the period / customers at the start"),
+    "orders_per_customer": Message("orders of the period / customers at the start, those without an order as 0"),
+    "average_order": Message("revenue of the period / orders of the period"),
+    "revenue_per_customer": Message("revenue of the period / customers at the start"),
+    "repeat_rate": Message("customers with two orders or more in the period / customers with one or more in the same period"),
+    "return_rate": Message("buyers of the period before who ordered in this one / buyers of the period before"),
+    "win_back": Message("customers who were dormant or churned at the start (life cycle) and ordered in the period / those customers"),
+    "clv": Message("mean of what each customer was expected to bring, as the model said at the start; an expectation, not a result"),
+    "satisfaction": Message("mean of the latest answers given in the period, in points of the question’s own scale"),
+    "rating": Message("mean of the stars in comments written in the period by customers who are known"),
+    "nps": Message("share of answers 9 and 10 less share of answers 0 to 6, among the latest answers given in the period, in points"),
+    "click_rate": Message("customers who clicked after their first view of the period / customers with a view"),
+    "conversion": Message("customers who ordered on the day of their first browsing event of the period or later / customers with a browsing event (view, click, search, saving, cart)"),
+    "contact_response": Message("customers with an order within {days} days of a contact of the period / customers contacted"),
+    "referral": Message("customers who passed something on (events of the kind share) in the period / customers at the start"),
+    "incremental_return": Message("what the contacted brought more within {days} days than those held out by lot / cost of their contacts"),
+    "spend_return": Message("revenue within {days} days of the contacts / cost of the contacts: money beside cost, no effect, because nobody was held out"),
+}  # fmt: skip
+NEEDS = {
+    "activity": Message("events or visits over the whole period"),
+    "return_rate": Message("order lines that reach back to the start of the period before"),
+    "win_back": Message("life-cycle stages at the start"),
+    "clv": Message("a forecast as of the start, which the chapter on segmentation makes"),
+    "satisfaction": Message("answers in the period to a question on satisfaction"),
+    "rating": Message("comments in the period with stars and a customer number"),
+    "nps": Message("answers in the period to a question on recommendation"),
+    "click_rate": Message("views and clicks over the whole period"),
+    "conversion": Message("events over the whole period"),
+    "contact_response": Message("contacts in the period whose days of waiting are over"),
+    "referral": Message("events of the kind share over the whole period"),
+    "incremental_return": Message("contacts with their cost, and customers held out by lot"),
+    "spend_return": Message("contacts with their cost and nobody held out"),
+}
+
+
+def definitions(by_segment: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """Every figure in the order of `KPIS`: kpi and state (shown, few: held, but of too few customers; missing: not held)."""
+    held, told = set(by_segment.dropna(subset=["value"])["kpi"]), set(shown["kpi"])
+    state = ["shown" if kpi in told else "few" if kpi in held else "missing" for kpi in KPIS]
+    return pd.DataFrame({"kpi": KPIS, "state": state})
+
+
+def target_table(kpis: pd.DataFrame) -> Words:
+    """The figures of the chart as a table."""
+    held = kpis["target"].notna().sum()
+    return Words(
+        title=Message("The figures of the period as a table, with n and intervals"),
+        note=(
+            Message("n: orders for money, customers for figures of customers, the buyers of the period before for those who ordered again."),
+            *((Message("Missed, within chance: the target lies in the 95% interval of the figure."),) if held else ()),
+        ),
+    )  # fmt: skip
+
+
+def segment_words(
+    shown: pd.DataFrame,
+    kpis: pd.DataFrame,
+    defined: pd.DataFrame,
+    *,
+    days: int,
+    why: Message | None,
+    short: int,
+    reference: LikeForLike,
+    basis: Basis,
+) -> dict[str, Words]:
+    """The chart of the leading figures, the two tables, and what each figure counts; empty without a segment to show.
+
+    `why` says why there is no change like for like; `short` by how many days the window a year before was shorter.
+    """
+    if shown.empty:
+        return {}
+    beside = _comparison(shown, why=why, short=short, reference=reference)
+    return {
+        "segments": _chart(shown, beside, reference=reference, basis=basis),
+        "segments_table": _leading(shown, kpis, basis=basis),
+        "figures": _figures(beside, basis=basis),
+        "definitions": _definitions(defined, days=days),
+    }
+
+
+def _comparison(shown: pd.DataFrame, *, why: Message | None, short: int, reference: LikeForLike) -> tuple[Message, ...]:
+    """What the figures of a year before rest on."""
+    if why is not None:
+        return (why,)
+    if shown["reference"].isna().all():
+        return (Message("A year before, too few customers stood in these segments for a change like for like."),)
+    first = Message(
+        "A year before: {first} to {last}, {then}; segments as on its eve, by the limits of today.",
+        first=day(reference.start), last=day(reference.end), then=compared_with(reference),
+    )  # fmt: skip
+    if short < 1:
+        return (first,)
+    return (
+        first,
+        Message("The order lines began late for that eve: its window is {days} days shorter than today’s.", days=count(short)),
+    )
+
+
+def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, reference: LikeForLike, basis: Basis) -> Words:
+    """Share who ordered and revenue per customer; leads with what changed like for like beyond chance."""
+    back = shown[shown["kpi"] == LEADING]
+    best, least = back.loc[back["value"].idxmax()], back.loc[back["value"].idxmin()]
+    facts = {
+        "best": place_value(best["segment"]), "high": share(best["value"]),
+        "least": place_value(least["segment"]), "low": share(least["value"]),
+    }  # fmt: skip
+    moved = _moved(back, reference=reference)
+    aimed = shown["target"].notna().any()
+    return Words(
+        answer=moved,
+        title=_met(back) or Message("{high} of “{best}” ordered in the period, {low} of “{least}”", **facts),
+        subtitle=Message(
+            "Share of each segment’s customers who ordered in the period, and revenue per customer, with 95% intervals; segments as on {then}",
+            then=day(eve(basis)),
+        ),
+        note=basis.period(
+            Message("Segments are those at the start: by those at the end, whoever ordered would count as active, whatever happened."),
+            *((Message("Upright stroke: target."),) if aimed else ()),
+            *((Message("Hollow mark: a year before."),) if back["reference"].notna().any() else ()),
+            *beside,
+            Message("Figures of fewer than {n} customers are not shown.", n=count(ENOUGH)),
+        ),
+        alt=Message("“{best}”: {high} ordered, of {n} customers. “{least}”: {low}.", **facts, n=count(best["n"])),
+        findings=_finding(back, reference=reference),
+    )  # fmt: skip
+
+
+def _beyond(back: pd.DataFrame) -> pd.DataFrame:
+    """The segments whose share changed beyond chance like for like, the largest change first."""
+    outside = back[(back["change_low"] > 0) | (back["change_high"] < 0)]
+    return outside.sort_values("change", key=lambda values: -values.abs(), kind="stable")
+
+
+def _moved(back: pd.DataFrame, *, reference: LikeForLike) -> tuple[Message, ...]:
+    """How many segments ordered more or less than a year before, and the one that changed most."""
+    held = back.dropna(subset=["change"])
+    if held.empty:
+        return ()
+    outside = _beyond(held)
+    facts = {"n": count(len(held)), "then": compared_with(reference)}
+    if outside.empty:
+        return (Message("Against {then}, the share who ordered changed in none of {n} segments by more than chance.", **facts),)
+    top = outside.iloc[0]
+    first = Message(
+        "Against {then}, the share who ordered changed by more than chance in {k} of {n} segments.", k=count(len(outside)), **facts
+    )
+    return (first, Message("Most in “{segment}”: {value} instead of {before} ({change}, {low} to {high}).", **_change_facts(top)))
+
+
+def _finding(back: pd.DataFrame, *, reference: LikeForLike) -> tuple[Finding, ...]:
+    """The segment whose share changed most, beyond chance."""
+    outside = _beyond(back.dropna(subset=["change"]))
+    if outside.empty:
+        return ()
+    top = outside.iloc[0]
+    facts = _change_facts(top) | {"then": compared_with(reference), "n": count(top["n"])}
+    said = Message(
+        "in the share of “{segment}” who ordered, against {then}: {value} instead of {before} ({low} to {high}); n = {n}.", **facts
+    )
+    return (Finding(points(top["change"]), said, 0.0, "target"),)
+
+
+def _change_facts(row: pd.Series) -> dict:
+    return {
+        "segment": place_value(row["segment"]), "value": share(row["value"]), "before": share(row["reference"]),
+        "change": points(row["change"]), "low": points(row["change_low"]), "high": points(row["change_high"]),
+    }  # fmt: skip
+
+
+def _met(back: pd.DataFrame) -> Message | None:
+    """How many segments reach their target of returning customers; None without targets."""
+    aimed = back[back["target"].notna()]
+    if aimed.empty:
+        return None
+    return Message(
+        "{kpi}: {met} of {all} segments reach their target",
+        kpi=name("kpi", LEADING), met=count((aimed["value"] >= aimed["target"]).sum()), all=count(len(aimed)),
+    )  # fmt: skip
+
+
+def _leading(shown: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis) -> Words:
+    """The figures of orders as a table, and the revenue of those who stand in no segment yet."""
+    total = kpis.set_index("kpi").loc["revenue", "value"]
+    spent = shown[shown["kpi"] == "revenue_per_customer"]
+    inside = (spent["value"] * spent["n"]).sum() / total if total else float("nan")
+    return Words(
+        subtitle=Message("Segments as on {then}; orders and revenue of the period, customers without an order counted as nothing", then=day(eve(basis))),
+        note=basis.period(
+            *((Message("These segments brought {share} of the period’s revenue; the rest came from customers not yet known, without an order before, or in small segments.", share=share(inside)),) if inside < 0.995 else ()),
+            Message("“Ordered at least twice” is of those who ordered in the period, “ordered again” of the buyers of the period before."),
+        ),
+    )  # fmt: skip
+
+
+def _figures(beside: tuple[Message, ...], *, basis: Basis) -> Words:
+    """Every figure of every segment."""
+    return Words(
+        title=Message("Every figure by segment, with its interval, the year before and the target"),
+        note=basis.period(
+            *beside,
+            Message("95% intervals: Wilson for shares, Student for means, by the spread over customers for ratios. A change counts as beyond chance where its range leaves out 0; of twenty that are none, one does so anyway."),
+            Message("Few very large orders make an interval for money look narrower than it is."),
+        ),
+    )  # fmt: skip
+
+
+def _definitions(defined: pd.DataFrame, *, days: int) -> Words:
+    """What each figure counts; the note names those left out."""
+    gone = defined[defined["state"] != "shown"]
+    return Words(
+        title=Message("How each figure is counted, and which are left out"),
+        note=(
+            Message("Left out: {k} of {n} figures. Orders count for {days} days after a contact.", k=count(len(gone)), n=count(len(defined)), days=count(days)),
+        ),
+    )  # fmt: skip
+
+
+def formula(kpi: str, *, days: int) -> Message:
+    """How a figure is counted."""
+    told = FORMULAS[kpi]
+    return Message(told.template, days=count(days)) if "{days}" in told.template else told

@@ -1,0 +1,87 @@
+"""Chapter 05, the figures by segment that rest on more than orders: made from whatever inputs the client holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis import evaluation
+from analysis.findings.segment_profile_lens import survey_items
+from analysis.reporting.compose import canonical
+from analysis.reporting.evaluation_base import Base
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The client's dated inputs beside the orders, None where not held; `items` are the survey's by what they ask."""
+
+    events: pd.DataFrame | None
+    visits: pd.DataFrame | None
+    responses: pd.DataFrame | None
+    feedback: pd.DataFrame | None
+    contacts: pd.DataFrame | None
+    items: Mapping[str, str]
+
+    @classmethod
+    def of(cls, base: Base) -> "Inputs":
+        names = ("events", "visits", "responses", "feedback", "contacts")
+        held = {name: _dated(canonical(base.run, name)) for name in names}
+        return cls(**held, items=survey_items(base.run.config.source))
+
+
+def _dated(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The rows of known customers; None without any."""
+    if table is None or "customer_id" not in table:
+        return None
+    rows = table[table["customer_id"].notna()]
+    return rows if len(rows) else None
+
+
+def further(
+    inputs: Inputs, orders: pd.DataFrame, *, start: date, end: date, days: int, silent: pd.Index | None, clv: pd.Series | None
+) -> tuple[list[evaluation.Measure], pd.DataFrame | None]:
+    """The measures of a period beside those of orders, and its contacts as `watched_contacts` (None without any).
+
+    What is not held over the period is left out; `days` are those after a contact in which orders count.
+    """
+    span = {"start": start, "end": end}
+    found = [] if silent is None else [evaluation.won_back(orders, silent, **span)]
+    found += [] if clv is None else [evaluation.expected_value(clv)]
+    found += _doings(inputs, orders, start, end)
+    answers = _within(inputs.responses, "answered_at", start, end)
+    if answers is not None:
+        asked = {"satisfaction": inputs.items.get("satisfaction"), "recommendation": inputs.items.get("nps")}
+        found += evaluation.answer_measures(answers, **asked)
+    comments = _within(inputs.feedback, "created_at", start, end)
+    if comments is not None and "rating" in comments and comments["rating"].notna().any():
+        found.append(evaluation.rated(comments, **span))
+    contacts = _within(inputs.contacts, "contacted_at", start, end - timedelta(days=days - 1))
+    if contacts is None:
+        return found, None
+    watched = evaluation.watched_contacts(contacts, orders, days=days, **span)
+    return found + evaluation.contact_measures(watched), watched if len(watched) else None
+
+
+def _doings(inputs: Inputs, orders: pd.DataFrame, start: date, end: date) -> list[evaluation.Measure]:
+    """Activity, and what events tell, where these are held over the whole period."""
+    span = {"start": start, "end": end}
+    events = inputs.events if inputs.events is not None and evaluation.covers(inputs.events["occurred_at"], **span) else None
+    visits = inputs.visits if inputs.visits is not None and "arrived_at" in inputs.visits else None
+    visits = visits if visits is not None and evaluation.covers(visits["arrived_at"], **span) else None
+    if events is None and visits is None:
+        return []
+    placed = orders[orders["is_order"].astype(bool)]
+    told = [(placed, "ordered_at"), (events, "occurred_at"), (visits, "arrived_at")]
+    seen = [_within(table, moment, start, end) for table, moment in told if table is not None]
+    active = evaluation.active([pd.Index(table["customer_id"].unique()) for table in seen if table is not None])
+    return [active, *([] if events is None else evaluation.event_measures(events, orders, **span))]
+
+
+def _within(table: pd.DataFrame | None, moment: str, start: date, end: date) -> pd.DataFrame | None:
+    """The rows of a period; None where there are none, or no days are held."""
+    if table is None or moment not in table:
+        return None
+    day = pd.to_datetime(table[moment])
+    rows = table[(day >= pd.Timestamp(start)) & (day < pd.Timestamp(end) + pd.Timedelta(days=1))]
+    return rows.assign(**{moment: day[rows.index]}) if len(rows) else None
