@@ -66,7 +66,7 @@ def _bars(axes: Axes, shown: pd.DataFrame, used: list[str], suffix: str, form, t
         sign = "+" if value > 0 else ""
         second_label(axes, f"{sign}{text.show(form(value))}", max(end, 0.0), place, dx=5, color=INK)
     axes.set_xlim(min(down.min(), -0.1 * most) * 1.05, max(up.max(), 0.1 * most) + 0.4 * most)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: text.show(form(value))))
     zero_line(axes)
 

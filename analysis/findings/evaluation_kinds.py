@@ -1,6 +1,6 @@
 """What became of customers between two dates: who is new, came back, fell silent, and the money behind them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.evaluation import AT_RISK, WON
 from analysis.findings.evaluation_moves import GROUP_ORDER, GROUPS, MOVE, NEW, STATES, eve
 from analysis.findings.notes import Basis
-from analysis.text import Finding, Message, Words, count, day, days, money, share
+from analysis.text import Finding, Message, Value, Words, count, day, days, money, name, share
 
 # Methods whose segments stand from the best to the worst, as they are displayed.
 RANKED = ("rfm", "lifecycle", "value", "clv", "loyalty", "nes", "aipl")
@@ -55,7 +55,7 @@ def shown_kinds(
     gone[[kind for kind in counts.index if _of_one(moved[moved["kind"] == kind])]] = True
     if gone.sum() == 1:
         gone[counts[~gone].idxmin()] = True
-    for kind in _telling(moved, moves, counts[~gone].sort_values(ascending=False).index, minimum=minimum, hide=hide, tell=tell):
+    for kind in _telling(moved, moves, _first_told(counts[~gone]), minimum=minimum, hide=hide, tell=tell):
         gone[kind] = True
     return _pooled(table, table["kind"].map(gone).to_numpy(dtype=bool))
 
@@ -67,6 +67,11 @@ def _pooled(table: pd.DataFrame, gone: np.ndarray) -> pd.DataFrame:
     words = {"method": table["method"].iloc[0], "kind": REST, "group": ""}
     rest = words | table.loc[gone].drop(columns=[*words]).sum().to_dict()
     return pd.concat([table[~gone], pd.DataFrame([rest])], ignore_index=True)[table.columns].astype({"customers": "int64"})
+
+
+def _first_told(counts: pd.Series) -> list[str]:
+    """Which kinds are shown first, where not all may be: those whose money is at risk or won, then the largest."""
+    return sorted(counts.index, key=lambda kind: (not GROUP_OF.get(kind), -counts[kind]))
 
 
 def _of_one(own: pd.DataFrame) -> bool:
@@ -102,22 +107,18 @@ def kind_words(
     kinds: pd.DataFrame, *, silence: str, limit: float, ranked: bool, by_visits: bool, minimum: int, basis: Basis
 ) -> dict[str, Words]:
     """The words of the table; `silence` is the rule of who is silent (lifecycle or recency, then with its `limit` in days)."""
-    risk, won = (_sums(kinds, group) for group in ("at_risk", "won"))
+    risk, won = (kinds[kinds["group"] == group] for group in ("at_risk", "won"))
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
-    answer = []
-    if risk["customers"]:
-        facts = {"n": count(risk["customers"]), "sum": money(risk["before"]), "share": share(risk["before_share"])}
-        template = "{n} customers fell silent or moved down since {then}; they had brought {sum} in the window before, {share} of all revenue there: money at risk, not money lost."
-        if not ranked:
-            template = "{n} customers fell silent since {then}; they had brought {sum} in the window before, {share} of all revenue there: money at risk, not money lost."
-        answer.append(Message(template, **facts, then=dates["then"]))
-    if won["customers"]:
-        facts = {"n": count(won["customers"]), "sum": money(won["during"]), "share": share(won["during_share"])}
-        template = "{n} are new, came back or moved up; they brought {sum} since, {share} of revenue since then."
-        if not ranked:
-            template = "{n} are new or came back; they brought {sum} since, {share} of revenue since then."
-        answer.append(Message(template, **facts))
-    title = _title(risk, won, ranked)
+    answer = [*_at_risk(risk, dates["then"]), *_won(won)]
+    title = Message("What became of the customers of {then}, and their money", then=dates["then"])
+    if len(risk) and len(won):
+        facts = {"risk": money(risk["before"].sum()), "won": money(won["during"].sum())}
+        title = Message(
+            "At risk: {risk} that {n} customers had brought; won: {won} from {m} customers",
+            n=count(risk["customers"].sum()),
+            m=count(won["customers"].sum()),
+            **facts,
+        )
     note = [
         Message("n = {n} customers known on {now}; each stands in one row, the first that fits.", n=count(kinds["customers"].sum()), now=dates["now"]),
         _silent(silence, limit, by_visits),
@@ -134,24 +135,38 @@ def kind_words(
     return {
         "kinds": Words(
             answer=tuple(answer), title=title, subtitle=Message("Customers by what became of them from {then} to {now}, with their money", **dates),
-            note=tuple(note), findings=_findings(risk, ranked),
+            note=tuple(note), findings=_findings(risk, dates["then"]),
         )
     }  # fmt: skip
 
 
-def _sums(kinds: pd.DataFrame, group: str) -> Mapping[str, float]:
-    """A group's customers, money and shares."""
-    own = kinds[kinds["group"] == group]
-    return own[["customers", "before", "during", "before_share", "during_share"]].sum().to_dict()
+def _at_risk(risk: pd.DataFrame, then: Value) -> list[Message]:
+    """What those brought before who fell silent or moved down; nothing where neither is shown."""
+    if risk.empty:
+        return []
+    facts = {"n": count(risk["customers"].sum()), "sum": money(risk["before"].sum()), "share": share(risk["before_share"].sum())}
+    match tuple(risk["kind"]):
+        case ("silent",):
+            template = "{n} customers fell silent since {then}; they had brought {sum} in the window before, {share} of all revenue there: money at risk, not money lost."
+        case ("down",):
+            template = "{n} customers moved down since {then}; they had brought {sum} in the window before, {share} of all revenue there: money at risk, not money lost."
+        case _:
+            template = "{n} customers fell silent or moved down since {then}; they had brought {sum} in the window before, {share} of all revenue there: money at risk, not money lost."
+    return [Message(template, then=then, **facts)]
 
 
-def _title(risk: Mapping[str, float], won: Mapping[str, float], ranked: bool) -> Message:
-    facts = {"risk": money(risk["before"]), "won": money(won["during"])}
-    if not ranked:
-        return Message("{risk} had come from those who fell silent; new and returned customers brought {won}", **facts)
-    return Message(
-        "{risk} had come from those who fell silent or moved down; new, returned and risen customers brought {won}", **facts
-    )
+def _won(won: pd.DataFrame) -> list[Message]:
+    """What those brought since who are new, came back or moved up, each kind named that is shown."""
+    if won.empty:
+        return []
+    facts = {"n": count(won["customers"].sum()), "sum": money(won["during"].sum()), "share": share(won["during_share"].sum())}
+    facts |= dict(zip(("first", "second", "third"), (name("kind_short", kind) for kind in won["kind"]), strict=False))
+    template = (
+        "{n} customers ({first}) brought {sum} since, {share} of revenue since then.",
+        "{n} customers ({first}, {second}) brought {sum} since, {share} of revenue since then.",
+        "{n} customers ({first}, {second}, {third}) brought {sum} since, {share} of revenue since then.",
+    )[len(won) - 1]
+    return [Message(template, **facts)]
 
 
 def _silent(silence: str, limit: float, by_visits: bool) -> Message:
@@ -163,18 +178,17 @@ def _silent(silence: str, limit: float, by_visits: bool) -> Message:
     return Message("Silent: no order for more than {days} days, longer than nine of ten pauses, on both days.", **facts)
 
 
-def _findings(risk: Mapping[str, float], ranked: bool) -> tuple[Finding, ...]:
-    if not risk["customers"] or not risk["before"] > 0:
+def _findings(risk: pd.DataFrame, then: Value) -> tuple[Finding, ...]:
+    if risk.empty or not risk["before"].sum() > 0:
         return ()
-    facts = {"n": count(risk["customers"]), "share": share(risk["before_share"])}
-    sentence = Message(
-        "had come, in the window before the period, from {n} customers who have since fallen silent or moved down: {share} of revenue there. It is at risk, not lost.",
-        **facts,
-    )
-    if not ranked:
-        sentence = Message(
-            "had come, in the window before the period, from {n} customers who have since fallen silent: {share} of revenue there. It is at risk, not lost.",
-            **facts,
-        )
-    headline = Message("{sum} is at risk with {n} customers", sum=money(risk["before"]), n=facts["n"])
-    return (Finding(money(risk["before"]), sentence, float(risk["before"]), "moved", headline=headline),)
+    worth = money(risk["before"].sum())
+    facts = {"n": count(risk["customers"].sum()), "share": share(risk["before_share"].sum())}
+    match tuple(risk["kind"]):
+        case ("silent",):
+            template = "had come, in the window before {then}, from {n} customers who have since fallen silent: {share} of revenue there. It is at risk, not lost."
+        case ("down",):
+            template = "had come, in the window before {then}, from {n} customers who have since moved down: {share} of revenue there. It is at risk, not lost."
+        case _:
+            template = "had come, in the window before {then}, from {n} customers who have since fallen silent or moved down: {share} of revenue there. It is at risk, not lost."
+    headline = Message("{sum} is at risk with {n} customers", sum=worth, n=facts["n"])
+    return (Finding(worth, Message(template, then=then, **facts), float(risk["before"].sum()), "moved", headline=headline),)

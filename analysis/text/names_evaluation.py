@@ -76,6 +76,11 @@ NAMES: dict[str, dict[str, str]] = {
         "left": "No order that still counts",
         "rest": "Everyone else",
     },
+    "kind_short": {
+        "new": "new",
+        "returned": "back after silence",
+        "up": "moved up",
+    },
     "kind_group": {
         "at_risk": "Money at risk: what they brought before",
         "won": "Money won: what they brought since",
