@@ -8,28 +8,37 @@ from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_w
 from analysis.evaluation.drift import DRIFT_FEATURES, drift
 from analysis.evaluation.experiments import experiment_arms
 from analysis.evaluation.histories import REPLAYED
+from analysis.evaluation.history import Seen, segment_history
+from analysis.evaluation.kinds import AT_RISK, KINDS, WON, customer_moves, movement_kinds
 from analysis.evaluation.kpis import kpi_intervals, period_kpis
 from analysis.evaluation.measures import Measure, expected_value, won_back
 from analysis.evaluation.measures_of_contacts import contact_measures, incremental_return, watched_contacts
 from analysis.evaluation.measures_of_events import active, answer_measures, covers, event_measures, rated
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
+from analysis.evaluation.period import within
 from analysis.evaluation.revenue_change import revenue_change
+from analysis.evaluation.ruler import net_change, segment_split
 from analysis.evaluation.segment_change import segment_change, segments_of_period, together_where_few
 from analysis.evaluation.segment_kpis import KPIS, segment_kpis
 from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
+    "AT_RISK",
     "DRIFT_FEATURES",
+    "KINDS",
     "KPIS",
     "NEW",
     "REPLAYED",
+    "WON",
     "Measure",
+    "Seen",
     "active",
     "answer_measures",
     "cohort_months",
     "cohorts_compared",
     "contact_measures",
     "covers",
+    "customer_moves",
     "drift",
     "event_measures",
     "expected_by_chance",
@@ -40,15 +49,20 @@ __all__ = [
     "incremental_return",
     "kpi_intervals",
     "migration",
+    "movement_kinds",
+    "net_change",
     "period_kpis",
     "rated",
     "revenue_change",
     "segment_change",
+    "segment_history",
     "segment_kpis",
+    "segment_split",
     "segments_of_period",
     "together_where_few",
     "visit_funnel",
     "visit_kpis",
     "watched_contacts",
+    "within",
     "won_back",
 ]

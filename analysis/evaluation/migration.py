@@ -16,20 +16,30 @@ from analysis.evaluation.membership import members
 
 NEW = "(new)"
 MOVE = ["from_segment", "to_segment"]
-COLUMNS = ["method", *MOVE, "customers", "share", "expected", "expected_low", "expected_high", "revenue"]
+COLUMNS = ["method", *MOVE, "customers", "share", "expected", "expected_low", "expected_high", "revenue", "during"]
 EXPECTED = ["expected", "expected_low", "expected_high"]
+NOTHING = {"customers": 0, "share": 0.0, "revenue": 0.0, "during": 0.0}
 
 
-def migration(before: pd.DataFrame, after: pd.DataFrame, features_before: pd.DataFrame, *, method: str) -> pd.DataFrame:
+def migration(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    features_before: pd.DataFrame,
+    *,
+    method: str,
+    during: pd.Series | None = None,
+) -> pd.DataFrame:
     """Every move of customers between two dates: one row per from_segment × to_segment.
 
     From the segments at the start and at the end (customer_id, method, segment) under one frozen
-    definition, and the features at the start (customer_id, revenue):
+    definition, the features at the start (customer_id, revenue), and what each customer spent between the dates
+    (`during`, by customer_id):
 
         customers      customers who made the move; '(new)' are those not known at the start
         share          of all customers who started in from_segment
         expected …     missing; filled by `expected_by_chance` or `expected_by_resampling`
         revenue        of these customers in the window before the start; 0 for new ones
+        during         revenue of these customers between the dates; 0 where it is not given
 
     Nobody is lost: the population is everyone ever known.  Raises SchemaError where a customer of the
     start is not in `after`, ConfigError where a table holds no such method.
@@ -50,9 +60,11 @@ def migration(before: pd.DataFrame, after: pd.DataFrame, features_before: pd.Dat
             "from_segment": start.reindex(end.index).astype(object).where(known, NEW),
             "to_segment": end.astype(object),
             "revenue": revenue.where(known, 0.0),
+            "during": 0.0 if during is None else during.reindex(end.index).fillna(0.0).astype(float),
         }
     )
-    table = moves.groupby(MOVE).agg(customers=("revenue", "size"), revenue=("revenue", "sum")).reset_index()
+    sums = {"customers": ("revenue", "size"), "revenue": ("revenue", "sum"), "during": ("during", "sum")}
+    table = moves.groupby(MOVE).agg(**sums).reset_index()
     table["share"] = table["customers"] / table.groupby("from_segment")["customers"].transform("sum")
     return table.assign(method=method, **dict.fromkeys(EXPECTED, np.nan))[COLUMNS]
 
@@ -97,5 +109,5 @@ def with_moves(moves: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
     """`moves` and, with 0 customers, those of `further` (from_segment, to_segment) that start in a segment of `moves`."""
     starts = further["from_segment"].isin(moves["from_segment"])
     table = moves.merge(further.loc[starts, MOVE].drop_duplicates(), on=MOVE, how="outer", validate="1:1").sort_values(MOVE)
-    filled = table.fillna({"method": moves["method"].iloc[0] if len(moves) else "", "customers": 0, "share": 0.0, "revenue": 0.0})
+    filled = table.fillna(NOTHING | {"method": moves["method"].iloc[0] if len(moves) else ""})
     return filled.astype({"customers": "int64"}).reset_index(drop=True)

@@ -23,6 +23,11 @@ NO_LENS_THEN = Skip(
     Message("Nothing further: choose segments that are made of dated orders, events or answers."),
     NO_START.unlocks,
 )
+NO_LENS_DAY = Skip(
+    Message("These segments cannot be told for the day compared with: what they are made of is held for the days of reports only."),
+    Message("Nothing further: choose segments that are made of orders alone, or leave `compare_with` blank."),
+    Message("Who moved between segments since that day."),
+)
 NO_REPLAY = Skip(
     Message("Recency is counted from visits, and a replay of orders alone would not know them."),
     Message("Nothing further: the movement is above, but it cannot be held against chance in this version."),

@@ -1,5 +1,7 @@
 """The figures of chapter 05 counted twice, and what should change next."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.findings.evaluation_moves import NEW
@@ -14,7 +16,6 @@ NEAR = 0.25  # a move for the worse comes first where it is worth so much of the
 def reconciliation(
     features: pd.DataFrame,
     features_then: pd.DataFrame | None,
-    moves: pd.DataFrame | None,
     by_segment: pd.DataFrame | None,
     kpis: pd.DataFrame,
     change: pd.DataFrame | None,
@@ -22,18 +23,15 @@ def reconciliation(
 ) -> pd.DataFrame:
     """Each figure from two tables that were computed apart: what, unit (count or money), once, again.
 
-    From the customer tables at the end and at the start, the migration table, the figures by segment, the
-    figures of the period, the parts of the change in revenue and the same by segment (`by_start`, without a row for
-    all); what is not held has no row.
+    From the customer tables at the end and at the start, the figures by segment, the figures of the period, the parts
+    of the change in revenue and the same by segment (`by_start`, without a row for all); what is not held has no row.
     """
     rows = []
-    if moves is not None and features_then is not None and by_segment is not None:
+    if features_then is not None and by_segment is not None:
         known = features["customer_id"].isin(features_then["customer_id"])
         n = by_segment[by_segment["kpi"] == "retention"]["n"].sum()
         spent = by_segment[by_segment["kpi"] == "revenue_per_customer"]
         rows = [
-            ("known", "count", len(features_then), moves.loc[moves["from_segment"] != NEW, "customers"].sum()),
-            ("known_both", "count", len(features), moves["customers"].sum()),
             ("in_segments", "count", len(features_then), n),
             ("segment_revenue", "money", features.loc[known, "period_revenue"].sum(), (spent["value"] * spent["n"]).sum()),
         ]
@@ -52,6 +50,33 @@ def reconciliation(
             ]
     else:
         rows.append(("period_revenue", "money", features["period_revenue"].sum(), revenue["value"]))
+    return pd.DataFrame(rows, columns=["what", "unit", "once", "again"])
+
+
+def movement_sums(
+    moves: pd.DataFrame,
+    kinds: pd.DataFrame,
+    parts: pd.DataFrame | None,
+    *,
+    known: tuple[int, int],
+    revenue: Mapping[str, float],
+) -> pd.DataFrame:
+    """The same of movement: `known` are the customers of the two dates, `revenue` what all spent before and during.
+
+    From the migration table, the kinds of movement and, where it is told, the change of segments part by part.
+    """
+    rows = [
+        ("known", "count", known[0], moves.loc[moves["from_segment"] != NEW, "customers"].sum()),
+        ("known_both", "count", known[1], moves["customers"].sum()),
+        ("kinds", "count", known[1], kinds["customers"].sum()),
+        ("moves_before", "money", revenue["before"], moves["revenue"].sum()),
+        ("moves_during", "money", revenue["during"], moves["during"].sum()),
+    ]
+    if parts is not None:
+        end = parts["part"] == "end"
+        sums = [parts.loc[end, ["customers", "revenue"]].sum(), parts.loc[~end, ["customers", "revenue"]].sum()]
+        rows.append(("change_customers", "count", *(one["customers"] for one in sums)))
+        rows.append(("change_revenue", "money", *(one["revenue"] for one in sums)))
     return pd.DataFrame(rows, columns=["what", "unit", "once", "again"])
 
 

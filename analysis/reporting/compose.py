@@ -266,3 +266,13 @@ def features_then(run: Run, day: date, dates: Dates) -> pd.DataFrame:
         path = run.client_folder / "canonical" / "visits.parquet"
         table = with_visit_rhythm(table, visit_rhythm(named(visit_days(path)), as_of=day))
     return table
+
+
+def features_on(run: Run, day: date, dates: Dates, *, window_months: int) -> pd.DataFrame:
+    """The customer table of an earlier day as chapter 01 would have made it: of those who were known then.
+
+    The inputs are read as chapter 01 left them in the cache; nothing is written.
+    """
+    inputs = inputs_of(run)
+    held = Held(inputs, dates, named(transactions(inputs["transactions"].path)))
+    return features_at(run, held, day, period_start=day + timedelta(days=1), window_months=window_months)

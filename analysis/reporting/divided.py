@@ -113,12 +113,12 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
         lens: own_order(display_order(lens, rule), merged=merges.get(lens), order=own.order(lens)) for lens, rule in rules.items()
     }
     segments, merged = renamed(one_table(found[lens] for lens in rules), merges)
-    by_hand = _by_hand(run, segments)
+    changes = by_hand(run, segments)
     known = {lens: tuple(keys) for lens, keys in orders.items()}
-    segments, applied, problems = overridden(segments, by_hand, as_of=dates.as_of, known=known)
+    segments, applied, problems = overridden(segments, changes, as_of=dates.as_of, known=known)
     days = (run.period.start - timedelta(days=1), previous(run.period).start - timedelta(days=1))
     before, earlier = (
-        None if table is None else overridden(renamed(_at(table, rules), merges)[0], by_hand, as_of=day, known=known)[0]
+        None if table is None else overridden(renamed(_at(table, rules), merges)[0], changes, as_of=day, known=known)[0]
         for table, day in zip((held.start, held.earlier), days, strict=True)
     )
     for name, table in {
@@ -260,7 +260,7 @@ def _check_own(own: OwnSegments, rules: Mapping[str, pd.DataFrame]) -> None:
                 check_segments(lens, [segment], display_order(lens, rules[lens]), key=key)
 
 
-def _by_hand(run: Run, segments: pd.DataFrame) -> pd.DataFrame:
+def by_hand(run: Run, segments: pd.DataFrame) -> pd.DataFrame:
     """The lines of overrides.csv, customers by their pseudonyms."""
     given = read_overrides(run.said_folder / "overrides.csv")
     path = run.said_folder / MAPPING

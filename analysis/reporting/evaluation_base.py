@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import profiles
+from analysis import evaluation, profiles
 from analysis.features import Dates
 from analysis.findings import Basis
 from analysis.findings import evaluation as findings
@@ -72,6 +72,11 @@ class Base:
     @cached_property
     def eve(self) -> Any:
         return self.dates.start - timedelta(days=1)
+
+    @cached_property
+    def orders_between(self) -> pd.DataFrame:
+        """The orders after the first date, up to the second."""
+        return evaluation.within(self.orders, **self.span)
 
     def shown(self, **few: Any) -> Mapping[str, Any]:
         """The settings of whatever keeps small cells back."""

@@ -13,6 +13,7 @@ from analysis.reporting.evaluation_cohorts import Cohorts
 from analysis.reporting.evaluation_health import Health
 from analysis.reporting.evaluation_kpis import Results
 from analysis.reporting.evaluation_moves import Movement
+from analysis.reporting.evaluation_ruler import Rulers
 from analysis.text import Decision, Skip, Words
 
 
@@ -25,12 +26,31 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
-def whole(base: Base, moved: Movement, results: Results, done: Actions, change: Change, new: Cohorts, health: Health) -> Whole:
+def whole(
+    base: Base,
+    moved: Movement,
+    results: Results,
+    done: Actions,
+    change: Change,
+    *,
+    new: Cohorts,
+    ruler: Rulers,
+    health: Health,
+) -> Whole:
     """What the sections amount to."""
-    told = {**results.story, **moved.story, **health.story, **done.story, **change.story, **new.story}
-    sums = findings.reconciliation(
-        base.features, base.then, moved.moves, results.by_segment, results.kpis, change.parts, change.by_start
-    )
+    told = {**results.story, **moved.story, **ruler.story, **health.story, **done.story, **change.story, **new.story}
+    sums = findings.reconciliation(base.features, base.then, results.by_segment, results.kpis, change.parts, change.by_start)
+    sums = pd.concat([_movement_sums(moved, ruler), sums], ignore_index=True)
     found = {"outside": moved.outside, "change": change.parts, "arms": done.arms, "kpis": results.kpis}
     steps = findings.todo(told, **found, basis=base.basis)
     return Whole(sums, steps, told | {"next": findings.next_steps(steps), "sum": findings.adds_up(sums)})
+
+
+def _movement_sums(moved: Movement, ruler: Rulers) -> pd.DataFrame | None:
+    """What movement says, counted again from the customer tables; None where it is not told."""
+    if moved.moves is None:
+        return None
+    across = moved.base
+    revenue = {"before": across.then["revenue"].sum(), "during": across.orders_between["amount"].sum()}
+    size = len(across.then), len(across.features)
+    return findings.movement_sums(moved.moves, moved.kinds, ruler.parts, known=size, revenue=revenue)

@@ -129,6 +129,40 @@ NAMES: dict[str, dict[str, str]] = {
         "missed": "missed",
         "open": "none stored",
     },
+    "movement_kind": {
+        "new": "New: first order",
+        "returned": "Came back after silence",
+        "up": "In a better segment",
+        "stayed": "In the same segment",
+        "moved": "In another segment",
+        "down": "In a worse segment",
+        "silent": "Fell silent",
+        "quiet": "Still silent",
+        "outside": "No order yet",
+        "left": "No order that still counts",
+        "rest": "Everyone else",
+    },
+    "kind_short": {
+        "new": "new",
+        "returned": "back after silence",
+        "up": "moved up",
+    },
+    "kind_group": {
+        "at_risk": "Money at risk: what they brought before",
+        "won": "Money won: what they brought since",
+    },
+    "change_part": {
+        "moved": "customers moved",
+        "spending": "spent more or less",
+        "ruler": "new definitions",
+        "mix": "came and went",
+        "rest": "few customers each",
+        "sum": "sum",
+    },
+    "change_panel": {
+        "customers": "Customers",
+        "revenue": "Revenue in the window",
+    },
     "arm": {
         "control": "held out",
         "treated": "contacted",
@@ -142,6 +176,11 @@ NAMES: dict[str, dict[str, str]] = {
         "segment_revenue": "Revenue of those known at the start",
         "segment_change": "Change in revenue, and the sum over segments",
         "change_parts": "Change in revenue, and the parts of all segments",
+        "moves_before": "Revenue before, of all moves",
+        "moves_during": "Revenue since, of all moves",
+        "kinds": "Customers by what became of them",
+        "change_customers": "Customers in segments at the end",
+        "change_revenue": "Their revenue in the window",
     },
 }
 

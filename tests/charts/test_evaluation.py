@@ -8,6 +8,7 @@ import pytest
 
 from analysis.charts import evaluation as charts
 from analysis.charts import evaluation_moves as moving
+from analysis.charts import evaluation_ruler as ruling
 from analysis.charts.style import INCHES
 from analysis.charts.svg import figure_svg, strange_colours
 from analysis.text import Text
@@ -50,6 +51,15 @@ DRIFT = pd.DataFrame(
     [("recency_days", 1.9, "shifted", True), ("revenue", 0.12, "watch", False), ("category_count", 0.0, "stable", False)],
     columns=["feature", "psi", "verdict", "defines"],
 )
+SPLIT = pd.DataFrame(
+    [
+        ("champions", 100, 30.0, 40.0, 0.0, 0, 170),
+        ("loyal", 130, 20.0, NAN, NAN, 10, 160),
+        ("(few)", 220, -50.0, -30.0, 12.0, 0, 152),
+    ],
+    columns=["segment", "start", "moved", "ruler", "mix", "rest", "end"],
+).assign(change=[70, 30, -68], spending=[900.0, -200.0, 0.0])
+SPLIT = SPLIT.assign(**{f"{part}_revenue": SPLIT[part] * 21.5 for part in ("moved", "ruler", "mix", "rest", "change")})
 CHARTS = {
     "flows": (moving.plot_flows, FLOWS, {"eve": date(2025, 9, 30), "as_of": date(2025, 12, 31), "minimum": 10}),
     "migration": (moving.plot_migration, MOVES, {"order": ORDER, "minimum": 10}),
@@ -57,6 +67,7 @@ CHARTS = {
     "segment_kpis": (charts.plot_segment_kpis, KPIS, {}),
     "effects": (charts.plot_effects, EFFECTS, {}),
     "revenue_change": (charts.plot_revenue_change, CHANGE, {}),
+    "segment_split": (ruling.plot_segment_split, SPLIT, {}),
     "drift": (charts.plot_drift, DRIFT, {}),
 }
 

@@ -26,7 +26,13 @@ def with_counts(**cells: int) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["from_segment", "to_segment", "customers"])
     share = table["customers"] / table.groupby("from_segment")["customers"].transform("sum")
     return table.assign(
-        method="value", share=share, expected=float("nan"), expected_low=float("nan"), expected_high=float("nan"), revenue=0.0
+        method="value",
+        share=share,
+        expected=float("nan"),
+        expected_low=float("nan"),
+        expected_high=float("nan"),
+        revenue=0.0,
+        during=0.0,
     )
 
 
@@ -39,6 +45,22 @@ def test_moves_are_counted_with_their_share_and_money(moves, fits_schema):
 
 def test_customers_not_known_before_are_new_and_bring_no_past_money(moves):
     assert (1, 1.0, 0.0) == tuple(move(moves, "(new)", "iron")[["customers", "share", "revenue"]])
+
+
+def test_what_was_spent_between_the_dates_stands_beside_what_was_spent_before(make_segments):
+    features = pd.DataFrame({"customer_id": ["ana", "ben"], "revenue": [100.0, 200.0]})
+    spent = pd.Series({"ana": 7.0, "eve": 30.0})
+    moves = migration(
+        make_segments(ana="gold", ben="gold"),
+        make_segments(ana="gold", ben="iron", eve="iron"),
+        features,
+        method="value",
+        during=spent,
+    )
+
+    assert (100.0, 7.0) == tuple(move(moves, "gold", "gold")[["revenue", "during"]])
+    assert (200.0, 0.0) == tuple(move(moves, "gold", "iron")[["revenue", "during"]])
+    assert (0.0, 30.0) == tuple(move(moves, "(new)", "iron")[["revenue", "during"]])
 
 
 def test_everybody_at_the_end_is_in_the_table_once(moves):

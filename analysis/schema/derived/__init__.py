@@ -11,6 +11,7 @@ from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.lists import LISTS
 from analysis.schema.derived.money import MONEY
+from analysis.schema.derived.movement import MOVEMENT
 from analysis.schema.derived.next_best import NEXT_BEST
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
 from analysis.schema.derived.overrides import OVERRIDES
@@ -46,6 +47,7 @@ DERIVED: dict[str, Table] = {
         *NEXT_BEST,
         *EVALUATION,
         *COHORTS,
+        *MOVEMENT,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,

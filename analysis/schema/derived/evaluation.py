@@ -18,6 +18,7 @@ EVALUATION = (
             c("expected_low", "float", "Low end of what chance brings (5 %)", "fraction"),
             c("expected_high", "float", "High end of what chance brings (95 %)", "fraction"),
             c("revenue", "float", "Revenue of these customers in the window before the start", "currency"),
+            c("during", "float", "Revenue of these customers between the two dates", "currency"),
         ),
     ),
     Table(

@@ -27,6 +27,8 @@ KEPT: tuple[tuple[str, Message], ...] = (
     ("list_counts", Message("approved play for a segment: matched, left out, contacted, held out")),
     ("kpi_targets", Message("figure that the next period is held against")),
     ("migration", Message("move between segments: customers, and how many by chance")),
+    ("segment_split", Message("part of a segment’s change: customers moved, the definitions did, or others came and went")),
+    ("segment_history", Message("customer and lens: where since when, until when")),
     ("kpis", Message("figure of the period beside the days it is compared with")),
     ("segment_kpis", Message("figure of a segment, as it stood at the start of the period")),
     ("segment_change", Message("segment: its part of the change in revenue, by what changed")),

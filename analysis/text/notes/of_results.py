@@ -20,6 +20,40 @@ RESULTS = (
         tables=("migration",),
     ),
     Note(
+        "movement_kinds",
+        title=Message("Money at risk, money won"),
+        asks=Message("What did customers bring who have fallen silent, and what those who are new or came back?"),
+        how=Message(
+            "Every customer stands in one row, the first that fits: new, back after silence, fell silent, in a better or a worse segment, the same. One rule says on both days who is silent: dormant or churned by the life cycle, or away for longer than nine of ten pauses last."
+        ),
+        read=Message(
+            "Money at risk is what those who fell silent or moved down brought in the window before. Money won is what new, returned and risen customers brought since."
+        ),
+        misleads=Message(
+            "Neither is an effect. Some of the silent come back by themselves, and the two sums cover different lengths of time: never subtract one from the other."
+        ),
+        source=Message("The kit’s own method; the limits of the life cycle are those of its note."),
+        sections=("05_evaluation:moved",),
+        tables=("movement_kinds",),
+    ),
+    Note(
+        "segment_split",
+        title=Message("Customers or the ruler"),
+        asks=Message("Did a segment grow because customers changed, or because it was defined anew?"),
+        how=Message(
+            "Each customer is followed over three labels: under the old definitions on the first day, under the old ones on the last, under the new ones on the last. The first step is the customers’, the second the ruler’s; who came or went is counted apart. Money is divided alike, with what the same customers spent more or less as a part of its own."
+        ),
+        read=Message(
+            "The parts of a segment add up to its change, without a rest. Only the first is something that customers did."
+        ),
+        misleads=Message(
+            "The ruler’s part is measured on the last day’s customers; on those of the first day it would be another. Without a report that ended on the first day there is one ruler."
+        ),
+        source=Message("The kit’s own method: exact counting, no model."),
+        sections=("05_evaluation:ruler",),
+        tables=("segment_split",),
+    ),
+    Note(
         "revenue_change",
         title=Message("Why revenue changed"),
         asks=Message("More customers, more orders each, or larger orders?"),
