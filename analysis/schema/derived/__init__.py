@@ -5,6 +5,7 @@ from analysis.schema.derived.clusters import CLUSTERS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.feedback import FEEDBACK
+from analysis.schema.derived.health import HEALTH
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
@@ -44,6 +45,7 @@ DERIVED: dict[str, Table] = {
         *LISTS,
         *NEXT_BEST,
         *EVALUATION,
+        *HEALTH,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,
