@@ -57,10 +57,10 @@ def plot_risk_outcome(bands: pd.DataFrame, *, text: Text, width: Width) -> Figur
         for y, row in enumerate(bands.itertuples()):
             axes.plot([row.low, row.high], [y, y], color=colours[row.band], linewidth=2.2)
             axes.plot([row.share], [y], "o", color=colours[row.band], markersize=6.5)
-            words = text("of {n}").format(n=text.show(count(row.customers)))
             left = row.high > 0.72
             at, dx, align = (row.low, -6, "right") if left else (row.high, 6, "left")
-            label = f"{text.show(share(row.share))} {words}" if full else text.show(share(row.share))
+            told = {"share": text.show(share(row.share)), "n": text.show(count(row.customers))}
+            label = text("{share} of {n}").format(**told) if full else told["share"]
             direct_label(axes, label, at, y, dx=dx, ha=align)
         axes.set_yticks(np.arange(len(names)), [text.name("segment", key) for key in names])
         axes.tick_params(axis="y", labelcolor=INK)

@@ -58,7 +58,7 @@ def models(found: Tested, *, without: Message | None) -> Words:
         subtitle=Message("Each forecast against what came, beside what one knows without a model"),
         note=(
             Message(
-                "{days} days after {eve}. In brackets: 95% range over customers. Total: good within {close}, fair within {passed}. Pairs in order: good from {tells}, fair from {hints}, and not below the plain rule. The others: good where certainly better than the plain rule, poor where certainly worse. A model is as good as its worst line.",
+                "{days} days after {eve}. Intervals are over customers. Forecast over what came: good within {close}, fair within {passed}. Pairs in the right order: good from {tells}, fair from {hints}, and not below the plain rule. The others: good where certainly better than the plain rule, poor where certainly worse. A model is as good as its worst line.",
                 days=count(found.days), eve=day(found.eve), close=share(CLOSE), passed=share(PASSED), tells=share(TELLS), hints=share(HINTS),
             ),
             *((without,) if without is not None else ()),

@@ -86,9 +86,11 @@ def bins(table: pd.DataFrame, drift: pd.DataFrame) -> Words | None:
     )  # fmt: skip
 
 
-def mix(table: pd.DataFrame, verdict: dict, *, start: object, basis: Basis) -> Words:
-    """How the segments are mixed at both ends of the period."""
-    top = table.loc[table["share_now"].sub(table["share_then"]).abs().idxmax()]
+def mix(table: pd.DataFrame, shown: pd.DataFrame, verdict: dict, *, start: object, basis: Basis) -> Words | None:
+    """How the segments are mixed at both ends of the period; None where none of them may be shown."""
+    if shown.empty:
+        return None
+    top = shown.loc[shown["share_now"].sub(shown["share_then"]).abs().idxmax()]
     facts = {"segment": place_value(top["segment"]), "then": share(top["share_then"]), "now": share(top["share_now"])}
     index = {"psi": decimal(verdict["psi"], 3), "chance": decimal(verdict["by_chance"], 3)}
     if verdict["psi"] <= verdict["by_chance"]:
@@ -105,14 +107,14 @@ def mix(table: pd.DataFrame, verdict: dict, *, start: object, basis: Basis) -> W
         answer = Message("The mix of segments is to be watched: index {psi}, by sampling alone up to {chance}.", **index)
     else:
         answer = Message("The mix of segments has shifted: index {psi}, by sampling alone up to {chance}.", **index)
-    certain = int(((table["low"] > 0) | (table["high"] < 0)).sum())
+    certain = int(((shown["low"] > 0) | (shown["high"] < 0)).sum())
     return Words(
         answer=(answer, Message("A changed mix is no reason to refit: with limits kept, it is customers who moved.")),
         title=Message("Largest change: “{segment}”, from {then} to {now} of customers", **facts),
         subtitle=Message("Share of each segment of all customers: hollow at the start of the period, filled at its end"),
         note=(
             Message("n = {then} customers on {start}, {now} on {as_of}. In {k} of {n} segments the shares differ by more than sampling explains, as if the days were drawn apart; most customers stand at both, so chance explains less.",
-                then=count(table["customers_then"].sum()), now=count(table["customers_now"].sum()), start=day(start), as_of=day(basis.as_of), k=count(certain), n=count(len(table))),
+                then=count(table["customers_then"].sum()), now=count(table["customers_now"].sum()), start=day(start), as_of=day(basis.as_of), k=count(certain), n=count(len(shown))),
         ),
         alt=Message("Largest change: “{segment}”, from {then} to {now} of customers", **facts),
     )  # fmt: skip
@@ -150,14 +152,12 @@ def limits(made: Remade, table: pd.DataFrame | None, *, minimum: int) -> Words:
     held = table is not None and bool(len(table))
     if held:
         top = table.iloc[0]
+        named = feature_value(top["key"]) if top["of"] == "measure" else name("limit", top["column"])
         title = Message(
-            "{k} limits differ; most customers move by “{limit}”: {moved}",
-            k=count(len(table)),
-            limit=name("limit", top["column"]) if top["of"] != "measure" else feature_value(top["key"]),
-            moved=count(top["moved"]),
+            "Of the limits that differ, “{limit}” would move most customers: {moved}", limit=named, moved=count(top["moved"])
         )
         if top["moved"] < minimum:
-            title = Message("{k} limits differ, none moves more than a few customers", k=count(len(table)))
+            title = Message("Limits differ, but none would move more than a few customers")
     else:
         title = Message("{moved} of customers would change segment", moved=moved["moved"])
     return Words(
@@ -172,10 +172,10 @@ def limits(made: Remade, table: pd.DataFrame | None, *, minimum: int) -> Words:
     )  # fmt: skip
 
 
-def stability(kept: pd.DataFrame, draws: pd.DataFrame, *, minimum: int) -> Words:
+def stability(kept: pd.DataFrame, draws: pd.DataFrame) -> Words:
     """How steady each segment is when customers are drawn anew."""
     middle, worst = float(draws["share"].median()), float(draws["share"].min())
-    weak = kept[kept["customers"] >= minimum].sort_values("kept").iloc[0]
+    weak = kept.sort_values("kept").iloc[0]
     facts = {"middle": share(middle), "draws": count(len(draws)), "worst": share(worst)}
     return Words(
         answer=(

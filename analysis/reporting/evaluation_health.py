@@ -23,6 +23,7 @@ class Health:
     bins: pd.DataFrame | None
     mix: pd.DataFrame | None
     refits: Refits | None
+    kept: pd.DataFrame | None
     separation: pd.DataFrame | None
     story: Mapping[str, Words | Skip | None]
 
@@ -35,15 +36,11 @@ class Health:
         """Whether any limit differs, so that there is a table of them."""
         return self.limits is not None and len(self.limits) > 0
 
-    @property
-    def kept(self) -> pd.DataFrame | None:
-        return None if self.refits is None else self.refits.kept
-
 
 def health(base: Base) -> Health:
     """The tables `drift`, `drift_bins`, `segment_mix`, `cut_points`, `refit_stability` and `separation`, and their words."""
     if not base.known:
-        return Health(None, None, None, None, None, {})
+        return Health(None, None, None, None, None, None, {})
     watched = findings.watched_features(evaluation.DRIFT_FEATURES, base.lens.defined_by)
     drift = base.run.write_table("drift", evaluation.drift(base.then, base.features, features=watched))
     marked = findings.marked(drift, base.lens.defined_by)
@@ -52,7 +49,9 @@ def health(base: Base) -> Health:
     base.run.write_table("drift_bins", bins)
     mix = _mix(base)
     made, told = _refits(base), _separation(base)
-    return Health(marked, bins, mix, made, told, _words(base, marked, bins, mix, made, told))
+    shown = None if made is None or made.kept is None else _open(base, made.kept)
+    words = _words(base, marked, bins, mix, made, told)
+    return Health(marked, bins, _open(base, mix), made, shown, told, words)
 
 
 def _mix(base: Base) -> pd.DataFrame:
@@ -60,6 +59,12 @@ def _mix(base: Base) -> pd.DataFrame:
     table = base.run.write_table("segment_mix", evaluation.segment_mix(base.started, base.ended, **base.of))
     rank = {key: place for place, key in enumerate(base.lens.order)}
     return table.sort_values("segment", key=lambda keys: keys.map(rank).fillna(len(rank)), kind="stable", ignore_index=True)
+
+
+def _open(base: Base, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of segments that may be shown, of the minimum of customers and more."""
+    sizes = table[[name for name in ("customers", "customers_then", "customers_now") if name in table]].min(axis="columns")
+    return table[table["segment"].isin(base.lens.places) & (sizes >= base.minimum)].reset_index(drop=True)
 
 
 def _refits(base: Base) -> Refits | None:
@@ -109,13 +114,13 @@ def _words(
         drift, moved=None if made is None else 1 - made.share, draws=None if made is None else made.draws, separation=told
     )
     remade = None if made is None else _remade(made)
-    drawn = made is not None and made.kept is not None
+    shown = pd.DataFrame() if made is None or made.kept is None else _open(base, made.kept)
     return {
         "drift": refit_words.recommended(findings.holds(drift, **frozen, basis=base.basis), found, remade, told),
         "bins": refit_words.bins(bins, drift),
-        "mix": refit_words.mix(mix, evaluation.mix_verdict(mix), start=base.eve, basis=base.basis),
+        "mix": refit_words.mix(mix, _open(base, mix), evaluation.mix_verdict(mix), start=base.eve, basis=base.basis),
         "refit": refit_words.NO_REFIT if made is None else refit_words.limits(remade, made.limits, minimum=base.minimum),
-        "stability": refit_words.stability(made.kept, made.draws, minimum=base.minimum) if drawn else None,
+        "stability": refit_words.stability(shown, made.draws) if len(shown) else None,
         "separation": refit_words.separates(told),
     }
 

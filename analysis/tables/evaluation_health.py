@@ -45,13 +45,13 @@ def limits_table(limits: pd.DataFrame, *, text: Text, minimum: int) -> str:
     return html_table(heads, rows, label=text("Limits that a refit moves"))  # fmt: skip
 
 
-def stability_table(kept: pd.DataFrame, *, text: Text, minimum: int) -> str:
+def stability_table(kept: pd.DataFrame, *, text: Text) -> str:
     """Each segment: customers, the mean share that redraws leave there, and the lowest."""
     heads = [
         Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Keep their segment"), "num"), Head(text("In the worst draw"), "num"),
     ]  # fmt: skip
     rows = []
-    for row in kept[kept["customers"] >= minimum].itertuples():
+    for row in kept.itertuples():
         named = Named(text.show(place_value(row.segment)), f"var(--c-{row.segment})")
         rows.append(
             Row([named, text.show(count(row.customers)), text.show(share(row.kept)), Muted(text.show(share(row.kept_low)))])
