@@ -6,16 +6,15 @@ orders before the period: nothing of the period is in it, but nobody acted on it
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
-from analysis import features, lifetime
+from analysis import lifetime
 from analysis.config import previous
-from analysis.engine import F, named, read_parquet, to_pandas
 from analysis.lifetime import holdout
 from analysis.lifetime.second_orders import first_gaps_at
 from analysis.reporting.evaluation_base import Base
+from analysis.reporting.records import gaps_at, histories_at
 from analysis.store import Run
 
 STORED, BACK_TEST = "stored", "back_test"
@@ -50,7 +49,7 @@ def forecast(base: Base) -> Forecast | None:
     run = base.run
     if not run.has_table("definition_lifetime"):
         return None
-    now, then = histories(run, base.dates.as_of), histories(run, base.eve)
+    now, then = histories_at(run, base.dates.as_of), histories_at(run, base.eve)
     if then.empty:
         return None
     before = report_before(run)
@@ -70,23 +69,10 @@ def forecast(base: Base) -> Forecast | None:
     return Forecast(predicted, came, **known)
 
 
-def histories(run: Run, day: date) -> pd.DataFrame:
-    """Purchase histories of everybody who had ordered by a day."""
-    return to_pandas(features.purchase_histories(read_parquet(run.path("orders")), as_of=day))
-
-
 def second_orders(run: Run, then: pd.DataFrame) -> pd.DataFrame:
     """The curve of second orders as it stood on the day of the histories `then`."""
-    orders = read_parquet(run.path("orders")).where(F.col("is_order"))
-    gaps = to_pandas(features.gap_table(named(orders), as_of=run.period.end))
+    gaps = gaps_at(run, run.period.end, of="order")
     return lifetime.second_order_curve(first_gaps_at(lifetime.first_gaps(gaps), then))
-
-
-def gaps_then(base: Base) -> pd.DataFrame:
-    """Gaps between orders, or visits where recency is of these, as they stood on the eve."""
-    visits = base.run.client_folder / "canonical" / "visits.parquet"
-    days = features.visit_days(visits) if base.by_visits else read_parquet(base.run.path("orders"))
-    return to_pandas(features.gap_table(named(days), as_of=base.eve))
 
 
 def _failed(definition: pd.DataFrame, today: pd.DataFrame) -> str:

@@ -19,8 +19,9 @@ from analysis.config import frozen_periods
 from analysis.errors import SchemaError
 from analysis.reporting.divided import NUMBERED, fit_settings
 from analysis.reporting.evaluation_base import Base
-from analysis.reporting.evaluation_forecasts import gaps_then, report_before
+from analysis.reporting.evaluation_forecasts import report_before
 from analysis.reporting.people import described
+from analysis.reporting.records import gaps_at
 from analysis.segmentations import definition_for, due, method_of, record, small_cells
 from analysis.segmentations.own_names import renamed
 from analysis.segmentations.population import STATE_SEGMENTS
@@ -142,4 +143,4 @@ def _before(ruler: _Ruler, today: pd.DataFrame) -> tuple[pd.DataFrame, str, str]
         return before.read_table(f"definition_{lens}"), "last_report", before.period.label
     if base.then is None or any(name.startswith(PREFIX) for name in ruler.record.columns):
         return ruler.in_use, "eve", ""
-    return definition_for(lens, _record(base, base.then, "-start"), gaps=gaps_then(base), **ruler.settings), "eve", ""
+    return definition_for(lens, _record(base, base.then, "-start"), gaps=gaps_at(base.run, base.eve), **ruler.settings), "eve", ""

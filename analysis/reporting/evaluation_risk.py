@@ -9,7 +9,8 @@ from analysis.errors import MissingTableError
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.divided import fit_settings
 from analysis.reporting.evaluation_base import Base
-from analysis.reporting.evaluation_forecasts import BACK_TEST, STORED, Forecast, gaps_then, report_before
+from analysis.reporting.evaluation_forecasts import BACK_TEST, STORED, Forecast, report_before
+from analysis.reporting.records import gaps_at
 from analysis.segmentations import record, risk, small_cells
 from analysis.store import Run
 
@@ -66,7 +67,7 @@ def _again(base: Base, forecast: Forecast | None) -> pd.DataFrame | None:
     then = record.customer_record(base.then, parts)
     if risk.lacking(then):
         return None
-    definition = risk.fit(then, gaps=gaps_then(base), **fit_settings(run, base.dates, LENS))
+    definition = risk.fit(then, gaps=gaps_at(base.run, base.eve), **fit_settings(run, base.dates, LENS))
     return risk.assign(then, definition)
 
 
