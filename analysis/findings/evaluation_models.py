@@ -59,7 +59,7 @@ def models(found: Tested, *, without: Message | None) -> Words:
         note=(
             Message(
                 "{days} days after {eve}. Intervals are over customers. Forecast over what came: good within {close}, fair within {passed}. Pairs in the right order: good from {tells}, fair from {hints}, and not below the plain rule. The others: good where certainly better than the plain rule, poor where certainly worse. A model is as good as its worst line.",
-                days=count(found.days), eve=day(found.eve), close=share(CLOSE), passed=share(PASSED), tells=share(TELLS), hints=share(HINTS),
+                days=count(found.days), eve=day(found.eve), close=share(CLOSE, 0), passed=share(PASSED, 0), tells=share(TELLS, 0), hints=share(HINTS, 0),
             ),
             *((without,) if without is not None else ()),
         ),

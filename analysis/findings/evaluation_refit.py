@@ -35,7 +35,7 @@ def recommended(words: Words, found: Verdict, made: Remade | None, separation: p
     """The words of the drift chart, with the verdict of all that was measured in front."""
     said, decisions = list(words.answer), [one for one in words.decisions if not (found.refit and one.title != REFIT)]
     if made is not None and "limits" in found.triggers:
-        facts = {"moved": share(1 - made.share), "luck": share(made.luck or 0.0), "limit": share(MOVED)}
+        facts = {"moved": share(1 - made.share), "luck": share(made.luck or 0.0), "limit": share(MOVED, 0)}
         reason = Message(
             "Limits learned on today’s customers would put {moved} of them elsewhere (limit {limit}); redrawing the customers alone moves {luck} at most.",
             **facts,
@@ -55,7 +55,7 @@ def recommended(words: Words, found: Verdict, made: Remade | None, separation: p
             Message(
                 "New limits would put {moved} of the customers elsewhere, below the limit of {limit} or within what redrawing them moves.",
                 moved=share(1 - made.share),
-                limit=share(MOVED),
+                limit=share(MOVED, 0),
             )
         )
     if "separation" in found.triggers:
@@ -66,7 +66,7 @@ def recommended(words: Words, found: Verdict, made: Remade | None, separation: p
         reason = Message(
             "Redrawing the customers leaves {steady} of them in their segment, fewer than {limit}.",
             steady=share(made.steady),
-            limit=share(STEADY),
+            limit=share(STEADY, 0),
         )
         said.append(reason)
         decisions.append(Decision(Message("Work with fewer segments: these are not steady"), reason, 0.0))

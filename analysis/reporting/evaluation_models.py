@@ -90,4 +90,8 @@ def _history(run: Run, measures: pd.DataFrame) -> pd.DataFrame | None:
             earlier = Run(run.client, period, run.config, run.data, run.reports)
             found.append((period.end, earlier.read_table("model_health").assign(period=period.label)))
     before = [table for _, table in sorted(found, key=lambda one: one[0]) if len(table)][-(KEPT - 1) :]
-    return pd.concat([*before, measures.assign(period=run.period.label)], ignore_index=True) if before else None
+    if not before:
+        return None
+    table = pd.concat([*before, measures.assign(period=run.period.label)], ignore_index=True)
+    rank = {model: place for place, model in enumerate(DERIVED["model_health"].columns[0].values)}
+    return table.sort_values("model", key=lambda models: models.map(rank), kind="stable", ignore_index=True)

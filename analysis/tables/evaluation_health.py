@@ -66,4 +66,8 @@ def _values(row, text: Text) -> str:
     low, high = (MISSING if end != end else text.show(limit_value(end)) for end in (row.low, row.high))
     if row.low != row.low:
         return text("up to {high}").format(high=high) if row.high == row.high else text("all")
-    return text("above {low}").format(low=low) if row.high != row.high else text("{low} to {high}").format(low=low, high=high)
+    return (
+        text("above {low}").format(low=low)
+        if row.high != row.high
+        else text("above {low}, up to {high}").format(low=low, high=high)
+    )
