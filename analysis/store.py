@@ -221,6 +221,7 @@ WRITTEN_BY: dict[str, str] = {
     **dict.fromkeys(("plays", "test_plans", "list_members", "list_counts", "list_reasons"), "04_strategy"),
     **dict.fromkeys(("migration", "segment_kpis", "experiment_arms", "drift", "revenue_change"), "05_evaluation"),
     **dict.fromkeys(("cohort_months", "cohorts_compared", "further_order_curve", "segment_change"), "05_evaluation"),
+    **dict.fromkeys(("model_health", "model_calibration", "risk_outcome", "segment_mix", "separation"), "05_evaluation"),
 }
 
 

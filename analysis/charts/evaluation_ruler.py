@@ -72,8 +72,8 @@ def _bars(axes: Axes, shown: pd.DataFrame, used: list[str], suffix: str, form, t
 
 
 def _legend(figure: Figure, used: list[str], text: Text, width: Width) -> None:
-    marks = [Patch(color=COLOURS[part], label=text.name("change_part", part)) for part in used]
-    marks.append(Line2D([], [], color=INK, marker="D", linestyle="", markersize=4.2, label=text.name("change_part", "sum")))
+    marks = [Patch(color=COLOURS[part], label=text.name("split_part", part)) for part in used]
+    marks.append(Line2D([], [], color=INK, marker="D", linestyle="", markersize=4.2, label=text.name("split_part", "sum")))
     figure.legend(
         handles=marks, loc="outside upper left", ncols=len(marks) if width == "full" else 2,
         handlelength=0.9, handleheight=0.9, columnspacing=1.2, borderpad=0, borderaxespad=0.2,

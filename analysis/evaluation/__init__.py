@@ -5,8 +5,10 @@ Tables in, tables out; only keys, no display words.
 
 from analysis.evaluation.chance import expected_by_resampling
 from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_waits
-from analysis.evaluation.drift import DRIFT_FEATURES, drift
+from analysis.evaluation.cut_points import comparable, cut_points
+from analysis.evaluation.drift import DRIFT_FEATURES, drift, drift_bins
 from analysis.evaluation.experiments import experiment_arms
+from analysis.evaluation.forecast import forecast_bands, forecast_measures
 from analysis.evaluation.histories import REPLAYED
 from analysis.evaluation.history import Seen, segment_history
 from analysis.evaluation.kinds import AT_RISK, KINDS, WON, customer_moves, movement_kinds
@@ -15,11 +17,17 @@ from analysis.evaluation.measures import Measure, expected_value, won_back
 from analysis.evaluation.measures_of_contacts import contact_measures, incremental_return, watched_contacts
 from analysis.evaluation.measures_of_events import active, answer_measures, covers, event_measures, rated
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
+from analysis.evaluation.model_grades import graded, model_grades
 from analysis.evaluation.period import within
+from analysis.evaluation.refit_rule import Verdict, by_luck, verdict
+from analysis.evaluation.resampling import agreement, resampled
 from analysis.evaluation.revenue_change import revenue_change
+from analysis.evaluation.risk_outcome import in_order, risk_bands, risk_measures
 from analysis.evaluation.ruler import net_change, segment_split
 from analysis.evaluation.segment_change import segment_change, segments_of_period, together_where_few
 from analysis.evaluation.segment_kpis import KPIS, segment_kpis
+from analysis.evaluation.segment_mix import mix_verdict, segment_mix
+from analysis.evaluation.separation import separation, tenths
 from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
@@ -32,34 +40,53 @@ __all__ = [
     "WON",
     "Measure",
     "Seen",
+    "Verdict",
     "active",
+    "agreement",
     "answer_measures",
+    "by_luck",
     "cohort_months",
     "cohorts_compared",
+    "comparable",
     "contact_measures",
     "covers",
     "customer_moves",
+    "cut_points",
     "drift",
+    "drift_bins",
     "event_measures",
     "expected_by_chance",
     "expected_by_resampling",
     "expected_value",
     "experiment_arms",
     "first_waits",
+    "forecast_bands",
+    "forecast_measures",
+    "graded",
+    "in_order",
     "incremental_return",
     "kpi_intervals",
     "migration",
+    "mix_verdict",
+    "model_grades",
     "movement_kinds",
     "net_change",
     "period_kpis",
     "rated",
+    "resampled",
     "revenue_change",
+    "risk_bands",
+    "risk_measures",
     "segment_change",
     "segment_history",
     "segment_kpis",
+    "segment_mix",
     "segment_split",
     "segments_of_period",
+    "separation",
+    "tenths",
     "together_where_few",
+    "verdict",
     "visit_funnel",
     "visit_kpis",
     "watched_contacts",

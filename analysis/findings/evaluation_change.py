@@ -38,13 +38,6 @@ NO_LENS_REPLAY = Skip(
     NO_REPLAY.send,
     NO_REPLAY.unlocks,
 )
-NO_MODELS = Skip(
-    Message(
-        "The chapter on segmentation tests its forecast on days held out. A forecast made in an earlier report is not yet held against what came."
-    ),
-    Message("Nothing further from you: it needs the reports of two periods."),
-    Message("Last period’s forecast against this period’s orders, by tenth of customers."),
-)
 
 
 def compared(kpis: pd.DataFrame) -> bool:

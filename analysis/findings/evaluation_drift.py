@@ -11,6 +11,7 @@ from analysis.text.names_evaluation import feature_value
 
 WATCH, SHIFTED = 0.10, 0.25  # customary limits of the stability index
 GROWS_BY_ITSELF = "tenure_days"
+REFIT = Message("Cut the segments anew next period")
 
 
 def watched_features(usual: Sequence[str], makers: Sequence[str]) -> list[str]:
@@ -42,27 +43,27 @@ def holds(table: pd.DataFrame, *, frozen_from: str, label: str, basis: Basis) ->
     )
     if makers.empty:
         answer = Message(
-            "Keep the definitions: what makes these segments is not a figure that every order moves, so no drift of theirs is watched here."
+            "Keep: what makes these segments is not a figure that every order moves, so no drift of theirs is watched here."
         )
         title = Message("Of the figures that orders move, “{feature}” has moved most: index {psi}, limit {limit}", **facts, **limit)
     elif again:
         answer = Message(
-            "Cut the segments anew: “{feature}” has shifted since the start of the period (index {psi}, limit {limit}).",
+            "Refit: “{feature}” has shifted since the start of the period (index {psi}, limit {limit}).",
             **facts,
             **limit,
         )
         title = Message("“{feature}” has shifted: index {psi}, limit {limit}", **facts, **limit)
         reason = Message("“{feature}” has shifted since the start of the period: index {psi}, limit {limit}.", **facts, **limit)
-        decision = Decision(Message("Cut the segments anew next period"), reason, 0.0)
+        decision = Decision(REFIT, reason, 0.0)
     elif watch:
         answer = Message(
-            "Keep the definitions, and watch “{feature}”: its index of {psi} is on the way to the limit of {limit}.",
+            "Keep, and watch “{feature}”: its index of {psi} is on the way to the limit of {limit}.",
             **facts,
             **limit,
         )
         title = Message("“{feature}” is to be watched: index {psi}, limit {limit}", **facts, **limit)
     else:
-        answer = Message("Keep the definitions: nothing that makes the segments has shifted since the start of the period.")
+        answer = Message("Keep: nothing that makes the segments has shifted since the start of the period.")
         title = Message("Nothing that makes the segments has shifted: largest index {psi}, limit {limit}", psi=facts["psi"], **limit)  # fmt: skip
     note = [
         Message(

@@ -18,6 +18,7 @@ from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
 from analysis.reporting.compose import told_definitions
 from analysis.reporting.contracts import contract_of
+from analysis.reporting.people import described
 from analysis.reporting.records import Records, records
 from analysis.segmentations import METHODS, definition_for, display_order, due, lenses_of, segments_of
 from analysis.segmentations.overrides import overridden, with_pseudonyms
@@ -243,6 +244,17 @@ def _resolved(run: Run, name: str, own: dict[str, object]) -> dict[str, object]:
     if name.startswith("geographic") and isinstance(tiers, str):
         return own | {"tiers": run.said_folder / tiers}
     return own
+
+
+def fit_settings(run: Run, dates: Dates, lens: str) -> dict[str, object]:
+    """The settings with which a lens is fitted, by client.yaml: those of its method, and its own before them.
+
+    Raises ConfigError for a setting that cannot be.
+    """
+    method, kinds = lens.partition(".")[0], described(run)[1]
+    settings = _for_fit(_settings(run, dates, {}))
+    own = {"kinds": dict(kinds)} if method in KINDS else {}
+    return own | settings.get(method, {}) | (settings.get(lens, {}) if lens != method else {})
 
 
 def _for_fit(settings: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:

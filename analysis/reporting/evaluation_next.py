@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import pandas as pd
 
@@ -9,12 +10,17 @@ from analysis.findings import evaluation as findings
 from analysis.reporting.evaluation_actions import Actions
 from analysis.reporting.evaluation_base import Base
 from analysis.reporting.evaluation_change import Change
-from analysis.reporting.evaluation_cohorts import Cohorts
-from analysis.reporting.evaluation_health import Health
 from analysis.reporting.evaluation_kpis import Results
 from analysis.reporting.evaluation_moves import Movement
 from analysis.reporting.evaluation_ruler import Rulers
 from analysis.text import Decision, Skip, Words
+
+
+class Told(Protocol):
+    """Whatever has words by section."""
+
+    @property
+    def story(self) -> Mapping[str, Words | Skip | None]: ...
 
 
 @dataclass(frozen=True)
@@ -26,19 +32,9 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
-def whole(
-    base: Base,
-    moved: Movement,
-    results: Results,
-    done: Actions,
-    change: Change,
-    *,
-    new: Cohorts,
-    ruler: Rulers,
-    health: Health,
-) -> Whole:
-    """What the sections amount to."""
-    told = {**results.story, **moved.story, **ruler.story, **health.story, **done.story, **change.story, **new.story}
+def whole(base: Base, moved: Movement, ruler: Rulers, results: Results, done: Actions, change: Change, *others: Told) -> Whole:
+    """What the sections amount to; of the `others` the words alone."""
+    told = {key: words for topic in (results, moved, ruler, done, change, *others) for key, words in topic.story.items()}
     sums = findings.reconciliation(base.features, base.then, results.by_segment, results.kpis, change.parts, change.by_start)
     sums = pd.concat([_movement_sums(moved, ruler), sums], ignore_index=True)
     found = {"outside": moved.outside, "change": change.parts, "arms": done.arms, "kpis": results.kpis}

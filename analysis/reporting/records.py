@@ -214,6 +214,19 @@ class _Maker:
         return to_pandas(features.gap_table(orders.where(F.col("is_order")), as_of=self.dates.as_of))
 
 
+def histories_at(run: Run, day: date) -> pd.DataFrame:
+    """Purchase histories of everybody who had ordered by a day."""
+    return to_pandas(features.purchase_histories(read_parquet(run.path("orders")), as_of=day))
+
+
+def gaps_at(run: Run, day: date, *, of: str = "") -> pd.DataFrame:
+    """Every gap between orders as it stood on a day; between visits where recency is of these, or `of` says visit."""
+    visits = run.client_folder / "canonical" / "visits.parquet"
+    by_visit = (of or run.config.recency_of) == "visit"
+    moments = features.visit_days(visits) if by_visit else read_parquet(run.path("orders")).where(F.col("is_order"))
+    return to_pandas(features.gap_table(named(moments), as_of=day))
+
+
 def order_occasions(run: Run, dates: features.Dates) -> pd.DataFrame:
     """The orders of the window with what each was for (customer_id, order_id, occasion), by the client's limits."""
     told = named(_told_occasions(run, dates, run.config.settings.get("occasion", {})))

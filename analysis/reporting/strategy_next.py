@@ -38,7 +38,7 @@ class NextBest:
 
 
 @dataclass(frozen=True)
-class _Items:
+class Items:
     """What is suggested: categories, or products where no category is held."""
 
     level: str
@@ -60,7 +60,7 @@ def next_offers(page: Page, lens: str) -> NextBest:
     run, dates, minimum = page.run, recalled_dates(page.run), page.minimum_cell
     if not run.has_table("orders"):
         return _nothing(run, findings.NO_ORDERS, run.write_table("category_pairs", _empty("category_pairs")))
-    levels = [one for one in (_categories(run, dates, minimum), _products(run, dates, page.refunds, minimum)) if one is not None]
+    levels = items_of(page, dates)
     paired = [
         pair_lift.pair_lift(counts.pair_counts(one.baskets), counts.item_widths(one.baskets), level=one.level, minimum=minimum)
         for one in levels
@@ -72,6 +72,12 @@ def next_offers(page: Page, lens: str) -> NextBest:
     return _told(page, levels[0], graded, cuts, found, dates, lens)
 
 
+def items_of(page: Page, dates: features.Dates) -> list[Items]:
+    """What can be suggested, by its levels: categories, then products; empty where neither is held."""
+    found = (_categories(page.run, dates, page.minimum_cell), _products(page.run, dates, page.refunds, page.minimum_cell))
+    return [one for one in found if one is not None]
+
+
 def _nothing(run: Run, why: Skip, found: pd.DataFrame) -> NextBest:
     """The section skipped, and its tables empty."""
     for name in RESULTS:
@@ -79,7 +85,7 @@ def _nothing(run: Run, why: Skip, found: pd.DataFrame) -> NextBest:
     return NextBest(_empty(RESULTS[0]), _empty(RESULTS[1]), found, {"next": why, "next_segments": None, "next_pairs": None})
 
 
-def _graded(page: Page, levels: list[_Items], dates: features.Dates, lens: str):
+def _graded(page: Page, levels: list[Items], dates: features.Dates, lens: str):
     """Why nothing can be graded (or None), the grade, and the two cuts."""
     items, run = levels[0], page.run
     length = (dates.as_of - dates.first).days // PARTS
@@ -89,8 +95,8 @@ def _graded(page: Page, levels: list[_Items], dates: features.Dates, lens: str):
     bought = counts.customer_items(items.baskets, cuts=cuts)
     if not (bought["phase"] == 0).any():
         return findings.too_short(days=PARTS * LEAST_DAYS), None, ()
-    known = tuple(_segments_at(run, cut, lens) for cut in cuts)
-    made = next_best_grade.graded(bought, _browsed(run, items, dates, cuts), items=items.names, segments=known)
+    known = tuple(segments_at(run, cut, lens) for cut in cuts)
+    made = next_best_grade.graded(bought, browsed_of(run, items, dates, cuts), items=items.names, segments=known)
     if made.grade["n"].max() < next_best_grade.ENOUGH:
         return findings.too_few(cuts[1], level=items.level), None, ()
     return None, made, cuts
@@ -98,7 +104,7 @@ def _graded(page: Page, levels: list[_Items], dates: features.Dates, lens: str):
 
 def _told(
     page: Page,
-    items: _Items,
+    items: Items,
     graded: next_best_grade.Graded,
     cuts: tuple[date, date],
     found: pd.DataFrame,
@@ -107,9 +113,9 @@ def _told(
 ) -> NextBest:
     """The tables of a client whose suggestions were graded, and their words."""
     run, minimum = page.run, page.minimum_cell
-    bought, browsed = counts.customer_items(items.baskets), _browsed(run, items, dates, ())
+    bought, browsed = counts.customer_items(items.baskets), browsed_of(run, items, dates, ())
     now = next_best.holdings(bought, browsed, items=items.names, phases=1, segments=_of_lens(run.read_table("segments"), lens))
-    fit, tail = next_best.fitted(now), next_best_offers.tail_by_segment(graded, _segments_at(run, cuts[1], lens))
+    fit, tail = next_best.fitted(now), next_best_offers.tail_by_segment(graded, segments_at(run, cuts[1], lens))
     offers = run.write_table("next_best_customers", next_best_offers.customer_offers(now, fit, graded, tail))
     own = found[found["level"] == items.level]
     by_segment = next_best_offers.segment_offers(offers, now, fit, tail, own, method=lens, minimum=minimum)
@@ -130,7 +136,7 @@ def _told(
     return NextBest(findings.drawn(graded), shown, certain, story)
 
 
-def _categories(run: Run, dates: features.Dates, minimum: int) -> _Items | None:
+def _categories(run: Run, dates: features.Dates, minimum: int) -> Items | None:
     """Categories of orders; of visits for a client who is counted by visits and holds these."""
     if _by_visit(run):
         visits = purchases.category_visits(run.client_folder / "canonical" / "visits.parquet")
@@ -145,7 +151,7 @@ def _by_visit(run: Run) -> bool:
     return run.config.recency_of == "visit" and "category" in run.config.source.visits.columns
 
 
-def _products(run: Run, dates: features.Dates, refunds: str, minimum: int) -> _Items | None:
+def _products(run: Run, dates: features.Dates, refunds: str, minimum: int) -> Items | None:
     """Products of order lines, where they are held."""
     if run.config.source.transactions is None or "product" not in run.config.source.transactions.columns:
         return None
@@ -154,15 +160,15 @@ def _products(run: Run, dates: features.Dates, refunds: str, minimum: int) -> _I
     return _items("product", counts.product_baskets(read_parquet(run.path("orders")), analysed, as_of=dates.as_of), minimum)
 
 
-def _items(level: str, baskets: DataFrame, minimum: int) -> _Items | None:
+def _items(level: str, baskets: DataFrame, minimum: int) -> Items | None:
     """The items that enough customers bought; None where there are not three."""
     table = counts.chosen_items(baskets, most=MOST[level], least=minimum)
     if table.loc[table["kept"], "item"].nunique() < 3:
         return None
-    return _Items(level, counts.of_items(baskets, table), table)
+    return Items(level, counts.of_items(baskets, table), table)
 
 
-def _browsed(run: Run, items: _Items, dates: features.Dates, cuts: tuple[date, ...]) -> pd.DataFrame | None:
+def browsed_of(run: Run, items: Items, dates: features.Dates, cuts: tuple[date, ...]) -> pd.DataFrame | None:
     """What was looked at, under the names of the items; None where no event names one, or products are suggested."""
     path = run.client_folder / "canonical" / "events.parquet"
     if items.level != "category" or run.config.source.events is None or not path.is_file():
@@ -175,7 +181,7 @@ def _browsed(run: Run, items: _Items, dates: features.Dates, cuts: tuple[date, .
     return table.groupby(["customer_id", "item", "phase"], as_index=False)["n"].sum()
 
 
-def _segments_at(run: Run, day: date, lens: str) -> pd.Series | None:
+def segments_at(run: Run, day: date, lens: str) -> pd.Series | None:
     """The segments of a lens as they were known on a day: the latest held that is not after it."""
     held = {
         "segments-start": run.period.start - timedelta(days=1),

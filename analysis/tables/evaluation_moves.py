@@ -52,7 +52,7 @@ def change_table(shown: pd.DataFrame, *, text: Text) -> str:
     """Customers of each segment at the start, what was added and taken away, customers at the end; then money alike."""
     heads = [
         Head(text("Segment")), Head(text("At the start"), "num"),
-        *(Head(text.name("change_part", part), "num") for part in ("moved", "ruler", "mix", "rest")), Head(text("At the end"), "num"),
+        *(Head(text.name("split_part", part), "num") for part in ("moved", "ruler", "mix", "rest")), Head(text("At the end"), "num"),
     ]  # fmt: skip
     rows = []
     for row in shown.itertuples():
@@ -74,7 +74,7 @@ def change_money_table(shown: pd.DataFrame, *, text: Text) -> str:
     parts = ("moved", "spending", "ruler", "mix", "rest")
     heads = [
         Head(text("Segment")), Head(text("At the start"), "num"),
-        *(Head(text.name("change_part", part), "num") for part in parts), Head(text("At the end"), "num"),
+        *(Head(text.name("split_part", part), "num") for part in parts), Head(text("At the end"), "num"),
     ]  # fmt: skip
     rows = []
     for row in shown.itertuples():

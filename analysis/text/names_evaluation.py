@@ -151,7 +151,7 @@ NAMES: dict[str, dict[str, str]] = {
         "at_risk": "Money at risk: what they brought before",
         "won": "Money won: what they brought since",
     },
-    "change_part": {
+    "split_part": {
         "moved": "customers moved",
         "spending": "spent more or less",
         "ruler": "new definitions",

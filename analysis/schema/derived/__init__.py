@@ -6,6 +6,7 @@ from analysis.schema.derived.cohorts import COHORTS
 from analysis.schema.derived.engagement import ENGAGEMENT
 from analysis.schema.derived.evaluation import EVALUATION
 from analysis.schema.derived.feedback import FEEDBACK
+from analysis.schema.derived.health import HEALTH
 from analysis.schema.derived.inputs import INPUTS
 from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
@@ -48,6 +49,7 @@ DERIVED: dict[str, Table] = {
         *EVALUATION,
         *COHORTS,
         *MOVEMENT,
+        *HEALTH,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,

@@ -123,4 +123,42 @@ RESULTS = (
         sections=("05_evaluation:drift",),
         tables=("drift",),
     ),
+    Note(
+        "model_health",
+        title=Message("Whether the models still hold"),
+        asks=Message("Did what was predicted before the period come?"),
+        how=Message(
+            "The model of the report before is laid on what was known on the eve of the period, and its forecast is held against what customers did: in total, by tenths, and by who came at all. Where no report left a forecast, a model is fitted on the orders before the period, and that is called a back-test."
+        ),
+        read=Message(
+            "A total near one can be planned with. A model that tells no more than past spend or days since the last order is not worth its trouble."
+        ),
+        misleads=Message(
+            "One period has one season, which the model does not know. Customers who were contacted because of the forecast behave otherwise than it said."
+        ),
+        source=Message(
+            "Fader, Hardie and Lee (2005), Marketing Science 24; DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44; grades are the kit’s own."
+        ),
+        sections=("05_evaluation:models",),
+        tables=("model_health",),
+    ),
+    Note(
+        "refit",
+        title=Message("Whether new limits are called for"),
+        asks=Message("Would limits learned today divide otherwise, and is that more than luck?"),
+        how=Message(
+            "The definition is learned again on today’s customers and both are laid on them: what differs is the ruler. Then limits are learned on customers drawn anew with replacement. New limits are called for where a figure that makes the segments has shifted, or where they would put more customers elsewhere than the limit allows and than redrawing does."
+        ),
+        read=Message(
+            "Small changes are luck: keep the definitions, and customers move instead of the ruler. Segments that most redraws do not leave alone are too many, or too fine."
+        ),
+        misleads=Message(
+            "Limits that have not moved may still be the wrong ones; whether segments tell who comes is a question of its own."
+        ),
+        source=Message(
+            "Hennig (2007), Cluster-wise assessment of cluster stability, Computational Statistics and Data Analysis 52; the limits are the kit’s own."
+        ),
+        sections=("05_evaluation:refit",),
+        tables=("separation",),
+    ),
 )
