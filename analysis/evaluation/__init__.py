@@ -11,14 +11,19 @@ from analysis.evaluation.kpis import period_kpis, segment_kpis
 from analysis.evaluation.migration import NEW, expected_by_chance, migration
 from analysis.evaluation.revenue_change import revenue_change
 from analysis.evaluation.trial_checks import trial_balance, trial_design
-from analysis.evaluation.trial_effects import experiment_effects
-from analysis.evaluation.trial_people import trial_people
+from analysis.evaluation.trial_effects import EVERYBODY, OTHERS, experiment_effects
+from analysis.evaluation.trial_people import OUTCOMES, SHARES, UNNAMED, trial_people
 from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
     "DRIFT_FEATURES",
+    "EVERYBODY",
     "NEW",
+    "OTHERS",
+    "OUTCOMES",
     "REPLAYED",
+    "SHARES",
+    "UNNAMED",
     "arms_of",
     "drift",
     "expected_by_chance",

@@ -56,7 +56,11 @@ def experiment_effects(
     for campaign, part in people.groupby("campaign"):
         fact = facts.loc[campaign]
         table = _of_campaign(part, fact, control, dimensions or {}, given)
-        parts.append(table.assign(campaign=campaign, contacted=fact["contacted"], days=days, unit=fact["unit"], randomised=bool(fact["randomised"])))
+        parts.append(
+            table.assign(
+                campaign=campaign, contacted=fact["contacted"], days=days, unit=fact["unit"], randomised=bool(fact["randomised"])
+            )
+        )
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(parts, ignore_index=True).reindex(columns=COLUMNS)
@@ -76,7 +80,9 @@ def _of_campaign(
     before = numeric(known_before(part, given))
     for outcome in outcomes_of(part):
         known = part[part[outcome].notna()]
-        foreseen = contrasts.less_foreseen(known[outcome].to_numpy(), before[part[outcome].notna().to_numpy()]) if before.size else None
+        foreseen = (
+            contrasts.less_foreseen(known[outcome].to_numpy(), before[part[outcome].notna().to_numpy()]) if before.size else None
+        )
         for arm in sorted(set(part["arm"][~held_out])):
             rows.append(_overall(known, arm, outcome, control, fact["unit"], foreseen))
             if outcome not in ONLY_CONTACTED:

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SchemaError
+from analysis.schema.canonical import CONTACT_OUTCOMES
 
 UNNAMED = "(campaign)"
-OUTCOMES = ("opened", "clicked", "visit", "ordered", "revenue")  # what a contact may bring, as shares but for the last
+OUTCOMES = CONTACT_OUTCOMES
 SHARES = OUTCOMES[:-1]
 ONLY_CONTACTED = ("opened", "clicked")  # nobody who got nothing can open it
 YEAR = 365  # days of history before the contact
@@ -20,13 +21,19 @@ BEFORE = ("before_ordered", "before_orders", "before_revenue", "before_silent")
 
 
 def trial_people(
-    contacts: pd.DataFrame, orders: pd.DataFrame | None = None, *, days: int, given: Sequence[str] = ()
+    contacts: pd.DataFrame,
+    orders: pd.DataFrame | None = None,
+    *,
+    days: int,
+    given: Sequence[str] = (),
+    visits: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row per campaign × customer: campaign, person, customer_id, arm, since, cost, unit columns, outcomes, figures of before.
 
     contacts  arm, and where held campaign, customer_id, contacted_at, cost, outcomes; `given` names its further columns
               to keep, which are taken as known before the contact
     orders    customer_id, ordered_at, amount, is_order; not needed where contacts hold their outcomes
+    visits    customer_id, arrived_at, where visits are held
 
     A customer counts once per campaign, from the first contact; one in several arms of a campaign is left out of it.
     Where somebody in a campaign has no contact date, the campaign's first date holds for all its customers, so that all
@@ -34,6 +41,7 @@ def trial_people(
     outcomes; against orders they cannot be watched and are left out.
 
         ordered, revenue   an order within `days` from the contact; money of these days, refunds taken off
+        visit              an arrival in these days
         before_ordered     1 with an order in as many days before
         before_orders, before_revenue, before_silent   of the 365 days before: orders, revenue, days since the last order
 
@@ -51,7 +59,10 @@ def trial_people(
     more = [name for name in ("customer_id", "contacted_at", "cost", *held, *given) if name in people]
     people = people[["campaign", "person", "arm", *dict.fromkeys(more)]].assign(since=_since(people) if dated else pd.NaT)
     people[held] = people[held].astype(float)
-    return _against_orders(people, orders, days) if from_orders else people.reset_index(drop=True)
+    if not from_orders:
+        return people.reset_index(drop=True)
+    people = _against_orders(people, orders, days)
+    return people if visits is None or "visit" in people else _against_visits(people, visits, days)
 
 
 def _one_row_each(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -94,6 +105,15 @@ def _against_orders(people: pd.DataFrame, orders: pd.DataFrame, days: int) -> pd
     filled = [*sums.columns, *BEFORE[:3]]
     people[filled] = people[filled].fillna(0).astype(float)
     return people
+
+
+def _against_visits(people: pd.DataFrame, visits: pd.DataFrame, days: int) -> pd.DataFrame:
+    """People with whether they came in the days after the contact."""
+    key = ["campaign", "customer_id"]
+    seen = people[[*key, "since"]].merge(visits, on="customer_id", how="inner")
+    apart = (seen["arrived_at"] - seen["since"]) / pd.Timedelta(days=1)
+    came = pd.MultiIndex.from_frame(seen.loc[(apart >= 0) & (apart < days), key])
+    return people.assign(visit=pd.MultiIndex.from_frame(people[key]).isin(came).astype(float))
 
 
 def outcomes_of(people: pd.DataFrame) -> tuple[str, ...]:

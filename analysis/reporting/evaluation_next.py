@@ -24,6 +24,12 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
+def of_actions(done: Actions) -> Whole:
+    """What follows from campaigns alone, where nothing else is held."""
+    steps = tuple(step for words in done.story.values() if isinstance(words, Words) for step in words.decisions)
+    return Whole(pd.DataFrame(), steps, {**done.story, "next": findings.next_steps(steps)})
+
+
 def whole(base: Base, moved: Movement, results: Results, done: Actions, change: Change, health: Health) -> Whole:
     """What the sections amount to."""
     told = {**results.story, **moved.story, **health.story, **done.story, **change.story}
