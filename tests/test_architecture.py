@@ -16,7 +16,8 @@ __main__
 reporting
 findings charts tables
 store sources quality features lifetime segmentations profiles strategies evaluation
-config text engine playbooks exports fonts intervals association
+config text engine playbooks exports fonts contrasts pooling association
+intervals
 schema
 errors
 """

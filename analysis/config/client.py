@@ -16,7 +16,7 @@ from analysis.config.promotions import Promotion
 from analysis.config.respect import check_respect
 from analysis.config.strategy import Strategy, day_range
 from analysis.schema import CANONICAL
-from analysis.schema.canonical import ATTRIBUTE_KINDS, ENTITIES, ITEM_ROLES, ROLES
+from analysis.schema.canonical import ATTRIBUTE_KINDS, CONTACT_OUTCOMES, ENTITIES, ITEM_ROLES, ROLES
 
 Language = Literal["en", "zh"]
 # Every way of dividing that needs no setting; those whose data are not held say so in the report.
@@ -269,6 +269,11 @@ class ClientConfig(Strict):
         """Whether any input says by a number of their own who the customers, or those who answered, are."""
         held = (getattr(self.source, table) for table in ("transactions", *LISTS))
         return any(table is not None and {"customer_id", "respondent_id"} & set(table.columns) for table in held)
+
+    @property
+    def tells_outcomes(self) -> bool:
+        """Whether the contacts themselves say what came of them."""
+        return self.source.contacts is not None and bool(set(CONTACT_OUTCOMES) & set(self.source.contacts.columns))
 
     @field_validator("settings", mode="before")
     @classmethod

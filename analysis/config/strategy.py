@@ -27,10 +27,27 @@ def _plays_of(given: Any) -> Any:
     return {str(campaign): (plays,) if isinstance(plays, str) else plays for campaign, plays in given.items()}
 
 
+EVERY = "*"  # stands for the campaigns that are not named, and for one without a name
+
+
+class Campaign(Strict):
+    """How the arms of a past campaign came about.
+
+    randomised  false where customers were chosen, not drawn by lot: then no effect is told
+    planned     share or weight of each arm, such as {control: 0.2, mailing: 0.8}
+    unit        the column by which arms were given out, where it was not by customer: store, contact_day, an attribute
+    """
+
+    randomised: bool = True
+    planned: dict[str, Annotated[float, Field(gt=0)]] = {}
+    unit: str | None = None
+
+
 class Strategy(Strict):
-    """Money and choices behind chapter 04.
+    """Money and choices behind chapters 04 and 05.
 
     experiments   the play, or plays, that a past campaign was an instance of
+    campaigns     how the arms of past campaigns came about, by campaign; '*' for those not named
     capacity      minutes of an owner for the next period, such as {adviser: 6000}
     blocked       first and last days between which nothing goes out
     most_plays    plays for one segment
@@ -46,6 +63,7 @@ class Strategy(Strict):
     hold_out: float = Field(default=0.2, gt=0, lt=1)
     approvals: dict[str, Approval] = {}
     experiments: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_plays_of)] = {}
+    campaigns: dict[str, Campaign] = {}
     capacity: dict[str, Annotated[float, Field(ge=0)]] = {}
     blocked: tuple[Annotated[tuple[datetime.date, datetime.date], BeforeValidator(day_range)], ...] = ()
     most_plays: int = Field(default=2, ge=1)
@@ -53,6 +71,10 @@ class Strategy(Strict):
     touches: float | None = Field(default=None, gt=0)
     first_better: float = Field(default=0.5, ge=0, le=1)
     lists: Lists = Lists()
+
+    def campaign(self, name: str) -> Campaign:
+        """How the arms of a campaign came about, as far as client.yaml says."""
+        return self.campaigns.get(name) or self.campaigns.get(EVERY) or Campaign()
 
     @property
     def approved(self) -> tuple[str, ...]:

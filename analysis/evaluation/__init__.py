@@ -7,7 +7,7 @@ from analysis.evaluation.chance import expected_by_resampling
 from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_waits
 from analysis.evaluation.cut_points import comparable, cut_points
 from analysis.evaluation.drift import DRIFT_FEATURES, drift, drift_bins
-from analysis.evaluation.experiments import experiment_arms
+from analysis.evaluation.experiments import arms_of, experiment_arms
 from analysis.evaluation.forecast import forecast_bands, forecast_measures
 from analysis.evaluation.histories import REPLAYED
 from analysis.evaluation.history import Seen, segment_history
@@ -28,15 +28,23 @@ from analysis.evaluation.segment_change import segment_change, segments_of_perio
 from analysis.evaluation.segment_kpis import KPIS, segment_kpis
 from analysis.evaluation.segment_mix import mix_verdict, segment_mix
 from analysis.evaluation.separation import separation, tenths
+from analysis.evaluation.trial_checks import trial_balance, trial_design
+from analysis.evaluation.trial_effects import EVERYBODY, OTHERS, experiment_effects
+from analysis.evaluation.trial_people import OUTCOMES, SHARES, UNNAMED, trial_people
 from analysis.evaluation.visits import visit_funnel, visit_kpis
 
 __all__ = [
     "AT_RISK",
     "DRIFT_FEATURES",
+    "EVERYBODY",
     "KINDS",
     "KPIS",
     "NEW",
+    "OTHERS",
+    "OUTCOMES",
     "REPLAYED",
+    "SHARES",
+    "UNNAMED",
     "WON",
     "Measure",
     "Seen",
@@ -44,6 +52,7 @@ __all__ = [
     "active",
     "agreement",
     "answer_measures",
+    "arms_of",
     "by_luck",
     "cohort_months",
     "cohorts_compared",
@@ -59,6 +68,7 @@ __all__ = [
     "expected_by_resampling",
     "expected_value",
     "experiment_arms",
+    "experiment_effects",
     "first_waits",
     "forecast_bands",
     "forecast_measures",
@@ -86,6 +96,9 @@ __all__ = [
     "separation",
     "tenths",
     "together_where_few",
+    "trial_balance",
+    "trial_design",
+    "trial_people",
     "verdict",
     "visit_funnel",
     "visit_kpis",

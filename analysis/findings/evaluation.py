@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.evaluation_actions import NO_CAMPAIGN, NO_CONTACTS, arms_words, campaigns
 from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
 from analysis.findings.evaluation_change import NO_LENS_DAY, NO_YEAR, compared, explained, no_replay, no_start
-from analysis.findings.evaluation_contacts import days_earlier, effects, last_contact, planned, watched
+from analysis.findings.evaluation_contacts import last_contact, planned_arms, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
 from analysis.findings.evaluation_movement import matrix, moved
 from analysis.findings.evaluation_moves import (
@@ -33,9 +32,9 @@ from analysis.findings.notes import Basis
 from analysis.text import Decision, Skip, Words
 
 __all__ = [
-    "GROUPS", "NO_CAMPAIGN", "NO_CONTACTS", "NO_LENS_DAY", "NO_YEAR", "adds_up", "against_targets", "arms_words", "best_first", "beyond", "campaigns", "compared",
-    "days_earlier", "effects", "enough", "eve", "explained", "filled", "flows", "grouped", "holds", "last_contact", "marked", "movement_sums", "movement_words", "next_steps",
-    "no_replay", "no_start", "planned", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays",
+    "GROUPS", "NO_LENS_DAY", "NO_YEAR", "adds_up", "against_targets", "best_first", "beyond", "compared",
+    "enough", "eve", "explained", "filled", "flows", "grouped", "holds", "last_contact", "marked", "movement_sums", "movement_words", "next_steps",
+    "no_replay", "no_start", "planned_arms", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays",
     "target_words", "todo", "watched", "watched_features", "window",
 ]  # fmt: skip
 

@@ -1,14 +1,14 @@
-"""What the campaigns did, held against the customers who were held out by lot."""
+"""What the campaigns did, held against the customers who were left alone by lot."""
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
-from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, money, points, raw, share
+from analysis.findings.evaluation_trials import CERTAIN, LEADS
+from analysis.text import Decision, Finding, Message, Skip, Words, count, day, decimal, money, name, raw, share
 from analysis.text.message import Value
+from analysis.text.names_evaluation import campaign_value, outcome_difference, outcome_end, outcome_value
 
-BROKEN = 0.001  # sample-ratio p-value below which the assignment is not believed
 NO_CONTACTS = Skip(
     Message("No campaign contacts are held."),
     Message("One row per customer contacted or held out: customer number, campaign, day, group (control for the hold-out), cost."),
@@ -19,176 +19,288 @@ NO_CAMPAIGN = Skip(
     Message("The contacts of the latest campaigns, with the day of contact."),
     Message("What a campaign brought, over and above the orders that would have come anyway."),
 )
+MOST_ARMS = 3  # told in sentences
 
 
-def campaigns(table: pd.DataFrame, arms: pd.DataFrame, *, days: int, first: date, last: date) -> Words:
-    """The effects of randomised campaigns; without one, why there is none."""
-    spread = {"first": day(first), "last": day(last), "days": count(days)}
-    note = [
-        Message("Campaigns contacted from {first} to {last}; orders within {days} days, the day of contact included.", **spread),
-        Message("95% intervals (Newcombe). Source: campaign contacts and order lines."),
-    ]
-    if table.empty:
-        return Words(answer=_OBSERVED, title=Message("No effect can be told"), note=tuple(note))
-    top = table.iloc[0]
-    facts = {
-        "campaign": raw(top["campaign"]), "difference": points(top["difference"]), "low": _bare(top["low"]),
-        "high": _bare(top["high"]), "rate": share(top["rate"]), "base": share(top["control_rate"]), "days": count(days),
-    }  # fmt: skip
-    note += [_ratio(top), *_alike(top, days), *_loose(arms)]
+def campaigns(effects: pd.DataFrame, design: pd.DataFrame, worth: pd.DataFrame, *, days: int, first: date, last: date) -> Words:
+    """The effects of randomised campaigns, warnings first; without one, why there is none.
+
+    effects  `evaluation_trials.overall`; design `experiment_design` of the same campaigns; worth `evaluation_trials.worth`
+    """
+    warned = warnings(design)
+    note = _note(design, days=days, first=first, last=last)
+    if effects.empty:
+        return Words(answer=(*warned, OBSERVED), title=Message("No effect can be told"), note=note)
+    mine = effects[effects["campaign"] == effects["campaign"].iloc[0]]
+    lead = next(key for key in LEADS if key in set(mine["outcome"]))
+    arms = mine[mine["outcome"] == lead].sort_values("difference", ascending=False, kind="stable")
+    best = arms.iloc[0]
     return Words(
-        answer=(
-            Message("“{campaign}”: {rate} of those contacted ordered within {days} days, {base} of those held out by lot.", **facts),
-            _verdict(top, facts),
+        answer=(*warned, *(_told(row, lead) for _, row in arms.head(MOST_ARMS).iterrows())),
+        title=_title(best, lead),
+        subtitle=Message(
+            "Those contacted less those left alone, with 95% intervals; hollow: more exactly, by what was known before"
         ),
-        title=_title(top, facts),
-        subtitle=Message("Difference in the share who ordered within {days} days, contacted less held out, with 95% interval", days=count(days)),
-        note=tuple(note),
-        alt=Message("{campaign}: {difference} ({low} to {high}), from a base of {base}.", **facts),
-        so=_pays(top),
-        findings=_finding(top, facts) if top["low"] > 0 and not _broken(top) else (),
-        decisions=_decision(top, facts) if not _broken(top) else (),
+        note=note,
+        alt=Message("{campaign}: {difference} ({low} to {high}), from a base of {base}.", **_facts(best, lead)),
+        so=_pays(worth[worth["campaign"] == best["campaign"]]),
+        findings=tuple(one for _, row in arms.head(MOST_ARMS).iterrows() for one in _finding(row, lead, worth)),
+        decisions=_decision(best, lead, worth),
+    )
+
+
+def warnings(design: pd.DataFrame) -> tuple[Message, ...]:
+    """What must be read before any figure: campaigns that are no experiment, broken lots, lots by store."""
+    told = [_not_told(row) for _, row in design[~design["randomised"]].head(MOST_ARMS).iterrows()]
+    drawn = design[design["randomised"] & (design["unit"] != "customer")]
+    told += [
+        Message(
+            "Warning: “{campaign}” was not given out by customer but by {unit}: {units} of them. Ranges are counted in {unit}, so they are wide however many customers there were.",
+            campaign=campaign_value(row["campaign"]), unit=name("lot_unit", row["unit"]), units=count(row["units"]),
+        )
+        for _, row in drawn.iterrows()
+    ]  # fmt: skip
+    return tuple(told)
+
+
+OBSERVED = Message("Those contacted would have ordered at another rate anyway. The figures below are observed, not caused.")
+
+
+def _not_told(row: pd.Series) -> Message:
+    """Why no effect of a campaign is told."""
+    campaign = {"campaign": campaign_value(row["campaign"])}
+    match row["reason"]:
+        case "no_control":
+            return Message(
+                "Warning: observed, no experiment. “{campaign}” had no group left alone by lot, so what it brought cannot be told.",
+                **campaign,
+            )
+        case "chosen":
+            return Message(
+                "Warning: observed, no experiment. The customers of “{campaign}” were chosen, not drawn by lot, so what it brought cannot be told.",
+                **campaign,
+            )
+        case "sample_ratio":
+            return Message(
+                "Warning: the groups of “{campaign}” are not as large as planned (p {p}). The lot or the data are broken, so no effect is told.",
+                **campaign, p=_p(row["sample_ratio_p"]),
+            )  # fmt: skip
+        case "balance":
+            return Message(
+                "Warning: the groups of “{campaign}” were not alike before the contact (p {p}, farthest apart by {far} standard deviations), so no effect is told.",
+                **campaign, p=_p(row["balance_p"]), far=decimal(row["farthest"], 2),
+            )  # fmt: skip
+        case _:
+            return Message(
+                "Warning: “{campaign}” was given out by {unit}, and a group had a single one. Its effect cannot be told from what is special there.",
+                **campaign, unit=name("lot_unit", row["unit"]),
+            )  # fmt: skip
+
+
+def _p(p: float) -> Value:
+    return raw("< 0.001") if p < 0.001 else raw(f"= {p:.2f}")
+
+
+def _note(design: pd.DataFrame, *, days: int, first: date, last: date) -> tuple[Message, ...]:
+    """What the figures rest on, and what was checked."""
+    told = []
+    if design["contacted"].notna().any():
+        spread = {"first": day(first), "last": day(last), "days": count(days)}
+        told.append(
+            Message("Campaigns contacted from {first} to {last}; orders within {days} days, the day of contact included.", **spread)
+        )
+    if design["contacted"].isna().any():
+        told.append(Message("The file gives no day of contact; outcomes are those that it holds."))
+    told += [_checked(row) for _, row in design[design["randomised"]].head(MOST_ARMS).iterrows()]
+    told.append(
+        Message(
+            "Shares: Newcombe’s interval; money: Welch’s. Who was drawn by lot is taken from client.yaml and the files. Source: campaign contacts."
+        )
+    )
+    return tuple(told)
+
+
+def _checked(row: pd.Series) -> Message:
+    facts = {"campaign": campaign_value(row["campaign"]), "n": count(row["n"]), "p": decimal(row["sample_ratio_p"], 2)}
+    alike = {"balance": decimal(row["balance_p"], 2), "far": decimal(row["farthest"], 2)}
+    held = row["balance_p"] == row["balance_p"]
+    match bool(row["planned"]), bool(held):
+        case True, True:
+            return Message(
+                "“{campaign}”: {n} customers, group sizes as planned (sample ratio p = {p}), alike before the contact (joint check p = {balance}, farthest {far} standard deviations).",
+                **facts, **alike,
+            )  # fmt: skip
+        case True, False:
+            return Message("“{campaign}”: {n} customers, group sizes as planned (sample ratio p = {p}).", **facts)
+        case False, True:
+            return Message(
+                "“{campaign}”: {n} customers; the planned split is not on file (strategy.campaigns in client.yaml), so sizes cannot be checked. Alike before the contact (joint check p = {balance}, farthest {far} standard deviations).",
+                campaign=facts["campaign"], n=facts["n"], **alike,
+            )  # fmt: skip
+    return Message(
+        "“{campaign}”: {n} customers; the planned split is not on file (strategy.campaigns in client.yaml), so sizes cannot be checked.",
+        campaign=facts["campaign"], n=facts["n"],
     )  # fmt: skip
 
 
-def arms_words(*, days: int) -> Words:
-    """The words around the table of arms."""
-    return Words(
-        subtitle=Message("Every group of every campaign: customers, those with an order within {days} days, revenue per customer in these days", days=count(days)),
-        note=(Message("Revenue per customer is after refunds. The difference is against the customers held out by lot."),),
-    )  # fmt: skip
+def _facts(row: pd.Series, lead: str) -> dict[str, Value]:
+    ends = {"difference": outcome_difference(lead, row["difference"], row["n"])}
+    ends |= {key: outcome_end(lead, row[key], row["n"]) for key in ("low", "high")}
+    values = {"rate": outcome_value(lead, row["value"], row["n"]), "base": outcome_value(lead, row["control_value"], row["n"])}
+    return {"campaign": campaign_value(row["campaign"]), "arm": name("arm", row["arm"])} | ends | values
 
 
-_OBSERVED = (
-    Message("These contacts had no group held out by lot, so what they brought cannot be told."),
-    Message(
-        "Those contacted were chosen: they would have ordered at another rate anyway. The figures below are observed, not caused."
-    ),
-)
-
-
-def _bare(difference: float) -> Value:
-    """A difference of shares in points, inside a bracket that follows its unit."""
-    return decimal(difference * 100, 1)
-
-
-def _broken(top: pd.Series) -> bool:
-    """Whether the arms were unequal before the contact, or are not as large as planned."""
-    apart = top["check_low"] > 0 or top["check_high"] < 0
-    return bool(apart or top["sample_ratio_p"] < BROKEN)
-
-
-def _verdict(top: pd.Series, facts: dict) -> Message:
-    if _broken(top):
+def _told(row: pd.Series, lead: str) -> Message:
+    """One arm in a sentence: its outcome, that of those left alone, the difference and how sure it is."""
+    facts = _facts(row, lead) | {"outcome": name("outcome_share", lead), "n": count(row["n"])}
+    if row["p_adjusted"] >= CERTAIN or row["p_adjusted"] != row["p_adjusted"]:
+        facts["least"] = outcome_difference(lead, row["detectable"], row["n"])
         return Message(
-            "But the two groups were not alike to begin with, so the difference of {difference} cannot be put down to the contact.",
+            "“{campaign}”, {arm} (n = {n}): {outcome} {rate}, of those left alone {base}. The difference of {difference} ({low} to {high}) may be chance; this test could have shown one of {least}.",
             **facts,
         )
-    if top["low"] > 0:
-        return Message("The difference of {difference} ({low} to {high}) is more than chance: the contact brought orders.", **facts)
-    if top["high"] < 0:
-        return Message("The difference of {difference} ({low} to {high}) is more than chance: the contact cost orders.", **facts)
-    return Message("The difference of {difference} ({low} to {high}) may be chance: nothing is proven either way.", **facts)  # fmt: skip
+    return Message(
+        "“{campaign}”, {arm} (n = {n}): {outcome} {rate}, of those left alone {base}. The difference of {difference} ({low} to {high}) is more than chance.",
+        **facts,
+    )
 
 
-def _title(top: pd.Series, facts: dict) -> Message:
+def _title(row: pd.Series, lead: str) -> Message:
     """The effect as a finding."""
-    told = {key: facts[key] for key in ("campaign", "difference", "low", "high")}
-    if _broken(top):
-        return Message("“{campaign}”: the groups were not alike, so no effect can be told", campaign=facts["campaign"])
-    if top["low"] > 0:
-        return Message("“{campaign}” raised the share who ordered: {difference} ({low} to {high})", **told)
-    if top["high"] < 0:
-        return Message("“{campaign}” lowered the share who ordered: {difference} ({low} to {high})", **told)
-    return Message("“{campaign}” shows no effect beyond chance: {difference} ({low} to {high})", **told)
-
-
-def _ratio(top: pd.Series) -> Message:
-    p = top["sample_ratio_p"]
-    groups = {"n": count(top["n"]), "control": count(top["control_n"])}
-    if p != p:
-        return Message(
-            "{n} contacted, {control} held out; the planned split is not on file (strategy.hold_out in client.yaml), so it cannot be checked.",
-            **groups,
-        )
-    if p < BROKEN:
-        return Message(
-            "{n} contacted, {control} held out: not the planned split (p = {p}). Something in the assignment or in the data is broken.",
-            **groups,
-            p=decimal(p, 4),
-        )
-    return Message("{n} contacted, {control} held out, as planned (sample-ratio check: p = {p}).", **groups, p=decimal(p, 2))  # fmt: skip
-
-
-def _alike(top: pd.Series, days: int) -> tuple[Message, ...]:
-    """The difference in as many days before the contact, when there should be none."""
-    if top["check"] != top["check"]:
-        return ()
-    facts = {"check": points(top["check"]), "low": _bare(top["check_low"]), "high": _bare(top["check_high"]), "days": count(days)}
-    return (Message("Check: in the {days} days before the contact the difference was {check} ({low} to {high}).", **facts),)
-
-
-def _loose(arms: pd.DataFrame) -> tuple[Message, ...]:
-    loose = arms.loc[~arms["randomised"], "campaign"].nunique()
-    if not loose:
-        return ()
-    return (Message("{n} campaigns without a hold-out are in the table only: what they brought cannot be told.", n=count(loose)),)
-
-
-def _pays(top: pd.Series) -> tuple[Message, ...]:
-    """From which difference on the contact pays, and whether this one did."""
-    if top["break_even"] != top["break_even"] or _broken(top):
-        return ()
-    facts = {
-        "cost": money(top["cost"]),
-        "buyer": money(top["per_buyer"]),
-        "least": points(top["break_even"]),
-        "margin": share(top["margin"]),
-    }
-    sums = Message(
-        "A contact costs {cost} and a customer who orders spends {buyer}: at a margin of {margin} it pays from {least}.", **facts
-    )
-    if top["break_even"] < 0.0005:  # less than the points that are shown
-        told = {key: facts[key] for key in ("cost", "buyer", "margin")}
-        sums = Message(
-            "A contact costs {cost} and a customer who orders spends {buyer}: at a margin of {margin} almost any gain pays for it.",
-            **told,
-        )
-    if top["low"] > top["break_even"]:
-        return sums, Message("It paid, even at the low end of the range.")
-    if top["difference"] > top["break_even"]:
-        return sums, Message("It paid on the best estimate, not at the low end of the range.")
-    return sums, Message("It did not pay on the best estimate.")
-
-
-def _extra(top: pd.Series, column: str) -> float:
-    """Customers who would not have ordered in these days."""
-    return float(top[column] * top["n"])
-
-
-def _finding(top: pd.Series, facts: dict) -> tuple[Finding, ...]:
-    extra = {"extra": count(_extra(top, "difference")), "least": count(_extra(top, "low")), "most": count(_extra(top, "high"))}
-    sentence = Message(
-        "more of those contacted by “{campaign}” ordered within {days} days than of those held out: about {extra} customers ({least} to {most}).",
-        campaign=facts["campaign"], days=facts["days"], **extra,
-    )  # fmt: skip
-    headline = Message("“{campaign}” brought about {extra} buyers more", campaign=facts["campaign"], extra=extra["extra"])
-    return (
-        Finding(facts["difference"], sentence, _extra(top, "difference") * float(top["per_buyer"]), "actions", headline=headline),
+    facts = {key: value for key, value in _facts(row, lead).items() if key not in ("rate", "base")}
+    facts |= {"outcome": name("outcome_share", lead)}
+    if row["p_adjusted"] < CERTAIN:
+        if row["difference"] > 0:
+            return Message("“{campaign}”, {arm}, raised the {outcome}: {difference} ({low} to {high})", **facts)
+        return Message("“{campaign}”, {arm}, lowered the {outcome}: {difference} ({low} to {high})", **facts)
+    return Message(
+        "“{campaign}” shows no effect beyond chance on the {outcome}: {difference} ({low} to {high})",
+        **{k: v for k, v in facts.items() if k != "arm"},
     )
 
 
-def _decision(top: pd.Series, facts: dict) -> tuple[Decision, ...]:
-    weight = abs(_extra(top, "difference")) * float(np.nan_to_num(top["per_buyer"]))
-    pays = top["break_even"] if top["break_even"] == top["break_even"] else 0.0
-    if top["low"] > pays:
-        title = Message("Repeat “{campaign}”, again with a hold-out", campaign=facts["campaign"])
-    elif top["high"] < pays:
-        title = Message("Stop “{campaign}” in its present form", campaign=facts["campaign"])
+def _pays(worth: pd.DataFrame) -> tuple[Message, ...]:
+    """What the best arm brought in money, and what was left of it."""
+    if worth.empty:
+        return ()
+    top = worth.loc[worth["total"].idxmax()]
+    ends = {key: money(top[key]) for key in ("total", "total_low", "total_high")}
+    facts = {"arm": name("arm", top["arm"]), "n": count(top["n"])} | ends
+    told = [
+        Message(
+            "Over all {n} customers of {arm} revenue is {total} above what would have come anyway ({total_low} to {total_high}).",
+            **facts,
+        )
+    ]
+    if top["net"] != top["net"]:
+        return (*told, Message("What is left after costs cannot be told: client.yaml has no margin (strategy.margin)."))
+    left = {key: money(top[key]) for key in ("net", "net_low", "net_high")}
+    told.append(Message("After the cost of goods and of the contacts {net} is left ({net_low} to {net_high}).", **left))
+    if top["net_low"] > 0:
+        told.append(Message("It paid, even at the low end of the range."))
+    elif top["net"] > 0:
+        told.append(Message("It paid on the best estimate, not at the low end of the range."))
     else:
-        title = Message("Test “{campaign}” once more on a larger group", campaign=facts["campaign"])
-    reason = Message(
-        "{rate} ordered against {base} of those held out: {difference} ({low} to {high}).",
-        **{k: facts[k] for k in ("rate", "base", "difference", "low", "high")},
+        told.append(Message("It did not pay on the best estimate."))
+    return tuple(told)
+
+
+def _money(row: pd.Series, worth: pd.DataFrame) -> float:
+    """Extra revenue of an arm, 0 where none is held."""
+    mine = worth[(worth["campaign"] == row["campaign"]) & (worth["arm"] == row["arm"])]
+    return float(mine["total"].iloc[0]) if len(mine) else 0.0
+
+
+def _finding(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Finding, ...]:
+    if not (row["p_adjusted"] < CERTAIN and row["difference"] > 0):
+        return ()
+    facts = _facts(row, lead) | {"outcome": name("outcome_share", lead)}
+    sentence = Message(
+        "is what “{campaign}”, {arm}, added to the {outcome}: {rate} against {base} of those left alone ({low} to {high}).", **facts
     )
-    return (Decision(title, reason, weight),)  # fmt: skip
+    headline = Message("“{campaign}”, {arm}, raised the {outcome}: {difference}", **facts)
+    return (Finding(facts["difference"], sentence, _money(row, worth), "actions", headline=headline),)
+
+
+def _decision(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Decision, ...]:
+    """Repeat, stop or try again, by what is left where that is known, else by the effect."""
+    mine = worth[(worth["campaign"] == row["campaign"]) & (worth["arm"] == row["arm"])]
+    net = mine[["net_low", "net_high"]].iloc[0] if len(mine) and mine["net"].notna().all() else row[["low", "high"]]
+    facts = _facts(row, lead)
+    told = {"campaign": facts["campaign"], "arm": facts["arm"]}
+    sure = row["p_adjusted"] < CERTAIN
+    if sure and row["difference"] > 0 and net.iloc[0] > 0:
+        title = Message("Repeat “{campaign}” ({arm}), again with a hold-out", **told)
+    elif net.iloc[1] < 0:
+        title = Message("Stop “{campaign}” ({arm}) in its present form", **told)
+    else:
+        title = Message("Test “{campaign}” ({arm}) once more on a larger group", **told)
+    reason = Message(
+        "{outcome}: {rate} against {base} of those left alone: {difference} ({low} to {high}).",
+        **{key: facts[key] for key in ("rate", "base", "difference", "low", "high")}, outcome=name("outcome", lead),
+    )  # fmt: skip
+    return (Decision(title, reason, abs(_money(row, worth))),)
+
+
+def arms_words(*, days: int, dated: bool) -> Words:
+    """The words around the table of arms as they were seen."""
+    spread = Message("Every group of every campaign, with its outcomes within {days} days of the contact", days=count(days))
+    return Words(
+        title=Message("Every group, as it was seen"),
+        subtitle=spread if dated else Message("Every group of every campaign, with the outcomes that the file holds"),
+        note=(Message("Shares of customers; revenue per customer, after refunds. What is seen is no effect: only groups drawn by lot may be compared."),),
+    )  # fmt: skip
+
+
+def effects_words(effects: pd.DataFrame) -> Words | None:
+    """The words around the table of effects; none where there is none."""
+    if effects.empty:
+        return None
+    cut = effects["noise_cut"].max()
+    exact = (
+        (
+            Message(
+                "“More exactly”: less what was known before foretells (CUPED); it took up to {cut} of the noise away.",
+                cut=share(max(cut, 0.0), 1),
+            ),
+        )
+        if cut == cut
+        else ()
+    )
+    return Words(
+        title=Message("Every effect, as difference and as ratio"),
+        note=(
+            Message("Certain: p-values for {n} arms and outcomes together (Holm), below 5%.", n=count(len(effects))),
+            *exact,
+            Message("Could show: the smallest true difference that a test of this size finds four times in five."),
+            *_two_parts(effects),
+        ),
+    )  # fmt: skip
+
+
+def _two_parts(effects: pd.DataFrame) -> tuple[Message, ...]:
+    """Of what a difference in revenue is made, for the first arm that has one."""
+    held = effects[effects["outcome"].eq("revenue") & effects["from_more"].notna()]
+    if held.empty:
+        return ()
+    row = held.iloc[0]
+    facts = {key: outcome_value("revenue", row[key], row["n"]) for key in ("difference", "from_more", "from_each")}
+    return (
+        Message(
+            "Most customers spend nothing, so money is told in two parts: of {difference} per customer ({arm}), {from_more} come from more customers who spend and {from_each} from more money by each of them.",
+            **facts, arm=name("arm", row["arm"]),
+        ),
+    )  # fmt: skip
+
+
+def balance_words(balance: pd.DataFrame) -> Words | None:
+    """The words around what was known before the contact; none where nothing was."""
+    if balance.empty:
+        return None
+    far = balance["difference"].abs().max()
+    return Words(
+        title=Message("Were the groups alike before the contact?"),
+        note=(
+            Message("Farthest apart: {far} standard deviations; .1 counts as small. Columns of the contacts file are taken as known before the contact.", far=decimal(far, 2)),
+        ),
+    )  # fmt: skip

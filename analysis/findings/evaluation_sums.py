@@ -163,6 +163,6 @@ def _pulled_down(worst: pd.Series) -> Decision:
 def next_steps(found: tuple[Decision, ...]) -> Words:
     """The words around the list."""
     return Words(
-        answer=(Message("{n} points follow from this chapter.", n=count(len(found))),),
+        answer=(Message("{n} points follow from this chapter.", n=count(len(found))),) if len(found) > 1 else (),
         note=(Message("Computed from the sections above; to be weighed by those who know the business."),),
     )

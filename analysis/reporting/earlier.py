@@ -17,15 +17,15 @@ REMEMBERED = 2  # reports that a decision looks back to: with both ends of each,
 DAYS = {"segments": "shown", "segments-start": "shown_then"}  # table of a run -> what `shown_segments` says of that day
 
 
-def earlier_reports(run: Run) -> list[Run]:
-    """The client's runs of periods that end earlier, or as late and begin earlier: the latest ones, oldest first."""
-    return every_earlier(run)[-REMEMBERED:]
-
-
 def every_earlier(run: Run) -> list[Run]:
-    """All of them."""
+    """All of the client's runs of earlier periods whose segments were shown, oldest first."""
+    return earlier_runs(run, "shown_segments")
+
+
+def earlier_runs(run: Run, table: str) -> list[Run]:
+    """The client's runs of periods that end earlier, or as late and begin earlier, which left a table: oldest first."""
     found = []
-    for path in run.client_folder.glob("*/shown_segments.parquet"):
+    for path in run.client_folder.glob(f"*/{table}.parquet"):
         try:
             period = parse_period(path.parent.name, run.config.periods, calendar=run.config.calendar)
         except ConfigError:  # a folder of another name, or a period that client.yaml no longer has
@@ -33,6 +33,11 @@ def every_earlier(run: Run) -> list[Run]:
         if (period.end, period.start) < (run.period.end, run.period.start):
             found.append(Run(run.client, period, run.config, run.data, run.reports))
     return sorted(found, key=lambda one: (one.period.end, one.period.start))
+
+
+def earlier_reports(run: Run) -> list[Run]:
+    """The latest of the earlier runs whose segments were shown, oldest first."""
+    return every_earlier(run)[-REMEMBERED:]
 
 
 def shown_before(run: Run) -> pd.DataFrame | None:
@@ -49,8 +54,14 @@ def shown_before(run: Run) -> pd.DataFrame | None:
 
 
 def earlier_tables(run: Run) -> dict[str, list[Path]]:
-    """The files of each earlier report that this one looks back to, by its period."""
-    return {
+    """The files of each earlier report that this one looks back to, by its period.
+
+    What its campaigns brought is one of them only where this one learns from campaigns.
+    """
+    found = {
         one.period.label: [one.path(table) for table in ("shown_segments", *DAYS) if one.has_table(table)]
         for one in earlier_reports(run)
     }
+    for one in earlier_runs(run, "experiment_effects") if run.config.strategy.experiments else ():
+        found.setdefault(one.period.label, []).append(one.path("experiment_effects"))
+    return found

@@ -1,12 +1,15 @@
-"""Chapter 05, what the actions did: campaigns whose days of waiting are over, against those held out."""
+"""Chapter 05, what the actions did and for whom: campaigns whose days of waiting are over, against those left alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import evaluation
-from analysis.findings import evaluation as findings
+from analysis.findings import evaluation_actions as words
+from analysis.findings import evaluation_effects as whom
+from analysis.findings import evaluation_trials as trials
+from analysis.findings.evaluation_contacts import last_contact
+from analysis.reporting.campaigns import measured
 from analysis.reporting.compose import canonical
 from analysis.reporting.evaluation_base import Base
 from analysis.text import Skip, Words
@@ -14,11 +17,13 @@ from analysis.text import Skip, Words
 
 @dataclass(frozen=True)
 class Actions:
-    """Arms of campaigns and their effects; none where no campaign is held."""
+    """Groups as they were seen, effects over everybody and by segment, balance; none where no campaign is held."""
 
     arms: pd.DataFrame | None
     effects: pd.DataFrame | None
-    story: Mapping[str, Words | Skip]
+    balance: pd.DataFrame | None
+    parts: pd.DataFrame | None
+    story: Mapping[str, Words | Skip | None]
 
     @property
     def drawn(self) -> bool:
@@ -27,15 +32,29 @@ class Actions:
 
 
 def actions(base: Base, *, days: int) -> Actions:
-    """The table `experiment_arms`, and what each arm did beside its control; orders count for `days` after a contact."""
-    held, strategy, waiting = canonical(base.run, "contacts"), base.run.config.strategy, {"days": days}
-    first, last = max(base.dates.window_start, base.dates.first), findings.last_contact(base.dates.as_of, days)
-    contacts = findings.watched(held, first=first, as_of=base.dates.as_of, **waiting)
-    if contacts is None:
-        return Actions(None, None, {"actions": findings.NO_CONTACTS if held is None else findings.NO_CAMPAIGN})
-    planned, undone = findings.planned(contacts, strategy), findings.days_earlier(contacts, **waiting)
-    arms = evaluation.experiment_arms(contacts, base.orders, planned=planned, **waiting)
-    check = None if undone is None else evaluation.experiment_arms(undone, base.orders, **waiting)
-    effects = findings.effects(base.run.write_table("experiment_arms", arms), check, contacts, margin=strategy.margin)
-    told = {"actions": findings.campaigns(effects, arms, first=first, last=last, **waiting), "arms": findings.arms_words(**waiting)}
-    return Actions(arms, effects, told)
+    """The tables of `campaigns.measured` and their words; orders count for `days` after a contact."""
+    held = measured(base.run, base.dates, days=days, orders=base.orders)
+    first = max(base.dates.window_start, base.dates.first)
+    design = None if held is None else trials.of_window(held.design, held.design, first=first)
+    if design is None or design.empty:
+        missing = canonical(base.run, "contacts") is None
+        return Actions(
+            None, None, None, None, {"actions": words.NO_CONTACTS if missing else words.NO_CAMPAIGN, "whom": whom.NO_SEGMENTS}
+        )
+    effects = trials.of_window(held.effects, design, first=first)
+    seen, told = trials.plain(effects), trials.overall(effects)
+    balance = trials.shown_balance(trials.of_window(held.balance, design, first=first), seen, minimum=base.minimum)
+    lens = {"lens": None, "places": ()} if base.lens is None else {"lens": base.lens.lens, "places": base.lens.places}
+    parts = trials.by_segment(effects, campaign=told["campaign"].iloc[0] if len(told) else "", **lens)
+    worth = trials.worth(told, margin=base.run.config.strategy.margin)
+    spread = {"first": first, "last": last_contact(base.dates.as_of, days), "days": days}
+    dated = bool(design["contacted"].notna().any())
+    story = {
+        "actions": words.campaigns(told, design, worth, **spread),
+        "arms": words.arms_words(days=days, dated=dated),
+        "effects": words.effects_words(told),
+        "balance": words.balance_words(balance),
+        "whom": whom.whom(parts),
+        "whom_table": whom.whom_table(parts),
+    }
+    return Actions(seen, told, balance, parts, story)

@@ -16,8 +16,13 @@ from analysis.reporting import chosen, compose
 from analysis.reporting.chosen import ChosenLens
 from analysis.reporting.page import Page
 from analysis.store import Run
-from analysis.text import Skip
+from analysis.text import Message, Skip
 
+NO_ORDERS = Skip(
+    Message("No order lines are held, and this is made of them."),
+    Message("Order lines: customer number, day, amount; a year of them or more."),
+    Message("Who moved from one segment to another, and why revenue changed."),
+)
 HIDING = {"hide": profiles.hidden_cells, "tell": profiles.telling_sums}
 
 
@@ -26,16 +31,17 @@ class Base:
     """One lens of a run, at the start and at the end of its period.
 
     What chapter 02 keeps back stands as one segment.  `started` and `then` (segments and customer table on the eve of
-    the period) are missing where the lens did not know enough customers then.
+    the period) are missing where the lens did not know enough customers then.  Without order lines only page and dates
+    are there: `lens`, `basis`, the customers and `orders` are None, and the sections made of them are left out.
     """
 
     page: Page
-    lens: ChosenLens
+    lens: ChosenLens | None
     dates: Dates
-    basis: Basis
-    features: pd.DataFrame
-    orders: pd.DataFrame
-    ended: pd.DataFrame
+    basis: Basis | None
+    features: pd.DataFrame | None
+    orders: pd.DataFrame | None
+    ended: pd.DataFrame | None
     started: pd.DataFrame | None
     then: pd.DataFrame | None
     no_start: Skip | None
@@ -85,6 +91,8 @@ class Base:
 
 def open_base(page: Page, segment_by: str) -> Base:
     """The lens asked for, blank for the recommended one.  Raises ConfigError where there is no such lens."""
+    if not page.run.has_table("orders"):
+        return Base(page, None, compose.recalled_dates(page.run), None, None, None, None, None, None, None)
     lens, run = chosen.open_lens(page, segment_by), page.run
     dates, features = compose.recalled_dates(run), run.read_table("features")
     started = lens.grouped(run.read_table("segments-start")) if run.has_table("segments-start") else None

@@ -32,6 +32,12 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
+def of_actions(done: Actions) -> Whole:
+    """What follows from campaigns alone, where nothing else is held."""
+    steps = tuple(step for words in done.story.values() if isinstance(words, Words) for step in words.decisions)
+    return Whole(pd.DataFrame(), steps, {**done.story, "next": findings.next_steps(steps)})
+
+
 def whole(base: Base, moved: Movement, ruler: Rulers, results: Results, done: Actions, change: Change, *others: Told) -> Whole:
     """What the sections amount to; of the `others` the words alone."""
     told = {key: words for topic in (results, moved, ruler, done, change, *others) for key, words in topic.story.items()}

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from analysis.errors import ConfigError, listed
 from analysis.reporting.page import check_parameters, declared_parameters
 from analysis.store import find_root
-from analysis.text import Text
+from analysis.text import Message, Text
 
 CHAPTERS = ("01_data_profile", "02_segmentation", "03_segment_profile", "04_strategy", "05_evaluation")
 OF_A_LENS = CHAPTERS[2:4]  # which need a lens that divides the customers
@@ -32,6 +32,32 @@ def read_notebook(chapter: str, *, language: str, told_of: str = "order") -> Not
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = text(cell.source)
+    return notebook
+
+
+TOLD_BY_CONTACTS = ("actions", "whom", "next")  # sections of chapter 05 that need no order line
+_CAMPAIGN_LIMITS = Message("""### Limits
+
+1. Outcomes are those that the contacts file holds, over the days that it counted. What came later is not in them.
+2. Effects are told only where customers were held out by lot; that they were is taken from client.yaml and the file.
+3. Columns of the file that are no outcome are taken as known before the contact. Effects by segment show where to look; a test within the segment proves them.""")
+
+
+def of_campaigns(notebook: NotebookNode, text: Text) -> NotebookNode:
+    """Chapter 05 for contacts with outcomes and no order lines: what the actions did, everything else left out for one reason."""
+    kept, missing, section = [], [], ""
+    for cell in notebook.cells:
+        tags = set(cell.metadata.get("tags", ()))
+        named = [tag.removeprefix("section:") for tag in tags if tag.startswith("section:")]
+        section = named[0] if named else section
+        if "limits" in tags:
+            cell.source = text.say(_CAMPAIGN_LIMITS)
+            kept += [*missing, nbformat.v4.new_code_cell("page.finish()", id="05-finish"), cell]
+        elif not section or section in TOLD_BY_CONTACTS:
+            kept += [] if "orders" in tags else [cell]
+        elif named and section != "sum":
+            missing += [cell, nbformat.v4.new_code_cell("page.skip(evaluation_base.NO_ORDERS)", id=f"{cell.id}-none")]
+    notebook.cells = kept
     return notebook
 
 

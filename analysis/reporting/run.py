@@ -30,7 +30,16 @@ from analysis.reporting.labels import index_entries, page_labels
 from analysis.reporting.list_folder import withdraw_lists
 from analysis.reporting.manifest import is_current, manifest
 from analysis.reporting.note_links import NotePlace, with_links
-from analysis.reporting.notebooks import CHAPTERS, OF_A_LENS, OF_PEOPLE, left_out, read_notebook, rests_on_orders, split_parameters
+from analysis.reporting.notebooks import (
+    CHAPTERS,
+    OF_A_LENS,
+    OF_PEOPLE,
+    left_out,
+    of_campaigns,
+    read_notebook,
+    rests_on_orders,
+    split_parameters,
+)
 from analysis.reporting.notes import with_notes
 from analysis.reporting.parts import whole_run
 from analysis.reporting.workbook_front import workbook_front
@@ -93,10 +102,12 @@ def make_report(
 
 
 def _carried(run: Run, chapter: str) -> bool:
-    """Whether the client's data carry a chapter: orders, customers, and for a profile a lens that divides them."""
+    """Whether the client's data carry a chapter: orders or outcomes of contacts, customers, for a profile a lens that divides."""
     if run.config.source.transactions is not None:
         return True
-    if rests_on_orders(chapter) or (chapter in OF_PEOPLE and not run.config.lists_people):
+    if rests_on_orders(chapter):
+        return run.config.tells_outcomes
+    if chapter in OF_PEOPLE and not run.config.lists_people:
         return False
     return chapter not in OF_A_LENS or bool(len(run.read_table("lens_choice")))
 
@@ -104,13 +115,16 @@ def _carried(run: Run, chapter: str) -> bool:
 def _execute(run: Run, chapter: str, chosen: Mapping[str, Any], language: str, timeout: int) -> NotebookNode:
     from papermill.exceptions import PapermillExecutionError
 
+    notebook = read_notebook(chapter, language=language, told_of=run.config.told_of)
+    if rests_on_orders(chapter) and run.config.source.transactions is None:
+        notebook = of_campaigns(notebook, Text(language))
     target = run.folder / "notebooks" / f"{chapter}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = run.folder / "failed" / f"{chapter}.ipynb"
     failed.unlink(missing_ok=True)
     try:
         return execute_notebook(
-            read_notebook(chapter, language=language, told_of=run.config.told_of),
+            notebook,
             parameters={"client": run.client, "period": run.period.label, "language": language, **chosen},
             output=target,
             cwd=find_root(),

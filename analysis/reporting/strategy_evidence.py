@@ -1,19 +1,20 @@
 """What the client's own campaigns teach about the plays: arms by the segments on the eve, and the plays with their effects."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
 from analysis import evaluation, strategies
 from analysis.features import Dates
-from analysis.findings.evaluation_contacts import CONTROL, watched
 from analysis.reporting import chosen
+from analysis.reporting.campaigns import measured
 from analysis.reporting.compose import canonical, features_then, recalled_dates
+from analysis.reporting.earlier import earlier_runs
 from analysis.store import Run
 
 DAYS = 30  # after a contact in which an order counts, as in chapter 05
+_COUNTS = ("n", "control_n", "value", "control_value")
 
 
 def learned(run: Run, plays: pd.DataFrame, book: Any, *, sizes: pd.DataFrame, margin: float | None) -> pd.DataFrame:
@@ -39,22 +40,29 @@ def _prior(effect: Any) -> tuple[float, float, float] | None:
 
 def arms_by_segment(run: Run, dates: Dates, experiments: Mapping[str, Any], *, methods: list[str]) -> pd.DataFrame:
     """Contacted against left alone: over everybody, and by the segments of each of `methods` on the eve."""
-    none = strategies.against_control(pd.DataFrame(columns=["campaign", "arm", "n", "ordered"]))
-    contacts = canonical(run, "contacts")
-    held = contacts is not None and bool(experiments) and "campaign" in contacts and run.has_table("features")
-    contacts = None if not held else contacts[contacts["campaign"].isin(experiments)]
-    contacts = None if contacts is None else watched(contacts, first=dates.first, as_of=dates.as_of, days=DAYS)
-    if contacts is None or not contacts["arm"].eq(CONTROL).any():
-        return none
-    orders = run.read_table("orders").astype({"amount": float})
-    parts = [strategies.against_control(evaluation.experiment_arms(contacts, orders, days=DAYS))]
-    for campaign, part in contacts.groupby("campaign"):
-        if part["contacted_at"].isna().all() or part["customer_id"].isna().all():
-            continue
-        eve = part["contacted_at"].min().date() - timedelta(days=1)
-        segments = segments_then(run, eve, dates, methods)
-        parts += [_by_segment(part, own, orders, str(campaign), method) for method, own in segments.groupby("method")]
-    return pd.concat(parts, ignore_index=True)
+    effects = known_effects(run, dates, experiments)
+    wanted = effects["dimension"].isin([*methods, evaluation.EVERYBODY]) & effects["campaign"].isin(experiments)
+    return strategies.cells_of(effects[wanted])
+
+
+def known_effects(run: Run, dates: Dates, experiments: Mapping[str, Any]) -> pd.DataFrame:
+    """What is known of the client's campaigns: measured from the contacts of today's files, else as stored by earlier reports.
+
+    A campaign of which the files still hold a contact is taken from them alone, and one that several reports stored
+    from the latest: nothing counts twice.
+    """
+    none = pd.DataFrame(columns=["campaign", "dimension", "outcome", "difference", "unit", "error", *_COUNTS])
+    contacts = canonical(run, "contacts") if experiments else None
+    orders = run.read_table("orders").astype({"amount": float}) if run.has_table("orders") else None
+    own = None if contacts is None else measured(run, dates, days=DAYS, orders=orders)
+    held = set() if contacts is None else set(contacts["campaign"].dropna()) if "campaign" in contacts else {evaluation.UNNAMED}
+    found = [] if own is None else [own.effects]
+    for one in reversed(earlier_runs(run, "experiment_effects")) if experiments else ():
+        stored = one.read_table("experiment_effects")
+        found.append(stored[~stored["campaign"].isin(held)])
+        held |= set(stored["campaign"])
+    found = [table for table in found if not table.empty]
+    return pd.concat(found, ignore_index=True) if found else none
 
 
 def segments_then(run: Run, day: Any, dates: Dates, methods: list[str]) -> pd.DataFrame:
@@ -67,14 +75,6 @@ def segments_then(run: Run, day: Any, dates: Dates, methods: list[str]) -> pd.Da
     }
     found = [lens.assign(features).assign(method=method) for method, lens in known.items()]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["customer_id", "segment", "method"])
-
-
-def _by_segment(contacts: pd.DataFrame, segments: pd.DataFrame, orders: pd.DataFrame, campaign: str, method: str) -> pd.DataFrame:
-    """One campaign's arms within each segment of a lens: each segment is evaluated as a campaign of its own."""
-    placed = contacts.drop(columns="campaign").merge(segments[["customer_id", "segment"]], on="customer_id", how="inner")
-    arms = evaluation.experiment_arms(placed.rename(columns={"segment": "campaign"}), orders, days=DAYS)
-    told = arms.rename(columns={"campaign": "segment"}).assign(campaign=campaign)
-    return strategies.against_control(told, method=method)
 
 
 def waits(run: Run, days: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ EVENT_KINDS = (
 )  # fmt: skip
 VISIT_STAGES = ("booked", "arrived", "consulted", "paid", "performed", "cancelled", "no_show")
 BALANCE_KINDS = ("cash", "bonus", "course_units", "points", "gift_card")
+CONTACT_OUTCOMES = ("opened", "clicked", "visit", "ordered", "revenue")  # what came of a contact: shares but for the last
 ROLES = ("consumer", "company", "reseller", "distributor", "staff", "test")
 ENTITIES = ("person", "household", "account")
 ATTRIBUTE_KINDS = ("demographic", "geographic", "membership", "consent", "psychographic", "metric", "outcome")
@@ -123,6 +124,11 @@ CANONICAL: dict[str, Table] = {
                 Column("contacted_at", "timestamp", "When contacted (or would have been)"),
                 Column("channel", "string", "Channel of the contact"),
                 Column("cost", "money", "Cost of the contact", "currency"),
+                Column("opened", "float", "1 where the message was opened, else 0"),
+                Column("clicked", "float", "1 where something in it was clicked, else 0"),
+                Column("visit", "float", "1 where the customer came afterwards, else 0"),
+                Column("ordered", "float", "1 where the customer ordered afterwards, else 0"),
+                Column("revenue", "float", "Money spent afterwards", "currency"),
                 *_SOURCE,
             ),
             open=True,

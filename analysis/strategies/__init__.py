@@ -8,7 +8,7 @@ from analysis.strategies.audience import list_counts, list_members, list_reasons
 from analysis.strategies.candidates import allocation_options
 from analysis.strategies.conditions import play_triggers
 from analysis.strategies.cycles import purchase_cycles, waiting_days
-from analysis.strategies.evidence import against_control, extra_order_worth, learned_effects, with_effects
+from analysis.strategies.evidence import cells_of, extra_order_worth, learned_effects, with_effects
 from analysis.strategies.play import CHANNELS, EXCLUSIONS, Condition, Play
 from analysis.strategies.playbook import ANY, SEGMENT_KEYS, Playbook, load_playbook, load_playbook_file
 from analysis.strategies.plays import consent_counts, matched_plays
@@ -23,9 +23,9 @@ __all__ = [
     "Condition",
     "Play",
     "Playbook",
-    "against_control",
     "allocation_options",
     "assign_arms",
+    "cells_of",
     "consent_counts",
     "detectable_difference",
     "extra_order_worth",

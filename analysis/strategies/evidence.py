@@ -24,9 +24,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.pooling import Z, between
+
 ENOUGH = 30  # customers in each arm
 EVERYBODY = "(all)"  # method and segment of a play's effect over all who were in its campaigns
-Z = 1.959964
+CUSTOMER = "customer"  # unit of a lot that was drawn by customer
 CELL = ["campaign", "method", "segment"]
 COLUMNS = [
     "play", "method", "segment", "campaigns", "n", "control_n", "prior_low", "prior_base", "prior_high",
@@ -34,18 +36,25 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def against_control(arms: pd.DataFrame, *, method: str = EVERYBODY, segment: str = EVERYBODY) -> pd.DataFrame:
-    """Treated arms beside their control: campaign, method, segment, n, ordered, control_n, control_ordered.
+def cells_of(effects: pd.DataFrame) -> pd.DataFrame:
+    """Contacted beside those left alone, over everybody and by segment: campaign, method, segment, n, ordered, control_n,
+    control_ordered, v.
 
-    From a table shaped as `experiment_arms` (one control arm per campaign, named control); campaigns without one are
-    left out.  A table with the column `segment` keeps it.
+    Of the table `experiment_effects`: the arms of a campaign together, and only where an effect may be told.  `v` is the
+    variance of the difference where stores or days were drawn, else missing: counts tell it.
     """
-    told = arms if "segment" in arms else arms.assign(segment=segment)
-    key = ["campaign", "segment"]
-    control = told[told["arm"] == "control"].rename(columns={"n": "control_n", "ordered": "control_ordered"})
-    treated = told[told["arm"] != "control"].groupby(key, as_index=False)[["n", "ordered"]].sum()
-    both = treated.merge(control[[*key, "control_n", "control_ordered"]], on=key, how="inner", validate="1:1")
-    return both.assign(method=method)[[*CELL, "n", "ordered", "control_n", "control_ordered"]]
+    told = effects[effects["outcome"].eq("ordered") & effects["difference"].notna()]
+    told = told.assign(
+        method=told["dimension"], n=told["n"].astype(float), control_n=told["control_n"].astype(float),
+        v=(told["error"] ** 2).where(told["unit"] != CUSTOMER),
+    )  # fmt: skip
+    told = told.assign(ordered=told["value"] * told["n"], control_ordered=told["control_value"] * told["control_n"])
+    cells = told.groupby(CELL, as_index=False, sort=False).agg(
+        n=("n", "sum"), ordered=("ordered", "sum"), control_n=("control_n", "first"),
+        control_ordered=("control_ordered", "first"), v=("v", "mean"),
+    )  # fmt: skip
+    counts = ["n", "ordered", "control_n", "control_ordered"]
+    return cells.assign(**{name: cells[name].round().astype("int64") for name in counts})
 
 
 def learned_effects(
@@ -53,7 +62,7 @@ def learned_effects(
 ) -> pd.DataFrame:
     """The table `play_effects`: each play with a campaign of its own, over everybody and by segment.
 
-    cells        as `against_control` gives them, over everybody and for each method whose segments are known
+    cells        as `cells_of` gives them, over everybody and for each method whose segments are known
     priors       low, base, high of the playbook by play; None where it has no figure
     experiments  the plays that a campaign was an instance of
     """
@@ -95,6 +104,7 @@ def with_effects(plays: pd.DataFrame, effects: pd.DataFrame, *, worth: pd.Series
 def _by_segment(cells: pd.DataFrame) -> pd.DataFrame:
     """One own estimate per segment: d, v, n, control_n, campaigns."""
     each = cells.assign(d=cells["ordered"] / cells["n"] - cells["control_ordered"] / cells["control_n"], v=_variance(cells))
+    each["v"] = cells["v"].fillna(each["v"]) if "v" in cells else each["v"]
     rows = []
     for segment, part in each.groupby("segment", sort=False):
         tau2 = between(part["d"], part["v"])
@@ -112,17 +122,6 @@ def _variance(cells: pd.DataFrame) -> pd.Series:
     """Variance of the difference; one success and one failure are added, so that no arm without orders counts as certain."""
     shares = [(cells[f"{arm}ordered"] + 1) / (cells[f"{arm}n"] + 2) for arm in ("", "control_")]
     return sum(p * (1 - p) / cells[n] for p, n in zip(shares, ("n", "control_n"), strict=True))
-
-
-def between(d: pd.Series, v: pd.Series) -> float:
-    """τ² of DerSimonian and Laird: how much effects differ beyond what chance explains; 0 for one estimate."""
-    weight = 1 / v
-    if len(d) < 2:
-        return 0.0
-    mean = (weight * d).sum() / weight.sum()
-    q = (weight * (d - mean) ** 2).sum()
-    scale = weight.sum() - (weight**2).sum() / weight.sum()
-    return float(max(0.0, (q - (len(d) - 1)) / scale))
 
 
 def _shrunk(own: pd.DataFrame, prior: tuple[float, float, float] | None) -> list[dict[str, float]]:

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
-from analysis.text import Decision, Text, count, decimal, money, money_exact, points, share
+from analysis.text import Decision, Text, count, money, money_exact, share
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_evaluation import place_value
 
@@ -55,30 +55,6 @@ def beyond_table(outside: pd.DataFrame, *, text: Text, most: int = 8) -> str:
         for row in outside.head(most).itertuples()
     ]
     return html_table(heads, rows, label=text("Moves beyond chance"))
-
-
-def arms_table(arms: pd.DataFrame, *, text: Text) -> str:
-    """Every group of every campaign; differences only where customers were held out by lot."""
-    heads = [
-        Head(text("Campaign")), Head(text("Group")), Head(text("Customers"), "num"), Head(text("Ordered"), "num"), Head(text("Share"), "num"),
-        Head(text("Revenue each"), "num"), Head(text("Difference"), "num"), Head(text("95% interval"), "num"),
-    ]  # fmt: skip
-    rows = []
-    for row in arms.itertuples():
-        if row.n < ENOUGH:
-            rows.append(
-                Row([str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), *[Muted(MISSING)] * 5], muted=True)
-            )
-            continue
-        compared = not is_missing(row.difference)
-        ends = (text.show(decimal(end * 100, 1)) for end in (row.low, row.high))
-        interval = _between(*ends, text=text) if compared else MISSING
-        cells: list[Cell] = [
-            str(row.campaign), text.name("arm", row.arm), text.show(count(row.n)), text.show(count(row.ordered)), _share(row.rate, text),
-            text.show(money(row.revenue)), text.show(points(row.difference)) if compared else Muted(MISSING), Muted(interval),
-        ]  # fmt: skip
-        rows.append(Row(cells))
-    return html_table(heads, rows, label=text("What did the actions do?"))
 
 
 def steps_list(steps: Sequence[Decision], *, text: Text) -> str:

@@ -56,10 +56,10 @@ def percent_digits(value: float, digits: int | None, locale: Locale) -> int | No
     return None if 0 < size < 0.05 and digits <= 1 else digits
 
 
-def points(value: float, locale: Locale) -> str:
+def points(value: float, locale: Locale, digits: int = 1) -> str:
     """A difference of fractions in percentage points, with its sign."""
-    size = fixed(abs(value) * 100, 1, locale)
-    return signed(size, half_up(value * 100, 1)) + ("个百分点" if locale.language == "zh" else " pts")
+    size = fixed(abs(value) * 100, digits, locale)
+    return signed(size, half_up(value * 100, digits)) + ("个百分点" if locale.language == "zh" else " pts")
 
 
 def change(value: float, locale: Locale) -> str:

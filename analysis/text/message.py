@@ -50,9 +50,9 @@ def share(value: float, digits: int | None = None) -> Value:
     return Value("share", value, digits=digits)
 
 
-def points(value: float) -> Value:
-    """A difference of two fractions, in percentage points with its sign."""
-    return Value("points", value)
+def points(value: float, digits: int | None = None) -> Value:
+    """A difference of two fractions, in percentage points with its sign; one decimal unless more are wanted."""
+    return Value("points", value, digits=digits)
 
 
 def change(value: float) -> Value:

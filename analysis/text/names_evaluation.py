@@ -1,6 +1,7 @@
 """Display names of chapter 05, and how its figures are shown."""
 
-from analysis.text.message import Value, change, count, decimal, money, name, points, share
+from analysis.text.message import Value, change, count, decimal, money, money_exact, name, points, raw, share
+from analysis.text.names_segment_profile import level_value, trait_value
 
 NAMES: dict[str, dict[str, str]] = {
     "kpi": {
@@ -167,6 +168,39 @@ NAMES: dict[str, dict[str, str]] = {
         "control": "held out",
         "treated": "contacted",
     },
+    "outcome": {
+        "opened": "Opened",
+        "clicked": "Clicked",
+        "visit": "Visited",
+        "ordered": "Ordered",
+        "revenue": "Revenue per customer",
+    },
+    "outcome_share": {
+        "opened": "share who opened it",
+        "clicked": "share who clicked",
+        "visit": "share who visited",
+        "ordered": "share who ordered",
+        "revenue": "revenue per customer",
+    },
+    "trial_segment": {"(others)": "all smaller ones"},
+    "campaign": {"(campaign)": "Campaign"},
+    "lot_unit": {
+        "customer": "customers",
+        "contact_day": "days of contact",
+        "store": "stores",
+        "site": "sites",
+        "city": "cities",
+        "region": "regions",
+        "consultant": "consultants",
+        "adviser": "advisers",
+        "doctor": "doctors",
+    },
+    "before_contact": {
+        "before_ordered": "Ordered, as many days before",
+        "before_orders": "Orders, year before",
+        "before_revenue": "Revenue, year before",
+        "before_silent": "Days since the last order",
+    },
     "evaluation_sum": {
         "known": "Customers known at the start",
         "known_both": "Customers at the end",
@@ -224,3 +258,53 @@ def kpi_change(kpi: str, value: float, reference: float) -> Value:
     if kpi in ("satisfaction", "rating", "nps"):
         return decimal(value - reference, _DECIMALS[kpi])
     return change(value / reference - 1 if reference else float("nan"))
+
+
+FINE = 10_000  # customers from which a share is told to the hundredth of a point
+ATTRIBUTE = "attribute."  # in front of a column of the contacts file that divides its customers
+_YES_NO = {"0": "no", "0.0": "no", "1": "yes", "1.0": "yes", "False": "no", "True": "yes"}
+
+
+def campaign_value(key: str) -> Value:
+    """A campaign under the client's name for it."""
+    return name("campaign", key) if key in NAMES["campaign"] else raw(key)
+
+
+def outcome_value(outcome: str, value: float, n: float = 0) -> Value:
+    """A share, or money per customer: as exact as `n` customers allow."""
+    if outcome == "revenue":
+        return decimal(value, 4) if n >= FINE and abs(value) < 10 else money_exact(value)
+    return share(value, (3 if value < 0.02 else 2) if n >= FINE else 1)
+
+
+def outcome_difference(outcome: str, value: float, n: float = 0) -> Value:
+    """A difference of the same."""
+    if outcome == "revenue":
+        return outcome_value(outcome, value, n)
+    return points(value, (3 if abs(value) < 0.01 else 2) if n >= FINE else 1)
+
+
+def outcome_end(outcome: str, value: float, n: float = 0) -> Value:
+    """An end of its interval, inside a bracket that follows the unit."""
+    if outcome == "revenue":
+        return outcome_value(outcome, value, n)
+    return decimal(value * 100, (3 if abs(value) < 0.01 else 2) if n >= FINE else 1)
+
+
+def dimension_value(dimension: str) -> Value:
+    """A way of dividing: a lens, or a column of the contacts file."""
+    return trait_value(dimension.removeprefix(ATTRIBUTE)) if dimension.startswith(ATTRIBUTE) else name("lens", dimension)
+
+
+def part_value(dimension: str, segment: str) -> Value:
+    """A segment of a lens, or a level of a column; of one that is yes or no in figures, that word."""
+    if segment == "(others)":
+        return name("trial_segment", segment)
+    if not dimension.startswith(ATTRIBUTE):
+        return place_value(segment)
+    return level_value(dimension.removeprefix(ATTRIBUTE), _YES_NO.get(segment, segment))
+
+
+def before_value(feature: str) -> Value:
+    """Something known before the contact."""
+    return name("before_contact", feature) if feature in NAMES["before_contact"] else trait_value(feature)

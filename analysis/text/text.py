@@ -144,7 +144,7 @@ class Text:
             case "share":
                 return formats.percent(given, value.digits, self.locale)
             case "points":
-                return formats.points(given, self.locale)
+                return formats.points(given, self.locale, value.digits or 1)
             case "change":
                 return formats.change(given, self.locale)
             case "money":
