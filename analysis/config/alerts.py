@@ -1,9 +1,9 @@
 """Rules that call for attention: the key `alerts` of client.yaml.
 
-    alerts:
-      - {kpi: retention, segment: champions, below: 0.4}
-      - {kpi: revenue, change_below: -0.1}            # against the same period a year before
-      - {kpi: customers, segment: at_risk, change_above: 0.2}   # of a segment: since the start of the period
+alerts:
+  - {kpi: retention, segment: champions, below: 0.4}
+  - {kpi: revenue, change_below: -0.1}            # against the same period a year before
+  - {kpi: customers, segment: at_risk, change_above: 0.2}   # of a segment: since the start of the period
 """
 
 from typing import Literal

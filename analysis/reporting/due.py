@@ -165,7 +165,9 @@ def _wait(run: Run, table: str, until: date | None, *, reached: date, last: Run 
         return None
     days = {"until": day(until), "end": day(run.period.end)}
     if same:
-        return Message("{input}: nothing new since the report of {before}; it ends on {until}, the period on {end}", **known, **days)
+        return Message(
+            "{input}: nothing new since the report of {before}; it ends on {until}, the period on {end}", **known, **days
+        )
     return Message("{input}: it ends on {until}, the period on {end}", input=known["input"], **days)
 
 

@@ -15,7 +15,7 @@ from analysis.reporting.batch import Job, Outcome, run_batch
 from analysis.reporting.check import check_client
 from analysis.reporting.digest import Digest, digest_of
 from analysis.reporting.due import Due, Plan, RunOf, plan
-from analysis.reporting.lock import Busy, client_lock
+from analysis.reporting.lock import BusyError, client_lock
 from analysis.store import Run, check_name, clients
 from analysis.text import Message
 
@@ -64,7 +64,7 @@ def run_due(
                 locks.enter_context(client_lock(data / client))
                 found = plan(RunOf(client, config, data, reports), today=today, refit=refit)
                 ready = found.runs if dry else _ready(found, data=data, reports=reports, told=told)
-            except Busy as error:
+            except BusyError as error:
                 told(Told(client, "", "busy", WAITING, error=error))
                 continue
             except AnalysisError as error:

@@ -19,6 +19,11 @@ DAYS = {"segments": "shown", "segments-start": "shown_then"}  # table of a run -
 
 def earlier_reports(run: Run) -> list[Run]:
     """The client's runs of periods that end earlier, or as late and begin earlier: the latest ones, oldest first."""
+    return every_earlier(run)[-REMEMBERED:]
+
+
+def every_earlier(run: Run) -> list[Run]:
+    """All of them."""
     found = []
     for path in run.client_folder.glob("*/shown_segments.parquet"):
         try:
@@ -27,7 +32,7 @@ def earlier_reports(run: Run) -> list[Run]:
             continue
         if (period.end, period.start) < (run.period.end, run.period.start):
             found.append(Run(run.client, period, run.config, run.data, run.reports))
-    return sorted(found, key=lambda one: (one.period.end, one.period.start))[-REMEMBERED:]
+    return sorted(found, key=lambda one: (one.period.end, one.period.start))
 
 
 def shown_before(run: Run) -> pd.DataFrame | None:

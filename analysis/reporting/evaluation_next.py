@@ -7,11 +7,13 @@ import pandas as pd
 
 from analysis.findings import evaluation as findings
 from analysis.reporting.evaluation_actions import Actions
+from analysis.reporting.evaluation_alerts import Alerts
 from analysis.reporting.evaluation_base import Base
 from analysis.reporting.evaluation_change import Change
 from analysis.reporting.evaluation_health import Health
 from analysis.reporting.evaluation_kpis import Results
 from analysis.reporting.evaluation_moves import Movement
+from analysis.reporting.evaluation_timeline import Timeline
 from analysis.text import Decision, Skip, Words
 
 
@@ -24,9 +26,11 @@ class Whole:
     story: Mapping[str, Words | Skip | None]
 
 
-def whole(base: Base, moved: Movement, results: Results, done: Actions, change: Change, health: Health) -> Whole:
+def whole(
+    base: Base, moved: Movement, results: Results, done: Actions, change: Change, health: Health, alerts: Alerts, timeline: Timeline
+) -> Whole:
     """What the sections amount to."""
-    told = {**results.story, **moved.story, **health.story, **done.story, **change.story}
+    told = {**alerts.story, **results.story, **moved.story, **health.story, **done.story, **change.story, **timeline.story}
     sums = findings.reconciliation(base.features, base.then, moved.moves, results.by_segment, results.kpis, change.parts)
     found = {"outside": moved.outside, "change": change.parts, "arms": done.arms, "kpis": results.kpis}
     steps = findings.todo(told, **found, basis=base.basis)

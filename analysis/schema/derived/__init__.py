@@ -10,6 +10,7 @@ from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.lists import LISTS
 from analysis.schema.derived.money import MONEY
+from analysis.schema.derived.monitoring import MONITORING
 from analysis.schema.derived.next_best import NEXT_BEST
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
 from analysis.schema.derived.overrides import OVERRIDES
@@ -44,6 +45,7 @@ DERIVED: dict[str, Table] = {
         *LISTS,
         *NEXT_BEST,
         *EVALUATION,
+        *MONITORING,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,
