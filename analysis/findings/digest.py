@@ -6,9 +6,10 @@ Every function takes finished tables that hold aggregates only, and what the rep
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.evaluation_alerts import crossed, rule_message
+from analysis.findings.evaluation_alerts import crossed
 from analysis.findings.notes import compared_with
-from analysis.text import Message, change, count, money, name, raw
+from analysis.text import Message, Text, change, count, money, name, raw
+from analysis.text.alert_words import rule_told
 from analysis.text.names_evaluation import place_value
 
 MOST = 3  # segments that grew, and that shrank
@@ -36,32 +37,35 @@ def segments(sizes: pd.DataFrame | None) -> tuple[Message, ...]:
     if grown.empty and shrunk.empty:
         return (Message("No segment grew or shrank beyond chance."),)
 
-    def told(template: str, rows: pd.DataFrame) -> tuple[Message, ...]:
-        return tuple(
-            Message(template, segment=place_value(row.segment), before=count(row.before), after=count(row.after))
-            for row in rows.itertuples()
-        )
-
     return (
-        *told("“{segment}” grew beyond chance, from {before} to {after} customers.", grown),
-        *told("“{segment}” shrank beyond chance, from {before} to {after} customers.", shrunk),
+        *(
+            Message("“{segment}” grew beyond chance, from {before} to {after} customers.", **_ends(row))
+            for row in grown.itertuples()
+        ),
+        *(
+            Message("“{segment}” shrank beyond chance, from {before} to {after} customers.", **_ends(row))
+            for row in shrunk.itertuples()
+        ),
     )
 
 
-def alerts(judged: pd.DataFrame | None) -> tuple[Message, ...]:
-    """Rules of client.yaml that are crossed."""
+def _ends(row) -> dict:
+    return {"segment": place_value(row.segment), "before": count(row.before), "after": count(row.after)}
+
+
+def alerts(judged: pd.DataFrame | None, *, text: Text) -> tuple[Message, ...]:
+    """Rules of client.yaml that are crossed; `text` is the reader's, because one sentence stands within another."""
     if judged is None:
         return ()
     found = crossed(judged)
     if found.empty:
         return (Message("No rule is crossed, of {all}.", all=count(len(judged))),)
-    return tuple(_alert(row) for row in found.itertuples())
-
-
-def _alert(row) -> Message:
-    inner = rule_message(row)
-    before = "Attention: " if row.status == "crossed" else "Attention, but within chance: "
-    return Message(before + inner.template, **inner.values)
+    return tuple(
+        Message("Attention: {told}.", told=told)
+        if status == "crossed"
+        else Message("Crossed, but within chance: {told}.", told=told)
+        for status, told in ((row.status, raw(text.say(rule_told(row)))) for row in found.itertuples())
+    )
 
 
 def models(now: pd.DataFrame | None, before: pd.DataFrame | None) -> tuple[Message, ...]:

@@ -102,7 +102,7 @@ def segment_words(table: pd.DataFrame, *, hidden: bool, minimum: int, basis: Bas
     return Words(
         answer=(_by_what_ruler(table, since),),
         title=_grew_and_shrank(ends, since),
-        subtitle=Message("Segments over the periods; the last figure beside its line"),
+        subtitle=Message("Segments over the periods; the first and the last figure at the ends of each line"),
         note=basis.period(*notes),
     )
 

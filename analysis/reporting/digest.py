@@ -34,7 +34,7 @@ def digest_of(run: Run) -> Digest:
     lines: tuple[Message, ...] = (
         *_sales(run),
         *findings.segments(_held(run, "size_changes")),
-        *findings.alerts(judged),
+        *findings.alerts(judged, text=text),
         *findings.models(_graded(run), _graded(last)),
         *less,
         findings.ruler(told_definitions(run)),

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.findings.evaluation_alerts import rule_message, told_value
 from analysis.tables.html import Cell, Head, Muted, Row, html_table
 from analysis.text import Text
+from analysis.text.alert_words import OF_SIZE, rule_alone, rule_value
 from analysis.text.formats import MISSING, is_missing
 from analysis.text.names_evaluation import place_value
 
@@ -22,15 +22,13 @@ def alerts_table(judged: pd.DataFrame, *, text: Text) -> str:
 
 
 def _cells(row, text: Text) -> list[Cell]:
-    kpi = text.name("kpi", row.kpi)
+    kpi = text("Customers") if row.segment and row.kpi == OF_SIZE else text.name("kpi", row.kpi)
     figure = f"{text.show(place_value(row.segment))}: {kpi}" if row.segment else kpi
-    by_change = row.bound in ("change_below", "change_above")
-    rule = text.say(rule_message(row, found=False))
     reading = text.name("alert_status", row.status)
     return [
         figure,
-        text("change {rule}").format(rule=rule) if by_change else rule,
-        Muted(MISSING) if is_missing(row.value) else text.show(told_value(row.kpi, row.bound, row.value)),
+        text.say(rule_alone(row)),
+        Muted(MISSING) if is_missing(row.value) else text.show(rule_value(row.kpi, row.bound, row.value)),
         Muted(_between(row, text)),
         reading if row.status in ("crossed", "within_chance") else Muted(reading),
     ]
@@ -39,5 +37,5 @@ def _cells(row, text: Text) -> list[Cell]:
 def _between(row, text: Text) -> str:
     if is_missing(row.low) or is_missing(row.high):
         return MISSING
-    ends = (text.show(told_value(row.kpi, row.bound, end)) for end in (row.low, row.high))
+    ends = (text.show(rule_value(row.kpi, row.bound, end)) for end in (row.low, row.high))
     return text("{low} to {high}").format(**dict(zip(("low", "high"), ends, strict=True)))
