@@ -1,12 +1,14 @@
-"""The command `strata`: new, check, report, lists, status, demo.
+"""The command `strata`: new, check, report, run, lists, status, demo.
 
 Exit codes: 0 done (check: ready) · 1 a report failed, or check: usable with warnings ·
 2 check: not ready, or a mistake in client.yaml or the data · 64 wrong use of the command.
+Of run: 0 done or nothing due · 1 done, with something that calls for attention · 2 something is waited for · 3 something failed.
 """
 
 import json
 import os
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +38,8 @@ _ = text()  # help is worded when the command is defined
 HELP = _("From a client's files to one offline report.")
 CODES = _(
     "Exit codes: 0 done (check: ready) · 1 a report failed (check: usable with warnings) · "
-    "2 not ready, or a mistake in client.yaml or the data · 64 wrong use of the command"
+    "2 not ready, or a mistake in client.yaml or the data · 64 wrong use of the command. "
+    "Of run: 0 done or nothing due · 1 done, but something calls for attention · 2 waiting for data · 3 a report failed"
 )
 
 app = typer.Typer(
@@ -159,6 +162,43 @@ def report(
     run_jobs([Job(client, periods)], data, reports, parameters=parameters, processes=jobs, force=force)
 
 
+@app.command(help=_("Run the reports that are due by client.yaml, once their files have arrived, and say what changed."))
+def run(
+    client: Annotated[
+        list[str] | None, typer.Argument(help=_("Clients; none named: all whose client.yaml has a schedule."))
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help=_("What is due, and nothing else."))] = False,
+    today: Annotated[
+        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help=_("The day to reckon from, such as 2025-04-06."))
+    ] = None,
+    refit: Annotated[bool, typer.Option("--refit", help=_("Fit the definitions anew instead of keeping those in use."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=_("Reports that run side by side."))] = 2,
+    data: Data = None,
+    reports: Reports = None,
+) -> None:
+    """Run what is due, client by client, and leave with the gravest code: 0 done, 1 attention, 2 waiting, 3 failed."""
+    from analysis.reporting.due_batch import FAILED as FAILED_RUN
+    from analysis.reporting.due_batch import run_due
+    from analysis.reporting.due_words import lines
+
+    if not due:
+        raise typer.BadParameter(text()("write --due: strata run runs what is due; for one period write strata report."))
+    data, reports = folders(data, reports)
+    words, console = text(), Console()
+
+    def tell(told) -> None:
+        for number, line in enumerate(lines(told, words)):
+            red = told.code == FAILED_RUN and number == 0
+            console.print(line, style="red" if red else None, markup=False, highlight=False, soft_wrap=True)
+
+    day = today.date() if today is not None else date.today()  # the only clock: the day enters here
+    code = run_due(
+        client or [], data=data, reports=reports, today=day, processes=jobs, refit=refit, dry=dry_run, tell=tell
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
 @app.command(help=_("Write the target lists of the approved plays into data/CLIENT/PERIOD/lists: personal data, for you alone."))
 def lists(client: Client, period: PeriodLabel, data: Data = None, reports: Reports = None) -> None:
     """Write the target lists of the approved plays, with customer numbers and contact details."""
@@ -229,6 +269,7 @@ def demo(
 def run_jobs(jobs: list, data: Path, reports: Path, *, parameters: dict, processes: int, force: bool) -> None:
     """Run reports, tell what became of each, and leave with 1 where one failed."""
     from analysis.reporting.batch import run_batch
+    from analysis.reporting.lock import clients_locked
 
     words, console = text(), Console()
 
@@ -246,7 +287,8 @@ def run_jobs(jobs: list, data: Path, reports: Path, *, parameters: dict, process
             done = words("{at}: {seconds} s; {page}")
             console.print(done.format(at=at, seconds=round(outcome.seconds), page=outcome.folder / "report.html"), highlight=False)
 
-    outcomes = run_batch(jobs, data=data, reports=reports, parameters=parameters, processes=processes, force=force, done=tell)
+    with clients_locked(data, [job.client for job in jobs]):
+        outcomes = run_batch(jobs, data=data, reports=reports, parameters=parameters, processes=processes, force=force, done=tell)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(FAILED)
 

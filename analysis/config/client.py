@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from analysis.config.alerts import Alert
 from analysis.config.calendar import Calendar
 from analysis.config.columns import ColumnMap, FromTable, KeyPathError, LevelOrders, Strict, ValueMap, spelled
 from analysis.config.comments import Feedback
@@ -14,6 +15,7 @@ from analysis.config.definitions import REFIT, Definitions, read_definitions
 from analysis.config.parts import FOLDER, Part, split_place
 from analysis.config.promotions import Promotion
 from analysis.config.respect import check_respect
+from analysis.config.schedule import Schedule
 from analysis.config.strategy import Strategy, day_range
 from analysis.schema import CANONICAL
 from analysis.schema.canonical import ATTRIBUTE_KINDS, CONTACT_OUTCOMES, ENTITIES, ITEM_ROLES, ROLES
@@ -249,6 +251,8 @@ class ClientConfig(Strict):
     privacy: Privacy = Privacy()
     promotions: tuple[Promotion, ...] = ()
     strategy: Strategy = Strategy()
+    schedule: Schedule | None = None  # when reports fall due, for `strata run --due`
+    alerts: tuple[Alert, ...] = ()
     brand: Brand = Brand()
     split_by: str | None = None  # a column: one more report for each of its values
     split_minimum: int = Field(default=100, ge=2)  # customers from which a part has a report of its own
@@ -321,6 +325,10 @@ class ClientConfig(Strict):
             raise KeyPathError(("recency_of",), "source.visits is not declared; declare the table of visits, or write order")
         if self.split_by is not None:
             split_place(self.split_by, self.source)
+        for table in self.schedule.needs if self.schedule is not None else ():
+            if table not in self.source.tables():
+                known = ", ".join(self.source.tables())
+                raise KeyPathError(("schedule", "needs"), f"source.{table} is not declared; choose of: {known}")
         if self.split_minimum < self.privacy.minimum_cell:
             raise KeyPathError(("split_minimum",), "a part must not be smaller than privacy.minimum_cell; write a larger number")
         return self

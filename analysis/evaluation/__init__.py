@@ -3,6 +3,7 @@
 Tables in, tables out; only keys, no display words.
 """
 
+from analysis.evaluation.alerts import judged
 from analysis.evaluation.chance import expected_by_resampling
 from analysis.evaluation.cohorts import cohort_months, cohorts_compared, first_waits
 from analysis.evaluation.cut_points import comparable, cut_points
@@ -28,6 +29,9 @@ from analysis.evaluation.segment_change import segment_change, segments_of_perio
 from analysis.evaluation.segment_kpis import KPIS, segment_kpis
 from analysis.evaluation.segment_mix import mix_verdict, segment_mix
 from analysis.evaluation.separation import separation, tenths
+from analysis.evaluation.size_change import size_changes
+from analysis.evaluation.spread import period_spread
+from analysis.evaluation.timeline import PeriodTables, timeline
 from analysis.evaluation.trial_checks import trial_balance, trial_design
 from analysis.evaluation.trial_effects import EVERYBODY, OTHERS, experiment_effects
 from analysis.evaluation.trial_people import OUTCOMES, SHARES, UNNAMED, trial_people
@@ -47,6 +51,7 @@ __all__ = [
     "UNNAMED",
     "WON",
     "Measure",
+    "PeriodTables",
     "Seen",
     "Verdict",
     "active",
@@ -75,6 +80,7 @@ __all__ = [
     "graded",
     "in_order",
     "incremental_return",
+    "judged",
     "kpi_intervals",
     "migration",
     "mix_verdict",
@@ -82,6 +88,7 @@ __all__ = [
     "movement_kinds",
     "net_change",
     "period_kpis",
+    "period_spread",
     "rated",
     "resampled",
     "revenue_change",
@@ -94,7 +101,9 @@ __all__ = [
     "segment_split",
     "segments_of_period",
     "separation",
+    "size_changes",
     "tenths",
+    "timeline",
     "together_where_few",
     "trial_balance",
     "trial_design",

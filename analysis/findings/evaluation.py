@@ -82,6 +82,9 @@ def todo(
 ) -> tuple[Decision, ...]:
     """What should change next: the decisions of the sections, and what the tables add to them."""
     decisions = tuple(
-        decision for key in ("actions", "drift", "models") if isinstance(told.get(key), Words) for decision in told[key].decisions
+        decision
+        for key in ("alerts", "actions", "drift", "models")
+        if isinstance(told.get(key), Words)
+        for decision in told[key].decisions
     )
     return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None, season=seasonal(basis))

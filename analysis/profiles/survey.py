@@ -51,7 +51,7 @@ def survey_scores(
     `items` names the columns: {"satisfaction": …, "nps": …}, or "satisfied" for a yes or no; a measure without an item is left out.
     A customer who answered twice counts with the latest answer up to `as_of`.  Below `minimum`
     respondents nothing but n is shown; rounded as they are printed, the other figures do not give
-    it away.  Without answers the table is empty.
+    it away.  A measure that fewer answered in all is left out; without answers the table is empty.
 
     Raises ConfigError where `segments` holds no such method.
     """
@@ -64,7 +64,11 @@ def survey_scores(
         if measure in items:
             values = _points(latest[items[measure]]) if measure == NPS else latest[items[measure]].astype(float)
             known = values.to_frame("value").join(segment.rename("segment"), how="inner").dropna()
+            if len(known) < minimum:  # nobody answered yet, or too few to say anything of anybody
+                continue
             parts.append(_scores(known, level, minimum, measure).assign(measure=measure))
+    if not parts:
+        return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(parts, ignore_index=True).assign(method=method)
     return table.assign(p_adjusted=adjusted(table["p"]))[COLUMNS]
 

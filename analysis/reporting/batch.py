@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context, set_forkserver_preload
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,15 @@ from analysis.store import Run
 
 @dataclass(frozen=True)
 class Job:
-    """One client and its periods, in order of time; `demo`: its files are made first."""
+    """One client and its periods, in order of time; `demo`: its files are made first.
+
+    `own` holds parameters by period, before those of the batch; periods with parameters of their own rest on one another.
+    """
 
     client: str
     periods: tuple[str, ...]
     demo: bool = False
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def run_batch(
     outcomes: list[Outcome] = []
     later: list[tuple[str, tuple[str, ...]]] = []
     # Every worker imports what a report needs: one that has none to make would take time from the others.
+    of_client = {job.client: job.own for job in jobs}
     at_once = max(1, min(processes, sum(len(job.periods) for job in jobs)))  # parts, which may follow, start workers of their own
 
     def end(ended: Sequence[Outcome]) -> None:
@@ -72,7 +77,8 @@ def run_batch(
                 preparing[pool.submit(_prepare, job, data, reports)] = job
 
         def start(client: str, chain: tuple[str, ...]) -> None:
-            running[pool.submit(_run_chain, client, chain, data, reports, parameters, force)] = client
+            given = {period: {**parameters, **of_client.get(client, {}).get(period, {})} for period in chain}
+            running[pool.submit(_run_chain, client, chain, data, reports, given, force)] = client
 
         def start_free() -> None:
             for client, chain in list(later):
@@ -147,11 +153,11 @@ def _prepare(job: Job, data: Path, reports: Path) -> tuple[AnalysisError | None,
         split(run, inputs_of(run, fresh=True))
     except AnalysisError as error:
         return error, True
-    return None, all_refit(run.config.definitions)
+    return None, all_refit(run.config.definitions) and not job.own
 
 
 def _run_chain(
-    client: str, periods: Sequence[str], data: Path, reports: Path, parameters: Mapping[str, Any], force: bool
+    client: str, periods: Sequence[str], data: Path, reports: Path, parameters: Mapping[str, Mapping[str, Any]], force: bool
 ) -> list[Outcome]:
     from analysis.reporting.parts import reported, withdraw_others
     from analysis.reporting.run import make_report
@@ -165,7 +171,7 @@ def _run_chain(
             continue
         try:
             run = Run.open(client, period, data=data, reports=reports)
-            own = {key: value for key, value in parameters.items() if run.config.part is None or key != "definitions"}
+            own = {key: value for key, value in parameters[period].items() if run.config.part is None or key != "definitions"}
             report = make_report(
                 run, parameters=own, say=lambda step, at=f"{client} {period}": _say(f"  {at}  {step}"), force=force
             )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.config import frozen_periods, previous
+from analysis.config.definitions import REFIT
 from analysis.config.period import shift_months
 from analysis.engine import DataFrame, F, named, read_parquet, to_pandas, write_parquet
 from analysis.errors import ConfigError
@@ -33,6 +34,7 @@ from analysis.sources import Input, in_base, read_inputs
 from analysis.sources.parts import part_inputs
 from analysis.store import Run, write_json
 
+RULERS = "rulers.json"  # beside a run's tables: lens -> period whose limits chapter 02 used
 MOMENTS = ("events", "contacts", "feedback", "responses", "visits", "balances")  # inputs whose days say until when the data reach
 
 
@@ -135,6 +137,11 @@ def write_orders(run: Run, held: Held) -> tuple[DataFrame, DataFrame]:
     return read_parquet(run.path("orders")), read_parquet(run.path("order_categories"))
 
 
+def orders_of(held: Held) -> pd.DataFrame:
+    """The orders of a reading, as `write_orders` would stage them."""
+    return to_pandas(order_table(held.analysed))
+
+
 def features_at(run: Run, held: Held, as_of: date, *, period_start: date, window_months: int) -> pd.DataFrame:
     """The customer table as of a day, from the staged orders."""
     customers = held.inputs.get("customers")
@@ -234,8 +241,15 @@ def recalled_dates(run: Run) -> Dates:
 
 
 def told_definitions(run: Run) -> str | Mapping[str, str]:
-    """Whose definitions are in force, as readers are told: refit, a period, a period by lens; for a part the whole's."""
-    part = run.config.part
+    """Whose definitions are in force, as readers are told: refit, a period, a period by lens; for a part the whole's.
+
+    What chapter 02 was run with goes before client.yaml.
+    """
+    part, note = run.config.part, run.folder / RULERS
+    if part is None and note.is_file():
+        rulers = json.loads(note.read_text(encoding="utf-8"))
+        periods = set(rulers.values())
+        return REFIT if not periods else periods.pop() if len(periods) == 1 else rulers
     return run.config.definitions if part is None else f"{run.config.name.removesuffix(f' · {part.label}')} {run.period.label}"
 
 

@@ -16,7 +16,7 @@ from analysis.config import OwnSegments, frozen_periods, load_segments, previous
 from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, MissingTableError, listed
 from analysis.features import Dates, occasions
-from analysis.reporting.compose import told_definitions
+from analysis.reporting.compose import RULERS, told_definitions
 from analysis.reporting.contracts import contract_of
 from analysis.reporting.people import described
 from analysis.reporting.records import Records, records
@@ -28,7 +28,7 @@ from analysis.segmentations.rfm import DEFAULT_SCHEME
 from analysis.segmentations.saved import assigned, beside, check_parts, defining_columns, one_table
 from analysis.segmentations.settings import COMPOSED, checked_settings, in_order, known_lens, settings_of
 from analysis.sources.pseudonyms import MAPPING
-from analysis.store import Run
+from analysis.store import Run, write_json
 
 # Settings of a method that are not its `fit`'s: they say how the tables that it reads are made.
 BESIDE = {"replenishment": (due.category_intervals,), "occasion": (occasions.occasion_rule,), "lifetime": (lifetime.summary,)}
@@ -106,6 +106,7 @@ def divide(run: Run, dates: Dates, *, given: Mapping[str, Mapping[str, object]],
     frozen = {lens: str(told_definitions(run)) for lens in frozen} if run.config.part is not None else frozen
     refits = _matched(run, held.now, {lens: rule for lens, rule in rules.items() if lens not in frozen}, match)
     rules |= {lens: found.definition for lens, found in refits.items()}
+    write_json(run.folder / RULERS, frozen)
     for lens, rule in rules.items():
         run.write_table(f"definition_{lens}", rule)
     _check_own(own, rules)

@@ -41,28 +41,46 @@ def code_hash() -> str:
 
 def input_hashes(run: Run) -> dict[str, str]:
     """Name and hash of everything of the client's that a report reads."""
-    from analysis.sources import extracted_hashes
-    from analysis.sources.files import resolve_files
-
-    tables = {**run.config.source.tables(), **run.config.source.extra}
-    patterns = [spec.files for spec in tables.values() if spec.files is not None]
-    paths = {
-        path
-        for pattern in patterns
-        for path in resolve_files(list(pattern) if isinstance(pattern, tuple) else pattern, run.said_folder)
-    }
+    paths = source_files(run)
     if run.config.calendar.file is not None:
         paths.add(run.said_folder / run.config.calendar.file)
     beside = ("segments.yaml", "overrides.csv", *_named_in_settings(run))
     paths |= {path for name in beside if (path := run.said_folder / name).is_file()}
     notes = run.folder / "notes"
     paths |= set(notes.glob("*.md")) if notes.is_dir() else set()
-    named = {str(path.relative_to(run.said_folder)) if path.is_relative_to(run.said_folder) else path.name: path for path in paths}
+    named = {_known_as(run, path): path for path in paths}
     return (
         {"client.yaml": file_hash(run.said_folder / "client.yaml")}
         | {name: file_hash(path) for name, path in sorted(named.items())}
-        | extracted_hashes(run.config.source, run.said_folder)
+        | _extracted(run)
     )
+
+
+def source_files(run: Run, *tables: str) -> set[Path]:
+    """The files of the client's inputs; where `tables` are named, of these alone.  Raises SourceError where one is missing."""
+    from analysis.sources.files import resolve_files
+
+    declared = run.config.source.tables()
+    specs = [declared[name] for name in tables] if tables else [*declared.values(), *run.config.source.extra.values()]
+    patterns = [list(one.files) if isinstance(one.files, tuple) else one.files for one in specs if one.files is not None]
+    return {path for pattern in patterns for path in resolve_files(pattern, run.said_folder)}
+
+
+def source_hashes(run: Run, *tables: str) -> dict[str, str]:
+    """Name and hash of the files of the client's inputs, or of some of them; without names those of a warehouse as well."""
+    files = {_known_as(run, path): file_hash(path) for path in source_files(run, *tables)}
+    return files if tables else files | _extracted(run)
+
+
+def _extracted(run: Run) -> dict[str, str]:
+    from analysis.sources import extracted_hashes
+
+    return extracted_hashes(run.config.source, run.said_folder)
+
+
+def _known_as(run: Run, path: Path) -> str:
+    """A file's name in the manifest: where it lies below the client's folder."""
+    return str(path.relative_to(run.said_folder)) if path.is_relative_to(run.said_folder) else path.name
 
 
 def _named_in_settings(run: Run) -> list[str]:

@@ -24,6 +24,7 @@ from analysis.reporting import workbook
 from analysis.reporting.appendix import appendix, used_notes
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.cover import cover
+from analysis.reporting.evaluation_alerts import check_alerts
 from analysis.reporting.exporter import outline, render_index, render_page
 from analysis.reporting.kernels import execute_notebook
 from analysis.reporting.labels import index_entries, page_labels
@@ -74,6 +75,7 @@ def make_report(
     step.  Raises ConfigError before anything runs, NotebookError with the cell's source when a
     notebook stops.
     """
+    check_alerts(run.config)
     chosen = split_parameters(parameters)
     if not force and is_current(run, parameters):
         return Report(run.client, run.period.label, run.report_folder, fresh=False)

@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 NOTEBOOKS = PACKAGE.parent / "notebooks"
 _CALLS = {
     "Message", "text", "words", "_",
-    "ConfigError", "SourceError", "SchemaError", "MissingTableError", "NotebookError", "AnalysisError",
+    "ConfigError", "SourceError", "SchemaError", "MissingTableError", "NotebookError", "AnalysisError", "BusyError",
     "decided", "warning", "left", "ask",  # remarks of `strata new`
 }  # fmt: skip
 Key = tuple[str | None, str]

@@ -252,3 +252,19 @@ def test_one_column_says_who_has_left(load):
     assert "outcome" == load(head + people + "{churn: outcome}\n").source.customers.attributes["churn"]
     with pytest.raises(ConfigError, match=r"gone.*one column says who has left"):
         load(head + people + "{churn: outcome, gone: outcome}\n")
+
+
+def test_a_schedule_names_inputs_that_are_declared(load):
+    kept = load(CLIENT + "schedule: {every: quarter, from: 2025-Q1, needs: [transactions]}\n").schedule
+    assert (kept.since, kept.needs, kept.definitions) == ("2025-Q1", ("transactions",), "frozen")
+    with pytest.raises(ConfigError, match=r"schedule\.needs.*source\.visits is not declared; choose of: transactions"):
+        load(CLIENT + "schedule: {every: quarter, from: 2025-Q1, needs: [visits]}\n")
+    with pytest.raises(ConfigError, match=r"'schedule\.from' is '2025-01'.*such as 2025-Q1"):
+        load(CLIENT + "schedule: {every: quarter, from: 2025-01}\n")
+
+
+def test_a_rule_for_attention_is_told_by_its_number_and_key(load):
+    with pytest.raises(ConfigError, match=r"'alerts\.1'.*exactly one of below"):
+        load(CLIENT + "alerts:\n  - {kpi: revenue, below: 5}\n  - {kpi: orders}\n")
+    with pytest.raises(ConfigError, match=r"alerts\.0\.under.*Did you mean|unknown key 'alerts\.0\.under'"):
+        load(CLIENT + "alerts:\n  - {kpi: revenue, under: 5}\n")

@@ -97,3 +97,11 @@ def test_a_yes_or_no_is_a_share_with_wilsons_interval(make_segments):
     loyal = row(table, "loyal", "satisfied")
     assert (10, 0.6, pytest.approx(wilson.low), pytest.approx(wilson.high)) == tuple(loyal[["n", "value", "low", "high"]])
     assert (pytest.approx(0.4), 0.4) == (loyal["difference"], row(table, "(all)", "satisfied")["value"])
+
+
+def test_a_survey_that_nobody_had_answered_yet_has_no_scores(make_segments):
+    said = answers(happy=[3.0] * 20, answered_at=[pd.Timestamp("2026-02-01")] * 20)
+
+    table = survey_scores(said, make_segments("rfm", loyal=20), method="rfm", items={"satisfaction": "happy"}, as_of=END)
+
+    assert table.empty

@@ -12,6 +12,7 @@ from analysis.schema.derived.leaving import LEAVING
 from analysis.schema.derived.lifetime import LIFETIME
 from analysis.schema.derived.lists import LISTS
 from analysis.schema.derived.money import MONEY
+from analysis.schema.derived.monitoring import MONITORING
 from analysis.schema.derived.movement import MOVEMENT
 from analysis.schema.derived.next_best import NEXT_BEST
 from analysis.schema.derived.orders import CUSTOMER_STATES, ORDERS
@@ -50,6 +51,7 @@ DERIVED: dict[str, Table] = {
         *COHORTS,
         *MOVEMENT,
         *HEALTH,
+        *MONITORING,
         *ENGAGEMENT,
         *PREFERENCES,
         *LIFETIME,
