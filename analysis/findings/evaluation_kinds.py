@@ -56,7 +56,7 @@ def shown_kinds(
     if gone.sum() == 1:
         gone[counts[~gone].idxmin()] = True
     for kind in _telling(moved, moves, _first_told(counts[~gone]), minimum=minimum, hide=hide, tell=tell):
-        gone[kind] = True
+        gone[kind] |= kind != "new"  # how many ordered for the first time stands above the flows
     return _pooled(table, table["kind"].map(gone).to_numpy(dtype=bool))
 
 

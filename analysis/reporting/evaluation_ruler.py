@@ -16,8 +16,9 @@ from analysis.reporting.chosen import ChosenLens
 from analysis.reporting.compose import recalled_dates
 from analysis.reporting.divided import NUMBERED
 from analysis.reporting.earlier import every_earlier
-from analysis.reporting.evaluation_base import HIDING, Base
+from analysis.reporting.evaluation_base import Base
 from analysis.reporting.evaluation_between import with_hand, with_hidden
+from analysis.reporting.evaluation_moves import Movement
 from analysis.store import Run
 from analysis.text import Skip, Words
 
@@ -39,8 +40,9 @@ class _Old:
     ruler: str  # refitted, frozen, first (no earlier report) or added (a lens that the earlier report did not have)
 
 
-def rulers(base: Base) -> Rulers:
-    """The tables `segment_split` of the two dates of `base`, with what is shown of it, and `segment_history`."""
+def rulers(moved: Movement) -> Rulers:
+    """The tables `segment_split` of the two dates of `moved`, with what is shown of it, and `segment_history`."""
+    base = moved.base
     history(base.run)
     if not base.known:
         return Rulers(None, None, {"ruler": base.no_start})
@@ -48,8 +50,8 @@ def rulers(base: Base) -> Rulers:
     if old.ruler == "refitted" and (why := _untold(base, old.lens)) is not None:
         return Rulers(None, None, {"ruler": why})
     parts = base.run.write_table("segment_split", _parts(base, old))
-    groups = {"order": base.lens.order, "minimum": base.minimum, "hide": HIDING["hide"]}
-    shown = findings.shown_change(evaluation.net_change(parts), **groups)
+    moves = None if old.ruler == "refitted" else moved.moves
+    shown = findings.shown_change(evaluation.net_change(parts), moves, order=base.lens.order, **base.shown())
     told = findings.ruler_words(shown, parts, ruler=old.ruler, minimum=base.minimum, basis=base.basis)
     return Rulers(parts, shown, told)
 

@@ -1,5 +1,7 @@
 """The tables of movement: what became of customers, and the change of each segment part by part."""
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
@@ -49,42 +51,36 @@ def _kind(row, text: Text) -> Row:
 
 
 def change_table(shown: pd.DataFrame, *, text: Text) -> str:
-    """Customers of each segment at the start, what was added and taken away, customers at the end; then money alike."""
-    heads = [
-        Head(text("Segment")), Head(text("At the start"), "num"),
-        *(Head(text.name("split_part", part), "num") for part in ("moved", "ruler", "mix", "rest")), Head(text("At the end"), "num"),
-    ]  # fmt: skip
-    rows = []
-    for row in shown.itertuples():
-        cells = [_segment(row.segment, text), text.show(count(row.start))]
-        rows.append(
-            Row(
-                [
-                    *cells,
-                    *(_signed(getattr(row, part), text) for part in ("moved", "ruler", "mix", "rest")),
-                    text.show(count(row.end)),
-                ]
-            )
-        )
-    return html_table(heads, rows, label=text("The change of each segment, part by part"))
+    """Customers of each segment at the start, what was added and taken away, customers at the end."""
+    parts = {part: part for part in ("moved", "ruler", "mix", "rest")}
+    return _change(shown, parts, "", count, text("The change of each segment, part by part"), text)
 
 
 def change_money_table(shown: pd.DataFrame, *, text: Text) -> str:
     """The same in money."""
-    parts = ("moved", "spending", "ruler", "mix", "rest")
+    parts = {
+        part: "spending" if part == "spending" else f"{part}_revenue" for part in ("moved", "spending", "ruler", "mix", "rest")
+    }
+    return _change(shown, parts, "_revenue", money, text("The same in money"), text)
+
+
+def _change(shown: pd.DataFrame, parts: Mapping[str, str], suffix: str, form: Callable, label: str, text: Text) -> str:
+    """A row per segment from its start to its end; a part that is nothing everywhere has no column."""
+    held = {part: column for part, column in parts.items() if part == "moved" or shown[column].ne(0).any()}
     heads = [
         Head(text("Segment")), Head(text("At the start"), "num"),
-        *(Head(text.name("split_part", part), "num") for part in parts), Head(text("At the end"), "num"),
+        *(Head(text.name("split_part", part), "num") for part in held), Head(text("At the end"), "num"),
     ]  # fmt: skip
     rows = []
-    for row in shown.itertuples():
-        sums = [getattr(row, "spending" if part == "spending" else f"{part}_revenue") for part in parts]
-        cells = [_segment(row.segment, text), text.show(money(row.start_revenue)), *(_signed(value, text, money) for value in sums)]
-        rows.append(Row([*cells, text.show(money(row.end_revenue))]))
-    return html_table(heads, rows, label=text("The same in money"))
+    for _, row in shown.iterrows():
+        ends = [text.show(form(row[f"{end}{suffix}"])) for end in ("start", "end")]
+        rows.append(
+            Row([_segment(row["segment"], text), ends[0], *(_signed(row[column], text, form) for column in held.values()), ends[1]])
+        )
+    return html_table(heads, rows, label=label)
 
 
-def _signed(value: float, text: Text, form=count) -> Cell:
+def _signed(value: float, text: Text, form: Callable) -> Cell:
     if is_missing(value) or value == 0:
         return Muted(MISSING if is_missing(value) else "0")
     return ("+" if value > 0 else "") + text.show(form(value))

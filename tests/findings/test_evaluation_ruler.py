@@ -8,7 +8,7 @@ import pytest
 from analysis.evaluation import net_change, segment_split
 from analysis.findings import Basis
 from analysis.findings import evaluation_ruler as ruler
-from analysis.profiles import hidden_cells
+from analysis.profiles import hidden_cells, telling_sums
 from analysis.tables import evaluation_moves as tables
 from analysis.text import Text
 
@@ -33,7 +33,7 @@ PARTS = crowd(
 
 
 def shown(parts: pd.DataFrame) -> pd.DataFrame:
-    return ruler.shown_change(net_change(parts), order=ORDER, minimum=10, hide=hidden_cells)
+    return ruler.shown_change(net_change(parts), None, order=ORDER, minimum=10, hide=hidden_cells, tell=telling_sums)
 
 
 def told(parts: pd.DataFrame, kind: str = "refitted"):
@@ -92,6 +92,41 @@ def test_parts_of_few_are_told_together_and_a_line_still_adds_up():
     assert (added == table["end"]).all()
     money = [f"{part}_revenue" for part in ("moved", "ruler", "mix", "rest")]
     assert (table["start_revenue"] + table[money].sum(axis=1) + table["spending"] == table["end_revenue"]).all()
+
+
+def test_who_came_in_does_not_tell_a_move_that_is_hidden():
+    """Into loyal came 3 with refunds only and 30 without an order; the 3 are hidden beside the 9 who rose: their sum is not told."""
+    rows = [
+        ("champions", "champions", 100), ("champions", "loyal", 9), ("loyal", "loyal", 80), ("loyal", "champions", 20),
+        ("no_order", "loyal", 30), ("refund_only", "loyal", 3), ("no_order", "champions", 25), ("no_order", "no_order", 50),
+        ("refund_only", "refund_only", 12),
+    ]  # fmt: skip
+    moves = pd.DataFrame(rows, columns=["from_segment", "to_segment", "customers"])
+    parts = crowd(
+        *(
+            (
+                "no_order" if a == "refund_only" else a,
+                "no_order" if b == "refund_only" else b,
+                "no_order" if b == "refund_only" else b,
+                n,
+            )
+            for a, b, n in rows
+        )
+    )
+    hiding = {"order": ORDER, "minimum": 10, "hide": hidden_cells, "tell": telling_sums}
+    kept = ruler.shown_change(net_change(parts), moves, **hiding).set_index("segment")
+    open_ = ruler.shown_change(net_change(parts), None, **hiding).set_index("segment")
+
+    assert 33 == open_.loc["loyal", "mix"]
+    assert kept.loc[["champions", "loyal"], ["moved", "mix"]].isna().all(axis=None)
+    assert (kept["rest"] == kept["change"]).all()
+
+
+def test_a_part_that_is_nothing_everywhere_has_no_column():
+    still = crowd(("champions", "champions", "champions", 100), ("champions", "lost", "lost", 30), ("lost", "lost", "lost", 60))
+
+    assert "new definitions" in tables.change_table(shown(PARTS), text=ENGLISH)
+    assert "new definitions" not in tables.change_table(shown(still), text=ENGLISH)
 
 
 def test_the_tables_carry_signs_and_dashes():
