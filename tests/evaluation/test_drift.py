@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.evaluation import drift
+from analysis.evaluation import drift, drift_bins
 
 
 def verdict(before: object, after: object) -> str:
@@ -76,3 +76,24 @@ def test_integers_with_gaps_are_read(random):
     before = pd.array([1, 2, None] * 100, dtype="Int64")
 
     assert "stable" == verdict(before, before)
+
+
+def test_the_parts_of_the_bins_add_up_to_the_index(random, fits_schema):
+    before, after = pd.DataFrame({"revenue": random.gamma(2, 50, 900)}), pd.DataFrame({"revenue": random.gamma(2, 60, 800)})
+    bins = drift_bins(before, after, features=["revenue"], minimum=10)
+
+    fits_schema(bins, "drift_bins")
+    assert drift(before, after, features=["revenue"])["psi"].iloc[0] == pytest.approx(bins["part"].sum())
+    assert [1.0, 1.0] == pytest.approx([bins["share_then"].sum(), bins["share_now"].sum()])
+    assert 10 == len(bins)
+
+
+def test_bins_with_few_customers_are_joined(random):
+    """Five of 400 have no value: they stand with the highest bin, and no bin has fewer than ten."""
+    values = pd.Series(random.gamma(2, 50, 400))
+    before, after = pd.DataFrame({"revenue": values.mask(values.index < 5)}), pd.DataFrame({"revenue": values})
+    bins = drift_bins(before, after, features=["revenue"], minimum=10)
+
+    assert 10 <= bins[["customers_then", "customers_now"]].to_numpy().min()
+    assert bins["known"].all()
+    assert 400 == bins["customers_then"].sum() == bins["customers_now"].sum()
