@@ -3,15 +3,16 @@
 The day of today is handed in.  Nothing is run here; `due_batch.py` does that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.config import ClientConfig, Period, Schedule, due_from, due_periods, previous
+from analysis.config import ClientConfig, Period, due_from, due_periods, previous
 from analysis.config.definitions import REFIT
 from analysis.errors import ConfigError, SourceError
 from analysis.quality import input_overview
@@ -80,13 +81,14 @@ def plan(run_of: RunOf, *, today: date, refit: bool = False) -> Plan:
     periods, following = due_periods(schedule, run_of.config.calendar, today=today)
     found: list[Due] = []
     last = _reported_before(run_of, periods[0]) if periods else None
+    spans = cache(lambda: _spans(run_of(periods[0]), _needed(run_of.config)))  # read once, and only where something is due
     renewing = False
     for period in periods:
         run = run_of(period)
         reported = read_manifest(run) is not None
         renewing = renewing or (reported and schedule.again == "restated" and restated(run))
         if not reported or renewing:
-            waits = waiting_for(run, schedule, last)
+            waits = waiting_for(run, last, spans=spans)
             found.append(Due(period, waits, _parameters(run, last, reported=reported, refit=refit), renewed=reported))
             if waits:
                 break
@@ -114,28 +116,25 @@ def _parameters(run: Run, last: Run | None, *, reported: bool, refit: bool) -> d
     return {} if last is None else {"definitions": last.period.label}
 
 
-def waiting_for(run: Run, schedule: Schedule, last: Run | None) -> tuple[Message, ...]:
+def waiting_for(run: Run, last: Run | None, *, spans: Callable[[], Mapping[str, date | None]]) -> tuple[Message, ...]:
     """What a period still waits for: inputs that are missing, end too early, or are as they were for the last report.
 
-    Raises SourceError where a file that is there cannot be read.
+    `spans` tells the last day of each input that is needed, None where it holds no days.
     """
-    needed = _needed(run, schedule)
     missing = [table for table in run.config.source.tables() if _is_missing(run, table)]
     if missing:
         return tuple(Message("{input}: no file is there", input=name("table", table)) for table in missing)
-    spans = _spans(run, needed)
-    reached = run.period.end - timedelta(days=schedule.slack_days)
-    return tuple(
-        message for table in needed if (message := _wait(run, table, spans.get(table), reached=reached, last=last)) is not None
-    )
+    reached = run.period.end - timedelta(days=run.config.schedule.slack_days)
+    waits = (_wait(run, table, until, reached=reached, last=last) for table, until in spans().items())
+    return tuple(message for message in waits if message is not None)
 
 
-def _needed(run: Run, schedule: Schedule) -> tuple[str, ...]:
+def _needed(config: ClientConfig) -> tuple[str, ...]:
     """The inputs that client.yaml names, else those by which customers are counted, else whatever has days."""
-    held = run.config.source.tables()
-    if schedule.needs:
-        return schedule.needs
-    own = ["transactions"] * ("transactions" in held) + ["visits"] * (run.config.recency_of == "visit")
+    held = config.source.tables()
+    if config.schedule.needs:
+        return config.schedule.needs
+    own = ["transactions"] * ("transactions" in held) + ["visits"] * (config.recency_of == "visit")
     return tuple(own) or tuple(table for table in held if table in MOMENTS) or tuple(held)
 
 
