@@ -89,7 +89,7 @@ def _compared(compared: pd.DataFrame, *, basis: Basis) -> Words:
             _returning(back, facts | ages),
             Message("Per new customer they brought {now} by then instead of {then}; the difference lies between {low} and {high}.", **spent),
         ),
-        title=_title(back, worth, facts, spent),
+        title=_title(back, worth, facts | ages, spent),
         subtitle=Message("Share with a further order by days since the first, with 95% band; revenue per new customer at the same age: dot newer, hollow mark a year before"),
         note=basis.history(
             Message("Curves: customers new in the last twelve months beside those new in the same months a year before, outside the first months of the history; each counts for as long as watched (Kaplan and Meier)."),
@@ -128,17 +128,29 @@ def _returning(verdict: str, facts: dict) -> Message:
 
 
 def _title(back: str, worth: str, facts: dict, spent: dict) -> Message:
-    told = {"now": facts["now"], "then": facts["then"], "spent": spent["now"], "spent_then": spent["then"]}
+    told = {
+        "now": facts["now"],
+        "then": facts["then"],
+        "spent": spent["now"],
+        "spent_then": spent["then"],
+        "months": facts["months"],
+    }
     match back, worth:
         case "better", _:
-            return Message("Newer customers come back more often: {now}, a year before {then}", **told)
+            return Message("Newer customers come back more often: {now} within {months} months, a year before {then}", **told)
         case "worse", _:
-            return Message("Newer customers come back less often: {now}, a year before {then}", **told)
+            return Message("Newer customers come back less often: {now} within {months} months, a year before {then}", **told)
         case _, "better":
-            return Message("Newer customers come back alike but spend more: {spent}, a year before {spent_then}", **told)
+            return Message(
+                "Newer customers come back alike but spend more: {spent} within {months} months, a year before {spent_then}", **told
+            )
         case _, "worse":
-            return Message("Newer customers come back alike but spend less: {spent}, a year before {spent_then}", **told)
-    return Message("Newer customers are no better and no worse than those a year before: {now} came again, then {then}", **told)
+            return Message(
+                "Newer customers come back alike but spend less: {spent} within {months} months, a year before {spent_then}", **told
+            )
+    return Message(
+        "No sign that newer customers are better or worse: {now} came again within {months} months, a year before {then}", **told
+    )
 
 
 def _finding(verdict: str, facts: dict) -> tuple[Finding, ...]:

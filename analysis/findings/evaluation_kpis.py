@@ -51,11 +51,15 @@ NEEDS = {
 }
 
 
-def definitions(by_segment: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """Every figure in the order of `KPIS`: kpi and state (shown, few: held, but of too few customers; missing: not held)."""
+def definitions(by_segment: pd.DataFrame, shown: pd.DataFrame, *, days: int) -> pd.DataFrame:
+    """Every figure in the order of `KPIS`: kpi, state, formula, needs (both messages; needs missing where it is held).
+
+    state: shown, few (held, but of too few customers), missing (not held).
+    """
     held, told = set(by_segment.dropna(subset=["value"])["kpi"]), set(shown["kpi"])
     state = ["shown" if kpi in told else "few" if kpi in held else "missing" for kpi in KPIS]
-    return pd.DataFrame({"kpi": KPIS, "state": state})
+    needs = [NEEDS.get(kpi) if one == "missing" else None for kpi, one in zip(KPIS, state, strict=True)]
+    return pd.DataFrame({"kpi": KPIS, "state": state, "formula": [_formula(kpi, days) for kpi in KPIS], "needs": needs})
 
 
 def target_table(kpis: pd.DataFrame) -> Words:
@@ -233,7 +237,7 @@ def _definitions(defined: pd.DataFrame, *, days: int) -> Words:
     )  # fmt: skip
 
 
-def formula(kpi: str, *, days: int) -> Message:
+def _formula(kpi: str, days: int) -> Message:
     """How a figure is counted."""
     told = FORMULAS[kpi]
     return Message(told.template, days=count(days)) if "{days}" in told.template else told

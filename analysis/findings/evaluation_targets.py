@@ -108,9 +108,9 @@ def period(kpis: pd.DataFrame, *, reference: LikeForLike, segments_held: bool = 
 
 def _alt(table: pd.DataFrame) -> Message:
     """The figures of the chart in a sentence."""
-    facts = {key: kpi_value(key, table.loc[key, "value"]) for key in ("revenue", "customers", "average_order", "repeat_rate")}
+    facts = {key: kpi_value(key, table.loc[key, "value"]) for key in ("revenue", "customers", "orders")}
     return Message(
-        "Revenue {revenue}, customers who ordered {customers}, average order {average_order}, ordered at least twice {repeat_rate}.",
+        "Revenue {revenue}, customers who ordered {customers}, orders {orders}.",
         **facts,
     )
 

@@ -46,7 +46,7 @@ def results(base: Base, *, days: int) -> Results:
     inputs = Inputs.of(base)
     by_segment = base.run.write_table("segment_kpis", _by_segment(base, inputs, reference, then, days))
     shown = findings.presentable(by_segment, stored.targets, minimum=base.minimum, **base.order)
-    definitions = words.definitions(by_segment, shown)
+    definitions = words.definitions(by_segment, shown, days=days)
     known = {"why": then.why, "short": then.short, "reference": reference}
     told |= words.segment_words(shown, kpis, definitions, days=days, **known, basis=base.basis)
     return Results(kpis, by_segment, shown, definitions, reference, then, told | {"stored": stored.words(shown)})

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.evaluation import KPIS
-from analysis.findings.evaluation_kpis import NEEDS, formula
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
 from analysis.text import Text, count, share
 from analysis.text.formats import MISSING, is_missing
@@ -75,16 +74,16 @@ def figures_table(by_segment: pd.DataFrame, *, text: Text) -> str:
     return html_table(heads, rows, label=text("Every figure by segment, with its interval, the year before and the target"))
 
 
-def definitions_table(defined: pd.DataFrame, *, text: Text, days: int) -> str:
+def definitions_table(defined: pd.DataFrame, *, text: Text) -> str:
     """Each figure: how it is counted, whether it is shown, and what it would need."""
     heads = [Head(text("Figure")), Head(text("How it is counted")), Head(text("In this report")), Head(text("It needs"))]
     rows = []
     for row in defined.itertuples():
-        needs = text.say(NEEDS[row.kpi]) if row.state == "missing" and row.kpi in NEEDS else MISSING
+        needs = text.say(row.needs) if row.needs else MISSING
         state = text.name("kpi_state", row.state)
         cells = [
             text.name("kpi", row.kpi),
-            text.say(formula(row.kpi, days=days)),
+            text.say(row.formula),
             Muted(state) if row.state == "shown" else state,
             Muted(needs),
         ]

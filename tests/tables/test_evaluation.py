@@ -45,31 +45,6 @@ def test_a_move_beyond_chance_shows_its_surplus_or_shortfall():
     assert ["At Risk", "Champions", "18", "61", "52 to 70", "−43", "£26.1k"] == cells(tables.beyond_table(outside, text=ENGLISH))[1]
 
 
-def kpi_rows(**targets):
-    table = pd.DataFrame(
-        [("revenue", 900.0, 1000.0, -0.1), ("repeat_rate", 0.3, NAN, NAN)], columns=["kpi", "value", "reference", "change"]
-    )
-    target = table["kpi"].map(targets).astype(float)
-    return table.assign(target=target, status=target.map(lambda value: "missed" if value == value else "open"))
-
-
-def test_targets_have_columns_only_where_one_is_stored():
-    assert ["Revenue", "£900", "£1,000", "−10.0%"] == cells(tables.kpi_table(kpi_rows(), text=ENGLISH))[1]
-    assert ["Revenue", "£900"] == cells(tables.kpi_table(kpi_rows().assign(reference=NAN, change=NAN), text=ENGLISH))[1]
-    held = cells(tables.kpi_table(kpi_rows(revenue=950.0), text=ENGLISH))
-    assert ["Revenue", "£900", "£1,000", "−10.0%", "£950", "missed"] == held[1]
-    assert ["Ordered at least twice", "30%", "–", "–", "–", "none stored"] == held[2]
-
-
-def test_intervals_of_money_end_at_zero():
-    rows = [("retention", 0.07, 0.02, 0.19), ("orders_per_customer", 0.12, 0.1, 0.2), ("revenue_per_customer", 21.0, -6.0, 48.0)]
-    table = pd.DataFrame(rows, columns=["kpi", "value", "low", "high"]).assign(segment="cant_lose", n=42)
-
-    assert ["Can’t Lose", "42", "7.0%", "2.0% to 19%", "0.12", "£21", "£0 to £48"] == cells(
-        tables.segments_table(table, text=ENGLISH)
-    )[1]
-
-
 def test_arms_are_escaped_compared_and_hidden_when_small():
     names = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high"]
     rows = [

@@ -75,7 +75,7 @@ RESULTS = (
         title=Message("Figures by segment, like for like"),
         asks=Message("What did the customers of each segment do in the period, and is that more or less than a year before?"),
         how=Message(
-            "Segments are those of the day before the period, so that nobody stands in one because of what was done afterwards. Each figure is a share, a mean or a ratio over these customers, with its interval. Beside it stands the figure of the same period a year before, moved with the lunar holidays where they matter, of those who stood in the segment then."
+            "Segments are those of the day before the period, so that nobody stands in one because of what was done afterwards. Each figure is a share, a mean or a ratio over these customers, with its interval. Beside it stands the figure of the same period a year before, moved with lunar holidays, of those in the segment then."
         ),
         read=Message(
             "A bar beyond the upright stroke has reached its target. A change counts as beyond chance where its range leaves out nought."
