@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.evaluation.period import Day
-from analysis.intervals import mean_interval, newcombe, wilson
+from analysis.intervals import newcombe, wilson
 
 AGES = (1, 3, 6, 12)
 YEAR = 12
@@ -40,10 +40,8 @@ def cohort_months(orders: pd.DataFrame, *, as_of: Day, run_in: int) -> pd.DataFr
     placed, last = _placed(orders, as_of)
     if placed.empty:
         return pd.DataFrame(columns=COLUMNS)
-    cohorts = placed.groupby("customer_id")["cohort"].first()
-    begun = cohorts.min()
-    rows = [row for cohort in sorted(cohorts.unique()) for row in _life(placed[placed["cohort"] == cohort], int(cohort), last)]
-    table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "run_in"])
+    table = pd.concat([_life(rows, int(cohort), last) for cohort, rows in placed.groupby("cohort")], ignore_index=True)
+    begun = table["cohort"].min()
     day = pd.PeriodIndex.from_ordinals(table["cohort"], freq="M").to_timestamp()
     return table.assign(run_in=table["cohort"] < begun + run_in, cohort=day)[COLUMNS]
 
@@ -51,7 +49,7 @@ def cohort_months(orders: pd.DataFrame, *, as_of: Day, run_in: int) -> pd.DataFr
 def _placed(orders: pd.DataFrame, as_of: Day) -> tuple[pd.DataFrame, int]:
     """Rows of customers with an order: customer_id, month, cohort (both numbers of months), amount, is_order, further; the last month over."""
     last = (pd.Timestamp(as_of) + pd.Timedelta(days=1)).to_period("M").ordinal - 1
-    month = orders["ordered_at"].dt.to_period("M").map(lambda one: one.ordinal).astype("int64")
+    month = (orders["ordered_at"].dt.year - 1970) * 12 + orders["ordered_at"].dt.month - 1  # as Period counts them
     rows = orders.assign(month=month, amount=orders["amount"].astype(float), is_order=orders["is_order"].astype(bool))
     rows = rows.loc[rows["month"] <= last, ["customer_id", "ordered_at", "month", "amount", "is_order"]]
     rows = rows.sort_values("ordered_at", kind="stable", ignore_index=True)
@@ -61,29 +59,28 @@ def _placed(orders: pd.DataFrame, as_of: Day) -> tuple[pd.DataFrame, int]:
     return rows.assign(further=further), last
 
 
-def _life(rows: pd.DataFrame, cohort: int, last: int) -> list[tuple]:
-    """The rows of one cohort."""
-    spent = _by_age(rows, "amount", cohort, last).cumsum(axis=1)
-    active = _by_age(rows, "is_order", cohort, last) > 0
-    again = (_by_age(rows, "further", cohort, last) > 0).cummax(axis=1)
-    size, made = len(spent), []
-    for age in range(last - cohort + 1):
-        count = int(active[age].sum())
-        low, high = wilson(count, size)
-        limits = mean_interval(spent[age])
-        made.append(
-            (cohort, age, size, count, count / size, float(low), float(high), again[age].mean(), spent[age].mean(), *limits)
-        )
-    return made
+def _life(rows: pd.DataFrame, cohort: int, last: int) -> pd.DataFrame:
+    """The rows of one cohort, month by month; money from before the first order stands in month 0."""
+    who, people = pd.factorize(rows["customer_id"])
+    months, size = last - cohort + 1, len(people)
+    place = who * months + (rows["month"] - cohort).clip(lower=0).to_numpy()
 
+    def by_month(column: str) -> np.ndarray:
+        """Sum of a column per customer (rows) and month (columns)."""
+        return np.bincount(place, weights=rows[column].astype(float), minlength=size * months).reshape(size, months)
 
-def _by_age(rows: pd.DataFrame, column: str, cohort: int, last: int) -> pd.DataFrame:
-    """Sum of a column per customer × age, zeros included; money from before the first order stands at age 0."""
-    age = (rows["month"] - cohort).clip(lower=0)
-    sums = rows.assign(age=age, worth=rows[column].astype(float)).pivot_table(
-        index="customer_id", columns="age", values="worth", aggfunc="sum"
-    )
-    return sums.reindex(columns=range(last - cohort + 1)).fillna(0.0)
+    spent, active = by_month("amount").cumsum(axis=1), (by_month("is_order") > 0).sum(axis=0)
+    again = (by_month("further").cumsum(axis=1) > 0).mean(axis=0)
+    low, high = wilson(active, size)
+    spread = spent.std(axis=0, ddof=1) / np.sqrt(size) if size > 1 else np.full(months, np.nan)
+    half = stats.t.isf(0.025, max(size - 1, 1)) * spread
+    mean = spent.mean(axis=0)
+    return pd.DataFrame(
+        {
+            "cohort": cohort, "month": np.arange(months), "size": size, "active": active, "share": active / size, "low": low, "high": high,
+            "again": again, "revenue": mean, "revenue_low": mean - half, "revenue_high": mean + half,
+        }
+    )  # fmt: skip
 
 
 def cohorts_compared(orders: pd.DataFrame, *, as_of: Day, run_in: int, ages: tuple[int, ...] = AGES) -> pd.DataFrame:

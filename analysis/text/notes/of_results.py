@@ -78,7 +78,7 @@ RESULTS = (
             "Segments are those of the day before the period, so that nobody stands in one because of what was done afterwards. Each figure is a share, a mean or a ratio over these customers, with its interval. Beside it stands the figure of the same period a year before, moved with lunar holidays, of those in the segment then."
         ),
         read=Message(
-            "A bar beyond the upright stroke has reached its target. A change counts as beyond chance where its range leaves out nought."
+            "A bar beyond the stroke reached its target. A change counts as beyond chance where its range leaves out nought."
         ),
         misleads=Message(
             "Among many figures, one in twenty looks changed though nothing has. Revenue beside the cost of contacts is no effect unless customers were held out by lot."
