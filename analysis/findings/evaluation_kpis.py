@@ -149,7 +149,7 @@ def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, reference: LikeF
 
 def _beyond(back: pd.DataFrame) -> pd.DataFrame:
     """The segments whose share changed beyond chance like for like, the largest change first."""
-    outside = back[(back["change_low"] > 0) | (back["change_high"] < 0)]
+    outside = back[back["reading"].isin(["higher", "lower"])]
     return outside.sort_values("change", key=lambda values: -values.abs(), kind="stable")
 
 

@@ -33,6 +33,9 @@ def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order
     A target holds for a figure of one segment ('champions.retention') or of every segment ('retention').  Where only
     one segment rests on fewer than `minimum`, the next smallest is left out with it: a total would tell.  A comparison
     is missing where it rests on fewer than 30 customers.
+
+    `reading` says what the change is: higher, lower, as_chance; empty without a comparison.  A range that ends at nought
+    as it is printed reaches it.
     """
     ranks = {key: rank for rank, key in enumerate(order)}
     told = by_segment[(by_segment["n"] >= ENOUGH) & ~_beside_small(by_segment, minimum)]
@@ -42,6 +45,9 @@ def presentable(by_segment: pd.DataFrame, targets: Mapping[str, float], *, order
     few = ~(table["reference_n"] >= ENOUGH)
     beside = ["reference", "reference_n", "change", "change_low", "change_high"]
     table[beside] = table[beside].mask(few)
+    low, high = table["change_low"].round(3), table["change_high"].round(3)
+    reading = np.select([low.isna(), low > 0, high < 0], ["", "higher", "lower"], default="as_chance")
+    table = table.assign(reading=reading)
     return table.sort_values("segment", key=lambda keys: keys.map(ranks), kind="stable", ignore_index=True)
 
 

@@ -11,7 +11,7 @@ from analysis.findings import evaluation as findings
 from analysis.findings import evaluation_kpis as words
 from analysis.reporting import overview, stored_targets
 from analysis.reporting.evaluation_base import Base
-from analysis.reporting.evaluation_measures import Inputs, further
+from analysis.reporting.evaluation_measures import Inputs, further, records
 from analysis.reporting.evaluation_then import YearBefore, silent_at_start, year_before
 from analysis.text import Words
 
@@ -58,6 +58,8 @@ def _by_segment(base: Base, inputs: Inputs, reference: LikeForLike, then: YearBe
     if then.segments is not None:
         span = {"start": reference.start, "end": reference.end}
         before = _figures(base, inputs, then.segments, span, days=days, silent=then.silent, clv=None)
+        if records(inputs, **span).keys() != records(inputs, **base.span).keys():
+            before = before[before["kpi"] != "activity"]  # a record that began in between would look like activity
     clv = base.run.read_table("lifetime-start").set_index("customer_id")["clv"] if base.run.has_table("lifetime-start") else None
     own = {"days": days, "silent": silent_at_start(base), "clv": clv}
     return _figures(base, inputs, base.started, base.span, reference=before, **own)

@@ -63,19 +63,26 @@ def further(
     return found + evaluation.contact_measures(watched), watched if len(watched) else None
 
 
+def records(inputs: Inputs, *, start: date, end: date) -> dict[str, pd.DataFrame]:
+    """The records of what customers do besides ordering that reach over the whole period: of events and of visits."""
+    told = {"events": (inputs.events, "occurred_at"), "visits": (inputs.visits, "arrived_at")}
+    return {
+        name: table
+        for name, (table, moment) in told.items()
+        if table is not None and moment in table and evaluation.covers(table[moment], start=start, end=end)
+    }
+
+
 def _doings(inputs: Inputs, orders: pd.DataFrame, start: date, end: date) -> list[evaluation.Measure]:
     """Activity, and what events tell, where these are held over the whole period."""
-    span = {"start": start, "end": end}
-    events = inputs.events if inputs.events is not None and evaluation.covers(inputs.events["occurred_at"], **span) else None
-    visits = inputs.visits if inputs.visits is not None and "arrived_at" in inputs.visits else None
-    visits = visits if visits is not None and evaluation.covers(visits["arrived_at"], **span) else None
-    if events is None and visits is None:
+    held = records(inputs, start=start, end=end)
+    if not held:
         return []
-    placed = orders[orders["is_order"].astype(bool)]
-    told = [(placed, "ordered_at"), (events, "occurred_at"), (visits, "arrived_at")]
-    seen = [_within(table, moment, start, end) for table, moment in told if table is not None]
-    active = evaluation.active([pd.Index(table["customer_id"].unique()) for table in seen if table is not None])
-    return [active, *([] if events is None else evaluation.event_measures(events, orders, **span))]
+    told = [(orders[orders["is_order"].astype(bool)], "ordered_at")]
+    told += [(table, "occurred_at" if name == "events" else "arrived_at") for name, table in held.items()]
+    seen = [_within(table, moment, start, end) for table, moment in told]
+    found = [evaluation.active([pd.Index(table["customer_id"].unique()) for table in seen if table is not None])]
+    return found + (evaluation.event_measures(held["events"], orders, start=start, end=end) if "events" in held else [])
 
 
 def _within(table: pd.DataFrame | None, moment: str, start: date, end: date) -> pd.DataFrame | None:

@@ -63,11 +63,10 @@ def figures_table(by_segment: pd.DataFrame, *, text: Text) -> str:
     for kpi in dict.fromkeys(by_segment.sort_values("kpi", key=_rank, kind="stable")["kpi"]):
         rows.append(Row([text.name("kpi", kpi), *[""] * (len(heads) - 1)], total=True))
         for row in by_segment[by_segment["kpi"] == kpi].itertuples():
-            reading = _reading(row)
-            said = text.name("kpi_reading", reading) if reading else MISSING
+            said = text.name("kpi_reading", row.reading) if row.reading else MISSING
             cells: list[Cell] = [
                 _segment(row.segment, text), _shown(kpi, row.value, text), Muted(_range(row, text)), Muted(text.show(count(row.n))),
-                Muted(_shown(kpi, row.reference, text)), _change(row, text), Muted(said) if reading in ("", "as_chance") else said,
+                Muted(_shown(kpi, row.reference, text)), _change(row, text), Muted(said) if row.reading in ("", "as_chance") else said,
                 Muted(_shown(kpi, row.target, text)),
             ]  # fmt: skip
             rows.append(Row(cells))
@@ -93,13 +92,6 @@ def definitions_table(defined: pd.DataFrame, *, text: Text) -> str:
 
 def _rank(keys: pd.Series) -> pd.Series:
     return keys.map({kpi: place for place, kpi in enumerate(KPIS)})
-
-
-def _reading(row) -> str:
-    """higher or lower where the range of the change leaves out 0; empty without a comparison."""
-    if is_missing(row.change_low):
-        return ""
-    return "higher" if row.change_low > 0 else "lower" if row.change_high < 0 else "as_chance"
 
 
 def _change(row, text: Text) -> str:

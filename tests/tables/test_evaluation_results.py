@@ -36,16 +36,16 @@ def test_targets_have_columns_only_where_one_is_stored():
 
 
 def by_segment(*rows):
-    columns = ["segment", "kpi", "value", "low", "high", "n", "reference", "change_low", "change_high", "target"]
+    columns = ["segment", "kpi", "value", "low", "high", "n", "reference", "reading", "target"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def test_every_figure_stands_in_its_unit_with_what_its_change_amounts_to():
     table = by_segment(
-        ("cant_lose", "revenue_per_customer", 21.0, -6.0, 48.0, 42, 20.0, -30.0, 32.0, NAN),
-        ("cant_lose", "retention", 0.07, 0.02, 0.19, 42, 0.27, -0.3, -0.1, 0.1),
-        ("cant_lose", "nps", 25.0, -5.0, 55.0, 42, 20.0, -20.0, 30.0, NAN),
-        ("cant_lose", "clv", 80.0, 60.0, 100.0, 42, NAN, NAN, NAN, NAN),
+        ("cant_lose", "revenue_per_customer", 21.0, -6.0, 48.0, 42, 20.0, "as_chance", NAN),
+        ("cant_lose", "retention", 0.07, 0.02, 0.19, 42, 0.27, "lower", 0.1),
+        ("cant_lose", "nps", 25.0, -5.0, 55.0, 42, 20.0, "as_chance", NAN),
+        ("cant_lose", "clv", 80.0, 60.0, 100.0, 42, NAN, "", NAN),
     )
     held = cells(tables.figures_table(table, text=ENGLISH))
 
@@ -57,8 +57,8 @@ def test_every_figure_stands_in_its_unit_with_what_its_change_amounts_to():
 
 def test_the_leading_figures_leave_blank_what_is_not_held():
     table = by_segment(
-        ("champions", "retention", 0.5, 0.4, 0.6, 90, NAN, NAN, NAN, NAN),
-        ("champions", "orders_per_customer", 1.25, 1.0, 1.5, 90, NAN, NAN, NAN, NAN),
+        ("champions", "retention", 0.5, 0.4, 0.6, 90, NAN, "", NAN),
+        ("champions", "orders_per_customer", 1.25, 1.0, 1.5, 90, NAN, "", NAN),
     )
 
     assert ["Champions", "90", "50%", "1.25", "–", "–", "–", "–"] == cells(tables.leading_table(table, text=ENGLISH))[1]
