@@ -196,6 +196,8 @@ def _pays(worth: pd.DataFrame) -> tuple[Message, ...]:
         return (*told, Message("What is left after costs cannot be told: client.yaml has no margin (strategy.margin)."))
     left = {key: money(top[key]) for key in ("net", "net_low", "net_high")}
     told.append(Message("After the cost of goods and of the contacts {net} is left ({net_low} to {net_high}).", **left))
+    if top["cost"] > 0:
+        told.append(_break_even(top))
     if top["net_low"] > 0:
         told.append(Message("It paid, even at the low end of the range."))
     elif top["net"] > 0:
@@ -203,6 +205,13 @@ def _pays(worth: pd.DataFrame) -> tuple[Message, ...]:
     else:
         told.append(Message("It did not pay on the best estimate."))
     return tuple(told)
+
+
+def _break_even(top: pd.Series) -> Message:
+    """From how much more revenue per customer a contact pays: the cost of one, over the margin."""
+    kept = (top["net"] / top["n"] + top["cost"]) / top["difference"] if top["difference"] else float("nan")
+    facts = {"cost": money(top["cost"]), "least": money(top["cost"] / kept)}
+    return Message("A contact costs {cost} and pays from {least} more revenue per customer.", **facts)
 
 
 def _money(row: pd.Series, worth: pd.DataFrame) -> float:

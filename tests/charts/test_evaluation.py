@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import evaluation as charts
+from analysis.charts import evaluation_effects as forests
 from analysis.charts import evaluation_moves as moving
 from analysis.charts import evaluation_ruler as ruling
 from analysis.charts.style import INCHES
@@ -34,8 +35,16 @@ STAYS = pd.DataFrame(
 )  # fmt: skip
 EFFECTS = pd.DataFrame(
     {
-        "campaign": [HOSTILE, "Summer"], "arm": ["mailing", "call"], "difference": [0.05, -0.01], "low": [0.02, -0.03], "high": [0.07, 0.02],
-        "check": [0.0, NAN], "check_low": [-0.02, NAN], "check_high": [0.02, NAN], "break_even": [0.01, NAN],
+        "campaign": [HOSTILE, HOSTILE, "Summer"], "arm": ["mailing", "mailing", "call"], "outcome": ["ordered", "revenue", "ordered"],
+        "n": 2000, "difference": [0.05, 4.2, -0.01], "low": [0.02, -1.0, -0.03], "high": [0.07, 9.4, 0.02],
+        "adjusted": [0.04, 4.0, NAN], "adjusted_low": [0.02, 0.0, NAN], "adjusted_high": [0.06, 8.0, NAN],
+    }
+)  # fmt: skip
+PARTS = pd.DataFrame(
+    {
+        "campaign": HOSTILE, "arm": ["mailing", "call"] * 3, "outcome": "ordered", "n": 200,
+        "dimension": ["lifecycle"] * 4 + ["attribute.newbie"] * 2, "segment": ["loyal", "loyal", "(others)", "(others)", "1", "1"],
+        "difference": [0.05, 0.0, -0.02, 0.01, 0.03, 0.02], "drawn": 0.02, "drawn_low": -0.01, "drawn_high": 0.05, "whole": 0.02,
     }
 )  # fmt: skip
 DRIFT = pd.DataFrame(
@@ -55,7 +64,8 @@ CHARTS = {
     "flows": (moving.plot_flows, FLOWS, {"eve": date(2025, 9, 30), "as_of": date(2025, 12, 31), "minimum": 10}),
     "migration": (moving.plot_migration, MOVES, {"order": ORDER, "minimum": 10}),
     "stays": (moving.plot_stays, STAYS, {}),
-    "effects": (charts.plot_effects, EFFECTS, {}),
+    "effects": (forests.plot_effects, EFFECTS, {}),
+    "effect_segments": (forests.plot_effect_segments, PARTS, {}),
     "segment_split": (ruling.plot_segment_split, SPLIT, {}),
     "drift": (charts.plot_drift, DRIFT, {}),
 }

@@ -10,7 +10,6 @@ from analysis.config import LikeForLike
 from analysis.config.client import Strategy
 from analysis.findings import Basis
 from analysis.findings import evaluation as chapter
-from analysis.findings import evaluation_actions as actions
 from analysis.findings import evaluation_chance as chance
 from analysis.findings import evaluation_change as change
 from analysis.findings import evaluation_drift as drift
@@ -308,61 +307,6 @@ def contacts():
     )  # fmt: skip
 
 
-def arms(mailed, held_out, difference, low, high, **columns):
-    rows = [
-        ("Spring", "control", 100, held_out, held_out / 100, 5.0, NAN, NAN, NAN),
-        ("Spring", "mail", 100, mailed, mailed / 100, 9.0, difference, low, high),
-    ]
-    names = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high"]
-    return pd.DataFrame(rows, columns=names).assign(**{"sample_ratio_p": NAN, "randomised": True} | columns)
-
-
-def told(now, before, contacts, margin=0.5):
-    table = actions_table(now, before, contacts, margin)
-    return actions.campaigns(table, now, days=30, first=date(2024, 1, 1), last=date(2025, 12, 2))
-
-
-def actions_table(now, before, contacts, margin=0.5):
-    return chapter.effects(now, before, contacts, margin=margin)
-
-
-def test_a_campaign_with_a_hold_out_is_told_with_its_interval_and_its_break_even(contacts):
-    """30 of 100 ordered against 10; a buyer spends 30 pounds, half of it margin: 50 pence pay from 3.3 points."""
-    words = told(arms(30, 10, 0.2, 0.09, 0.3), arms(10, 10, 0.0, -0.08, 0.08), contacts)
-
-    assert [
-        "“Spring”: 30% of those contacted ordered within 30 days, 10% of those held out by lot.",
-        "The difference of +20.0 pts (9.0 to 30.0) is more than chance: the contact brought orders.",
-    ] == said(words.answer)
-    assert [
-        "A contact costs £0.50 and a customer who orders spends £30: at a margin of 50% it pays from +3.3 pts.",
-        "It paid, even at the low end of the range.",
-    ] == said(words.so)
-    assert 20 * 30.0 == pytest.approx(words.findings[0].money)
-    assert "Repeat “Spring”, again with a hold-out" == ENGLISH.say(words.decisions[0].title)
-
-
-def test_groups_that_differed_before_the_contact_prove_nothing(contacts):
-    words = told(arms(30, 10, 0.2, 0.09, 0.3), arms(30, 10, 0.2, 0.09, 0.3), contacts)
-
-    assert "But the two groups were not alike to begin with" in said(words.answer)[1]
-    assert () == words.findings == words.decisions == words.so
-
-
-def test_a_broken_split_proves_nothing(contacts):
-    words = told(arms(30, 10, 0.2, 0.09, 0.3, sample_ratio_p=0.0001), None, contacts)
-
-    assert () == words.findings
-    assert any("not the planned split (p = 0.0001)" in line for line in said(words.note))
-
-
-def test_contacts_without_a_hold_out_are_observed_not_caused(contacts):
-    words = told(arms(30, 10, NAN, NAN, NAN, randomised=False), None, contacts)
-
-    assert "These contacts had no group held out by lot, so what they brought cannot be told." == said(words.answer)[0]
-    assert () == words.findings == words.decisions
-
-
 def test_only_campaigns_whose_days_are_over_are_watched(contacts):
     """Thirty days from 12 March end on 10 April."""
     days = {"first": date(2025, 1, 1), "days": 30}
@@ -372,10 +316,24 @@ def test_only_campaigns_whose_days_are_over_are_watched(contacts):
     assert chapter.watched(None, as_of=date(2025, 4, 10), **days) is None
 
 
+def test_undated_rows_of_a_dated_campaign_stay_and_undated_outcomes_count(contacts):
+    """Those held out need no day; a file that tells outcomes needs none at all."""
+    days = {"first": date(2025, 1, 1), "as_of": date(2025, 4, 10), "days": 30}
+    held_out = contacts.assign(contacted_at=contacts["contacted_at"].mask(contacts["arm"] == "control"))
+
+    assert 200 == len(chapter.watched(held_out, **days))
+    assert 200 == len(chapter.watched(contacts.drop(columns="contacted_at").assign(visit=1.0), **days))
+    assert chapter.watched(contacts.drop(columns="contacted_at"), **days) is None
+
+
 def test_the_planned_split_is_what_the_client_file_says(contacts):
-    """A default is no plan."""
-    assert chapter.planned(contacts, Strategy()) is None
-    assert {"control": 0.3, "mail": 0.7} == chapter.planned(contacts, Strategy(hold_out=0.3))
+    """A default is no plan; a campaign's own plan goes first, then that of every campaign."""
+    own = Strategy(hold_out=0.3, campaigns={"Spring": {"planned": {"control": 1, "mail": 1}}})
+
+    assert {} == chapter.planned_arms(contacts["arm"], Strategy(), "Spring")
+    assert {"control": 0.3, "mail": 0.7} == chapter.planned_arms(contacts["arm"], Strategy(hold_out=0.3), "Spring")
+    assert {"control": 1.0, "mail": 1.0} == chapter.planned_arms(contacts["arm"], own, "Spring")
+    assert not Strategy(campaigns={"*": {"randomised": False}}).campaign("Spring").randomised
 
 
 def test_what_is_unexplained_is_said():

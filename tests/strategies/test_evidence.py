@@ -77,13 +77,30 @@ def test_two_campaigns_of_a_play_are_put_together():
     assert 0.05 == pytest.approx(table.loc[0, "base"], abs=0.002)
 
 
-def test_treated_arms_meet_their_control_and_others_are_left_out():
-    arms = pd.DataFrame(
-        [("spring", "letter", 60, 12), ("spring", "call", 40, 8), ("spring", "control", 50, 5), ("loose", "letter", 10, 1)],
-        columns=["campaign", "arm", "n", "ordered"],
-    )
+def stored(arm="letter", n=60, value=0.2, difference=0.1, **columns):
+    row = {
+        "campaign": "spring", "arm": arm, "outcome": "ordered", "dimension": "(all)", "segment": "(all)", "unit": "customer",
+        "n": n, "control_n": 50, "value": value, "control_value": 0.1, "difference": difference, "error": 0.05,
+    }  # fmt: skip
+    return row | columns
 
-    assert [["spring", "(all)", "(all)", 100, 20, 50, 5]] == evidence.against_control(arms).to_numpy().tolist()
+
+def test_arms_are_put_together_and_only_effects_that_may_be_told_teach():
+    effects = pd.DataFrame(
+        [stored(), stored("call", 40), stored("letter", outcome="revenue"), stored(campaign="loose", difference=np.nan)]
+    )
+    cells = evidence.cells_of(effects)
+
+    assert [["spring", "(all)", "(all)", 100, 20, 50, 5]] == cells.drop(columns="v").to_numpy().tolist()
+    assert np.isnan(cells.loc[0, "v"])
+
+
+def test_a_lot_by_store_is_as_uncertain_as_its_stores():
+    """An error of five points, where the counts alone would say three."""
+    by_store = evidence.cells_of(pd.DataFrame([stored(n=600, unit="store")]))
+    table = evidence.learned_effects(by_store, {"letter": None}, {"spring": ["letter"]})
+
+    assert 2 * 1.96 * 0.05 == pytest.approx(table.loc[0, "own_high"] - table.loc[0, "own_low"], rel=1e-3)
 
 
 def test_plays_take_the_effect_of_their_segment_else_of_everybody():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.tables import evaluation as tables
+from analysis.tables import evaluation_effects as effects
 from analysis.text import Decision, Message, Text, raw
 
 ENGLISH = Text("en", "GBP")
@@ -45,19 +46,26 @@ def test_a_move_beyond_chance_shows_its_surplus_or_shortfall():
     assert ["At Risk", "Champions", "18", "61", "52 to 70", "−43", "£26.1k"] == cells(tables.beyond_table(outside, text=ENGLISH))[1]
 
 
-def test_arms_are_escaped_compared_and_hidden_when_small():
-    names = ["campaign", "arm", "n", "ordered", "rate", "revenue", "difference", "low", "high"]
-    rows = [
-        (HOSTILE, "control", 958, 84, 0.088, 26.0, NAN, NAN, NAN),
-        (HOSTILE, "mailing", 2237, 305, 0.136, 42.0, 0.049, 0.025, 0.071),
-        (HOSTILE, "call", 9, 1, 0.111, 5.0, 0.02, -0.1, 0.3),
-    ]
-    html = tables.arms_table(pd.DataFrame(rows, columns=names), text=ENGLISH)
+def test_groups_are_escaped_and_small_ones_are_not_told():
+    rows = [(HOSTILE, "mailing", 0.136, 42.0, 2237), (HOSTILE, "call", 0.111, 5.0, 9), (HOSTILE, "control", 0.088, 26.0, 958)]
+    html = effects.arms_table(pd.DataFrame(rows, columns=["campaign", "arm", "ordered", "revenue", "n"]), text=ENGLISH)
 
     assert "<b>" not in html
-    assert ["held out", "958", "84", "8.8%", "£26", "–", "–"] == cells(html)[1][1:]
-    assert ["mailing", "2,237", "305", "14%", "£42", "+4.9 pts", "2.5 to 7.1"] == cells(html)[2][1:]
-    assert ["call", "9", "–", "–", "–", "–", "–"] == cells(html)[3][1:]
+    assert ["mailing", "2,237", "13.6%", "£42.00"] == cells(html)[1][1:]
+    assert ["call", "under 30", "–", "–"] == cells(html)[2][1:]
+    assert ["held out", "958", "8.8%", "£26.00"] == cells(html)[3][1:]
+
+
+def test_an_effect_stands_as_difference_and_ratio():
+    row = {
+        "campaign": HOSTILE, "arm": "mailing", "outcome": "ordered", "n": 2237, "value": 0.136, "control_value": 0.088, "difference": 0.048,
+        "low": 0.025, "high": 0.071, "ratio": 1.55, "ratio_low": 1.25, "ratio_high": 1.98, "adjusted": NAN, "adjusted_low": NAN,
+        "adjusted_high": NAN, "p_adjusted": 0.001, "detectable": 0.033,
+    }  # fmt: skip
+    found = cells(effects.effects_table(pd.DataFrame([row]), text=ENGLISH))
+
+    assert ["Ordered", "13.6%", "8.8%", "+4.8 pts", "2.5 to 7.1", "1.55", "1.25 to 1.98", "yes", "+3.3 pts"] == found[1][1:]
+    assert "More exactly" not in found[0]
 
 
 def test_steps_are_a_numbered_list_and_escaped():
