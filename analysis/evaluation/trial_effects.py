@@ -23,6 +23,7 @@ from analysis.evaluation.trial_people import ONLY_CONTACTED, SHARES, known_befor
 EVERYBODY = "(all)"
 OTHERS = "(others)"
 ENOUGH = 30  # customers in an arm
+FEW = 10  # customers below which their number must not be told
 KEY = ["campaign", "arm", "outcome", "dimension", "segment"]
 FIGURES = [
     "n", "control_n", "units", "control_units", "value", "control_value", "difference", "low", "high", "p", "error",
@@ -141,6 +142,8 @@ def _by_segment(
         rows = []
         for segment, part in both.assign(segment=segments).dropna(subset="segment").groupby("segment"):
             mine = part["arm"].eq(arm).to_numpy()
+            if min(mine.sum(), (~mine).sum()) < ENOUGH:
+                continue
             figures = _compared(part[outcome].to_numpy(), mine, ~mine, units_of(part, unit), share=outcome in SHARES)
             rows.append({"arm": arm, "outcome": outcome, "dimension": dimension, "segment": segment, **figures})
         if len(rows) > 1:
@@ -148,19 +151,17 @@ def _by_segment(
 
 
 def gathered(segments: pd.Series, treated: pd.Series) -> pd.Series:
-    """Segments with `ENOUGH` customers in each arm; the others together, with the next smallest where these are too few.
+    """Segments with `ENOUGH` customers in each arm; the others together, with the next smallest while an arm has few of these.
 
     So no segment that is too small can be worked out from those that stand beside it.  Missing stays missing.
     """
     names = segments.astype("string")
-    sizes = pd.crosstab(names, treated).reindex(columns=[False, True], fill_value=0).min(axis=1).sort_values()
-    small = list(sizes.index[sizes < ENOUGH])
-    while small and len(small) < len(sizes):
-        inside = names.isin(small)
-        if min((inside & treated).sum(), (inside & ~treated).sum()) >= ENOUGH and len(small) > 1:
-            break
-        small.append(sizes.index[len(small)])
-    return names.mask(names.isin(small), OTHERS).astype(object).where(names.notna(), None)
+    sizes = pd.crosstab(names, treated).reindex(columns=[False, True], fill_value=0)
+    sizes = sizes.loc[sizes.min(axis=1).sort_values(kind="stable").index]
+    small = int((sizes.min(axis=1) < ENOUGH).sum())
+    while 0 < small < len(sizes) and (sizes.iloc[:small].sum() < FEW).any():
+        small += 1
+    return names.mask(names.isin(sizes.index[:small]), OTHERS).astype(object).where(names.notna(), None)
 
 
 def _drawn(rows: pd.DataFrame, *, counted: bool) -> Iterator[dict]:

@@ -11,6 +11,7 @@ from analysis.reporting import chosen
 from analysis.reporting.campaigns import measured
 from analysis.reporting.compose import canonical, features_then, recalled_dates
 from analysis.reporting.earlier import earlier_runs
+from analysis.segmentations.small_cells import TOGETHER
 from analysis.store import Run
 
 DAYS = 30  # after a contact in which an order counts, as in chapter 05
@@ -42,6 +43,7 @@ def arms_by_segment(run: Run, dates: Dates, experiments: Mapping[str, Any], *, m
     """Contacted against left alone: over everybody, and by the segments of each of `methods` on the eve."""
     effects = known_effects(run, dates, experiments)
     wanted = effects["dimension"].isin([*methods, evaluation.EVERYBODY]) & effects["campaign"].isin(experiments)
+    wanted &= ~effects["segment"].isin([evaluation.OTHERS, TOGETHER])  # several segments as one teach nothing of any
     return strategies.cells_of(effects[wanted])
 
 
