@@ -43,7 +43,11 @@ def orders(folder: Path, *days: str, file: str = "orders.csv") -> None:
 
 def planned(folder: Path, today: str, **settings) -> Plan:
     data = folder.parent
-    return plan(RunOf("acme", load_client(folder / "client.yaml"), data, data.parent / "reports"), today=date.fromisoformat(today), **settings)
+    return plan(
+        RunOf("acme", load_client(folder / "client.yaml"), data, data.parent / "reports"),
+        today=date.fromisoformat(today),
+        **settings,
+    )
 
 
 def reported(folder: Path, label: str) -> None:
@@ -103,7 +107,9 @@ def test_a_list_without_days_must_be_another_where_it_is_needed(acme):
     reported(acme, "2025-Q1")
     orders(acme, "2025-06-30", file="orders-2.csv")
 
-    assert told(planned(acme, "2025-07-06"))["2025-Q2"] == ["Customers: the file is the one that the report of 2025-Q1 was made from"]
+    assert told(planned(acme, "2025-07-06"))["2025-Q2"] == [
+        "Customers: the file is the one that the report of 2025-Q1 was made from"
+    ]
     (acme / "raw" / "customers.csv").write_text("Customer\nC1\nC2\nC3\n")
     assert told(planned(acme, "2025-07-06")) == {"2025-Q2": []}
 
