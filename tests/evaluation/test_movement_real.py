@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.evaluation import customer_moves, migration, movement_kinds, net_change, segment_change
+from analysis.evaluation import customer_moves, migration, movement_kinds, net_change, segment_split
 from analysis.segmentations import rfm, value
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -97,7 +97,7 @@ def test_moves_kinds_and_parts_hold_everybody_and_every_cent(held, method):
     assert (cents(before["revenue"].sum()), cents(during.sum())) == (cents(kinds["before"].sum()), cents(kinds["during"].sum()))
 
     worth = [table.set_index("customer_id")["revenue"] for table in (before, after)]
-    parts = segment_change(*labels, *worth, method=name, outside=STATES)
+    parts = segment_split(*labels, *worth, method=name, outside=STATES)
     net = net_change(parts).set_index("segment")
     assert (net["start"] + net["moved"] + net["ruler"] + net["mix"] == net["end"]).all()
     sums = net[["start_revenue", "moved_revenue", "spending", "ruler_revenue", "mix_revenue"]].sum(axis=1)
@@ -112,7 +112,7 @@ def test_frozen_definitions_leave_the_ruler_no_part(held):
     rule = value.fit(before)
     first, last = (value.assign(table, rule).assign(method="value") for table in (before, after))
     worth = [table.set_index("customer_id")["revenue"] for table in (before, after)]
-    net = net_change(segment_change(first, last, last, *worth, method="value", outside=STATES))
+    net = net_change(segment_split(first, last, last, *worth, method="value", outside=STATES))
 
     assert (net[["ruler", "ruler_revenue"]] == 0).all(axis=None)
     assert (net["moved"].abs() > 0).any()
