@@ -20,6 +20,7 @@ NO_CHOICE = Message("No lens that rests on a forecast of orders is chosen, so or
 TOO_FEW = Message(
     "Fewer than {n} of those known before the period ordered in it, so forecasts of orders are not judged.", n=count(30)
 )
+KEPT_BACK = Message("Bands of risk do not stand one by one: some of them are kept back, and the others would tell their size.")
 GOOD, FAIR, POOR = "good", "fair", "poor"
 
 
@@ -43,7 +44,7 @@ def missing(failed: str, *, judged: bool) -> Message | None:
     return None if judged else TOO_FEW  # fmt: skip
 
 
-def models(found: Tested, *, without: Message | None) -> Words:
+def models(found: Tested, *, without: tuple[Message, ...]) -> Words:
     """The table of measures: how many models did well, and what to do about the others."""
     grades = model_grades(found.measures)
     counts = {grade: count((grades == grade).sum()) for grade in (GOOD, FAIR, POOR)}
@@ -61,7 +62,7 @@ def models(found: Tested, *, without: Message | None) -> Words:
                 "{days} days after {eve}. Intervals are over customers. Forecast over what came: good within {close}, fair within {passed}. Pairs in the right order: good from {tells}, fair from {hints}, and not below the plain rule. The others: good where certainly better than the plain rule, poor where certainly worse. A model is as good as its worst line.",
                 days=count(found.days), eve=day(found.eve), close=share(CLOSE, 0), passed=share(PASSED, 0), tells=share(TELLS, 0), hints=share(HINTS, 0),
             ),
-            *((without,) if without is not None else ()),
+            *without,
         ),
         findings=(_finding(counts[GOOD], grades, counts[POOR]),),
         decisions=tuple(_decision(found.measures, model) for model in worst),

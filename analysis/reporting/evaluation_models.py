@@ -43,8 +43,12 @@ def models(base: Base) -> Models:
         return Models(measures, None, None, None, {"models": findings.NO_MODEL})
     days = (base.dates.as_of - base.eve).days
     found = findings.Tested(measures, bands, report_before(base.run).period.label, base.eve, days)
-    without = findings.NO_CHOICE if made is None else findings.missing(made.failed, judged=bands is not None)
-    told = {"models": findings.models(found, without=without), "calibration": findings.calibration(found)}
+    without = [findings.NO_CHOICE if made is None else findings.missing(made.failed, judged=bands is not None)]
+    without += [findings.KEPT_BACK] if placed is not None and placed.hidden else []
+    told = {
+        "models": findings.models(found, without=tuple(one for one in without if one is not None)),
+        "calibration": findings.calibration(found),
+    }
     shown = None if by_band is None else by_band[by_band["customers"] >= max(findings.ENOUGH, base.minimum)]
     if shown is not None and len(shown) > 1:
         told["risk"] = findings.risk(shown, source=placed.source, eve=base.eve, visits=base.by_visits)

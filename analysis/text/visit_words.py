@@ -8,6 +8,34 @@ Each pair has the same fields.
 from analysis.text.message import Message
 
 _PAIRS = (
+    (
+        Message("by days since the last order"),
+        Message("by days since the last visit"),
+    ),
+    (
+        Message("Tenths of days since the last order"),
+        Message("Tenths of days since the last visit"),
+    ),
+    (
+        Message("Segments at the start put {own} of pairs in order, days since the last order {plain}"),
+        Message("Segments at the start put {own} of pairs in order, days since the last visit {plain}"),
+    ),
+    (
+        Message("Change the lens, or judge by days since the last order"),
+        Message("Change the lens, or judge by days since the last visit"),
+    ),
+    (
+        Message("The segments of the start told who would order in {own} of pairs, as well as tenths of days since the last order ({plain}): the difference is within chance."),
+        Message("The segments of the start told who would order in {own} of pairs, as well as tenths of days since the last visit ({plain}): the difference is within chance."),
+    ),
+    (
+        Message("The segments of the start told who would order in {own} of pairs, certainly less than tenths of days since the last order ({plain})."),
+        Message("The segments of the start told who would order in {own} of pairs, certainly less than tenths of days since the last visit ({plain})."),
+    ),
+    (
+        Message("The segments of the start told who would order: in {own} of pairs the one who ordered stood in the better segment. That is certainly more than tenths of days since the last order tell ({plain})."),
+        Message("The segments of the start told who would order: in {own} of pairs the one who ordered stood in the better segment. That is certainly more than tenths of days since the last visit tell ({plain})."),
+    ),
     (Message("Days since the last order"), Message("Days since the last visit")),
     (Message("days since the last order"), Message("days since the last visit")),
     (Message("Days between orders"), Message("Days between visits")),

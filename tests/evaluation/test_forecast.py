@@ -95,21 +95,24 @@ def test_too_few_orders_judge_nothing():
 
 
 def test_cdnow_in_two_halves():
-    """39 weeks to fit, 39 to hold it against: 1,882 order days came, and the known forecast of BG/NBD is an eighth too low."""
+    """39 weeks to fit, 39 to hold it against: 1,882 order days came, and the known forecast is a tenth too low.
+
+    All customers began in the same weeks, so days since the last order tell who comes no worse than the model.
+    """
     days = cdnow_days(until="1998-06-30")
     then, now = (histories_of(days, day) for day in ("1997-09-30", "1998-06-30"))
     curve = second_order_curve(first_gaps(gaps_of(days, "1997-09-30")))
     made = predictions(then, fit_lifetime(then), second_orders=curve, days=273)
-    beside = then.assign(recency_days=then["customer_age"] - then["last_order_age"], past_spend=then["first_value"])
+    beside = then.assign(recency_days=then["customer_age"] - then["last_order_age"], past_spend=made["past_spend"]["value"])
     predicted = made["model"].merge(beside[["customer_id", "recency_days", "past_spend"]], on="customer_id")
     happened = outcomes(then, now)
     found = measures(predicted, happened)
 
     assert 1882 == happened["orders"].sum()
-    assert 0.80 < found.loc[("orders", "total"), "value"] < 0.95
-    assert "fair" == found.loc[("orders", "total"), "grade"]
+    assert 0.89 == pytest.approx(found.loc[("orders", "total"), "value"], abs=0.01)
+    assert "fair" == found.loc[("orders", "total"), "grade"] == found.loc[("activity", "auc"), "grade"]
     assert found.loc[("value", "capture"), "difference_low"] > 0
-    assert found.loc[("activity", "auc"), "value"] > found.loc[("activity", "auc"), "baseline_value"]
+    assert found.loc[("activity", "auc"), "difference_high"] < 0
 
 
 def test_the_tables_are_as_declared(fits_schema):

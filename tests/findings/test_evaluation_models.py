@@ -34,7 +34,7 @@ def test_good_and_poor_are_counted_and_the_poor_is_to_be_left():
             measure("risk", "auc", 0.75, "good", baseline="recency", beside=0.74),
             measure("risk", "lift", 0.99, "poor"),
         ),
-        without=None,
+        without=(),
     )
 
     assert "Of 2 models held against this period, 1 did well, 0 fairly and 1 poorly." in said(words)
@@ -45,7 +45,7 @@ def test_good_and_poor_are_counted_and_the_poor_is_to_be_left():
 
 
 def test_a_back_test_is_called_so():
-    words = findings.models(found(measure("orders", "total", 1.02, "good", source="back_test")), without=findings.TOO_FEW)
+    words = findings.models(found(measure("orders", "total", 1.02, "good", source="back_test")), without=(findings.TOO_FEW,))
 
     assert "No earlier report left a forecast" in said(words)
     assert "Every model did well" == ENGLISH.say(words.title)
