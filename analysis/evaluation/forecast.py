@@ -32,9 +32,11 @@ def forecast_measures(predicted: pd.DataFrame, happened: pd.DataFrame) -> pd.Dat
         activity  total    customers expected with an order / customers with one
         activity  auc      how well the chance of an order tells who ordered; baseline: days since the last order
 
-    `n` is the customers, `events` those with an order.  Below FEWEST of these the table is empty.
+    `n` is the customers of whom anything is predicted, `events` those with an order.  Below FEWEST of these the table is
+    empty; a figure that cannot be had has no row.
     """
-    both = predicted.merge(happened, on="customer_id", suffixes=("", "_now"), validate="1:1").sort_values("customer_id")
+    both = predicted.dropna(subset=["orders", "probability_of_order"])
+    both = both.merge(happened, on="customer_id", suffixes=("", "_now"), validate="1:1").sort_values("customer_id")
     ordered = (both["orders_now"] > 0).to_numpy()
     if ordered.sum() < FEWEST:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -47,7 +49,7 @@ def forecast_measures(predicted: pd.DataFrame, happened: pd.DataFrame) -> pd.Dat
         _total("activity", both["probability_of_order"], both["orders_now"].gt(0).astype(float)),
         measured("activity", "auc", auc(chance, ordered), "recency", auc(silent, ordered).value, auc_difference(chance, silent, ordered)),
     ]  # fmt: skip
-    return pd.DataFrame([row | counts for row in rows])[list(COLUMNS)]
+    return pd.DataFrame([row | counts for row in rows])[list(COLUMNS)].dropna(subset="value", ignore_index=True)
 
 
 def measured(
@@ -61,26 +63,29 @@ def measured(
 def forecast_bands(predicted: pd.DataFrame, happened: pd.DataFrame, *, minimum: int, bands: int = BANDS) -> pd.DataFrame:
     """Customers in tenths of what was predicted of them, and what came: the table `model_calibration`.
 
-    measure    orders (order days) | value (money)
+    measure    orders (order days) | value (money); none where it is not predicted of everybody
     band       int, 1 lowest; equal predictions stand together, and a band holds 2 × `minimum` customers or more
     customers, predicted, actual (means of a customer), low, high (95 %; of money after Hall, because it is skewed)
     """
-    both = predicted.merge(happened, on="customer_id", suffixes=("", "_now"), validate="1:1").sort_values("customer_id")
+    both = predicted.dropna(subset=["orders"])
+    both = both.merge(happened, on="customer_id", suffixes=("", "_now"), validate="1:1").sort_values("customer_id")
     number = max(1, min(bands, len(both) // (2 * max(minimum, 1))))
-    parts = [_banded(both, measure, number, least=minimum) for measure in ("orders", "value")]
+    held = [measure for measure in ("orders", "value") if both[measure].notna().all()]
+    parts = [_banded(both, measure, number, least=minimum) for measure in held]
     return pd.concat(parts, ignore_index=True)
 
 
 def _total(model: str, predicted: pd.Series, actual: pd.Series) -> dict:
     total = float(actual.sum())
-    ratio = float(predicted.sum()) / total if total > 0 else float("nan")
-    return measured(model, "total", Estimate(ratio, *(ratio_interval(predicted, actual) if total > 0 else UNKNOWN[1:])))
+    if total <= 0 or predicted.isna().any():
+        return measured(model, "total", UNKNOWN)
+    return measured(model, "total", Estimate(float(predicted.sum()) / total, *ratio_interval(predicted, actual)))
 
 
 def _capture(both: pd.DataFrame) -> dict:
     """The share of the money in the fifth that was predicted highest, beside that by past spend."""
     came, total = both["value_now"], float(both["value_now"].sum())
-    if total <= 0:
+    if total <= 0 or both["value"].isna().any():
         return measured("value", "capture", UNKNOWN, "past_spend")
     model, past = (pd.Series(in_top(both[column].to_numpy()), index=both.index) for column in ("value", "past_spend"))
     shares = [

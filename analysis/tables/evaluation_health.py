@@ -46,9 +46,9 @@ def limits_table(limits: pd.DataFrame, *, text: Text, minimum: int) -> str:
 
 
 def stability_table(kept: pd.DataFrame, *, text: Text) -> str:
-    """Each segment: customers, the mean share that redraws leave there, and the lowest."""
+    """Each segment: the mean share of its customers that redraws leave there, and the lowest; sizes by another ruler are not told."""
     heads = [
-        Head(text("Segment")), Head(text("Customers"), "num"), Head(text("Keep their segment"), "num"), Head(text("In the worst draw"), "num"),
+        Head(text("Segment")), Head(text("Keep their segment"), "num"), Head(text("In the worst draw"), "num"),
     ]  # fmt: skip
     rows = []
     for row in kept.itertuples():

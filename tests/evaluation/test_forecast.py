@@ -121,3 +121,11 @@ def test_the_tables_are_as_declared(fits_schema):
 
     fits_schema(table, "model_health")
     fits_schema(forecast_bands(predicted, happened, minimum=10), "model_calibration")
+
+
+def test_without_a_model_of_money_only_orders_are_judged():
+    predicted, happened = crowd(n=500)
+    found = forecast_measures(predicted.assign(value=np.nan), happened)
+
+    assert ["orders", "activity", "activity"] == list(found["model"])
+    assert {"orders"} == set(forecast_bands(predicted.assign(value=np.nan), happened, minimum=10)["measure"])
