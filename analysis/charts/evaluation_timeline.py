@@ -1,6 +1,6 @@
 """Periods side by side: a small panel per figure, and per segment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -72,11 +72,18 @@ def plot_segment_timeline(table: pd.DataFrame, *, text: Text, width: Width) -> F
                     name = text.name("kpi" if key == "retention" else "timeline_figure", key)
                     axes.set_title(name, loc="left", color=MUTED, pad=8 if full else 20)  # on a phone above the segment's name
             _name(panels[row, 0], text.show(place_value(segment)), full=full)
-        for axes in panels[-1]:
-            axes.set_xticks([0, len(periods) - 1], [periods[0], periods[-1]])
-            for place, tick in zip(("left", "right"), axes.get_xticklabels(), strict=True):
-                tick.set_ha(place)
+        _periods(panels[-1], periods, both=full or len(figures) < 3)
     return figure
+
+
+def _periods(row: Sequence[Axes], periods: Sequence[str], *, both: bool) -> None:
+    """First and last period under each column; where that is too narrow, the first under the first column alone."""
+    last = len(periods) - 1
+    for column, axes in enumerate(row):
+        places = [0, last] if both else [0] if column == 0 else [last]
+        axes.set_xticks(places, [periods[place] for place in places])
+        for place, label in zip(places, axes.get_xticklabels(), strict=True):
+            label.set_ha("right" if place else "left")
 
 
 def _line(axes: Axes, own: pd.DataFrame, colour: str, key: str, text: Text) -> None:

@@ -6,7 +6,7 @@ Every function takes finished tables that hold aggregates only, and what the rep
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.evaluation_alerts import crossed
+from analysis.findings.evaluation_alerts import crossed, to_look_into
 from analysis.findings.notes import compared_with
 from analysis.text import Message, Text, change, count, money, name, raw
 from analysis.text.alert_words import rule_told
@@ -104,11 +104,14 @@ def readiness(now: pd.DataFrame, before: pd.DataFrame | None) -> tuple[Message, 
     )  # fmt: skip
 
 
-def steps(decisions: pd.DataFrame | None) -> tuple[Message, ...]:
-    """The next steps of chapter 05, in the words of the report."""
+def steps(decisions: pd.DataFrame | None, judged: pd.DataFrame | None, *, text: Text) -> tuple[Message, ...]:
+    """The next steps of chapter 05, in the words of the report, less those that only repeat a rule that is crossed."""
     if decisions is None:
         return ()
-    return tuple(Message("Next step: {title}", title=raw(title)) for title in decisions["title"].head(MOST))
+    told = {text.say(one.title) for one in to_look_into(judged)} if judged is not None else set()
+    return tuple(
+        Message("Next step: {title}", title=raw(title)) for title in [one for one in decisions["title"] if one not in told][:MOST]
+    )
 
 
 def ruler(definitions: str | dict[str, str]) -> Message:

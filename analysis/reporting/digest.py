@@ -38,7 +38,7 @@ def digest_of(run: Run) -> Digest:
         *findings.models(_graded(run), _graded(last)),
         *less,
         findings.ruler(told_definitions(run)),
-        *findings.steps(_held(run, "decisions-05_evaluation")),
+        *findings.steps(_held(run, "decisions-05_evaluation"), judged, text=text),
     )
     crossed = judged is not None and bool((judged["status"] == "crossed").any())
     return Digest(tuple(text.say(line) for line in lines), crossed or bool(less))

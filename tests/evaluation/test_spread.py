@@ -44,3 +44,17 @@ def test_one_large_customer_makes_revenue_uncertain_and_not_the_number_of_custom
     assert same.loc["revenue", "value"] == dominated.loc["revenue", "value"]
     assert dominated.loc["revenue", "high"] > 2 * same.loc["revenue", "high"]
     assert dominated.loc["customers", "high"] == same.loc["customers", "high"]
+
+
+def test_money_per_order_is_certain_where_all_orders_are_alike():
+    row = period_spread(orders([5.0] * 30, [4.0] * 30), **NOW, reference=THEN).set_index("kpi").loc["average_order"]
+
+    assert tuple(row[["value", "low", "high"]]) == (5.0, 5.0, 5.0)
+    assert (row["change"], row["change_low"], row["change_high"]) == pytest.approx((0.25, 0.25, 0.25))
+
+
+def test_money_per_order_has_the_interval_of_a_ratio():
+    """Half of a hundred customers order for 10, half for 30: 20, give or take 1.98 · 10.05 / 10."""
+    row = period_spread(orders([10.0, 30.0] * 50, []), **NOW).set_index("kpi").loc["average_order"]
+
+    assert (row["low"], row["high"]) == pytest.approx((20 - 1.994, 20 + 1.994), abs=0.01)

@@ -29,6 +29,8 @@ KEPT: tuple[tuple[str, Message], ...] = (
     ("migration", Message("move between segments: customers, and how many by chance")),
     ("segment_split", Message("part of a segment’s change: customers moved, the definitions did, or others came and went")),
     ("segment_history", Message("customer and lens: where since when, until when")),
+    ("timeline", Message("figure of a period: the value as its report showed it")),
+    ("alerts", Message("rule of client.yaml: the figure, its interval, whether it is crossed")),
     ("kpis", Message("figure of the period beside the days it is compared with")),
     ("segment_kpis", Message("figure of a segment, as it stood at the start of the period")),
     ("segment_change", Message("segment: its part of the change in revenue, by what changed")),

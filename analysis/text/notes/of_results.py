@@ -161,4 +161,38 @@ RESULTS = (
         sections=("05_evaluation:refit",),
         tables=("separation",),
     ),
+    Note(
+        "timeline",
+        title=Message("Periods side by side"),
+        asks=Message("How did segments, money and figures develop over the reports so far?"),
+        how=Message(
+            "The tables of earlier reports of the same length are laid beside this one, as those reports showed them; what one of them kept back stays a gap. Definitions are compared to the last limit: where they differ, the ruler is another one, and the chart says so."
+        ),
+        read=Message(
+            "Follow a segment only as far as its ruler is the same. Each small line has a scale of its own, so compare shapes, and sizes by the figures at the ends."
+        ),
+        misleads=Message(
+            "Seasons come back every year: three quarters in a row are no trend. Revenue in the window moves slowly, because two neighbouring windows share most of their days."
+        ),
+        source=Message("The kit’s own method; small multiples after Tufte (1990), Envisioning Information."),
+        sections=("05_evaluation:timeline",),
+        tables=("timeline",),
+    ),
+    Note(
+        "alerts",
+        title=Message("Rules that call for attention"),
+        asks=Message("When is a rule crossed, and when is that more than chance?"),
+        how=Message(
+            "Each rule of client.yaml is held against its figure and the interval of the figure. Sums get the spread they would have if every customer had come or stayed away by chance; shares Wilson’s interval; sizes of segments that of those who came and went."
+        ),
+        read=Message(
+            "“Crossed” means that the whole interval lies beyond the limit, or that no interval is held. “Within chance” means that the figure does, but the interval reaches back over the limit: wait for another period before acting."
+        ),
+        misleads=Message(
+            "Ten rules cross more often by chance than one. An interval knows no season, no campaign and no late delivery, so a rule that is crossed asks for the reason, and does not give it."
+        ),
+        source=Message("Bowers et al. (1997), Actuarial Mathematics; Wilson (1927); McNemar (1947)."),
+        sections=("05_evaluation:target",),
+        tables=("alerts",),
+    ),
 )
