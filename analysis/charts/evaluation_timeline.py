@@ -101,13 +101,15 @@ def _line(axes: Axes, own: pd.DataFrame, colour: str, key: str, text: Text) -> N
     bottom, top = np.nanmin(ends), np.nanmax(ends)
     # From zero where that is near, so that a small wave does not look like a flood.
     room = max(top - bottom, 0.25 * abs(top)) or 1.0
-    axes.set_ylim((bottom + top - room) / 2 - 0.35 * room, (bottom + top + room) / 2 + 0.35 * room)
+    axes.set_ylim((bottom + top - room) / 2 - 0.42 * room, (bottom + top + room) / 2 + 0.42 * room)
     axes.set_xlim(-0.15, len(own) - 1 + 0.95 * max(1, (len(own) - 1) / 3))
     held = np.flatnonzero(np.isfinite(values))
     if len(held):
         at = held[-1]
         direct_label(axes, text.show(_value(key, values[at])), at, values[at], dx=6)
-        second_label(axes, text.show(_value(key, values[held[0]])), held[0], values[held[0]], dx=0, dy=8, ha="left")
+        rises = len(held) > 1 and values[held[1]] > values[held[0]]  # the figure stands on the side that the line leaves free
+        at = held[0]
+        second_label(axes, text.show(_value(key, values[at])), at, values[at], dx=0, dy=-8 if rises else 8, ha="left")
 
 
 def _value(key: str, value: float) -> Value:

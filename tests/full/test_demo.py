@@ -14,6 +14,7 @@ import pytest
 from analysis.features.part_orders import orders_by_part
 from analysis.profiles.part_sums import APART, SEVERAL, WHOLE, part_sums, reconciled
 from analysis.reporting.compose import inputs_of, recalled_dates
+from analysis.reporting.digest import digest_of
 from analysis.reporting.notebooks import CHAPTERS
 from analysis.schema import CANONICAL
 from analysis.sources.parts import write_parts
@@ -461,3 +462,22 @@ def test_tested_plays_alone_get_money_and_the_next_period_has_targets(demo, clie
     assert plays.loc[plays["evidence"] == "to_be_tested", "margin_at_stake"].isna().all()
     assert spent["cost"].sum() <= run.config.strategy.budget
     assert {"evidence", "holding"} == set(run.read_table("kpi_targets")["source"])
+
+
+@pytest.mark.parametrize(("client", "first"), [("demo_retail", "Revenue £"), ("demo_clinic", "收入")])
+def test_a_digest_is_made_of_finished_tables_in_the_language_of_the_client(demo, client, first):
+    run = Run.open(client, "2025-Q4", data=demo.data, reports=demo.reports)
+
+    lines = digest_of(run).lines
+
+    assert lines[0].startswith(first)
+    assert len(lines) > 3
+    known = set(run.read_table("features")["customer_id"])
+    assert not {word for line in lines for word in line.split()} & known
+
+
+def test_what_is_due_needs_a_schedule(demo):
+    done = demo.strata("run", "--due", "demo_retail", "--today", "2026-01-06")
+
+    assert 3 == done.returncode
+    assert "demo_retail has no schedule. Write one" in done.stdout
