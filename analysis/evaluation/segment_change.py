@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.evaluation.period import Day, Days, span, within
 from analysis.evaluation.shapley import product_effects
 
-NEW, FEW = "(new)", "(few)"
+NEW, FEW, REST = "(new)", "(few)", "(rest)"
 PARTS = ("size", "ordering", "frequency", "basket")
 COLUMNS = ["segment", "part", "before", "after", "effect"]
 
@@ -38,16 +38,15 @@ def segments_of_period(segments: pd.DataFrame, orders: pd.DataFrame, *, start: D
 def together_where_few(then: pd.Series, now: pd.Series, *, minimum: int, also: Collection[str] = ()) -> tuple[pd.Series, pd.Series]:
     """Both with '(few)' for every segment of 1 to `minimum` - 1 customers on one of the days, and for those of `also`.
 
-    Where those put together are themselves fewer, or but one, the next smallest segment goes with them, so that
-    nothing that is shown tells of it.
+    Where those put together are themselves fewer on one of the days, one segment alone, or among `also`, they stand with
+    the newcomers as '(rest)': a further segment beside them would be no cover, because other tables tell of it.
     """
-    counts = pd.concat([then.value_counts(), now.value_counts()], axis=1).fillna(0)
-    sizes = counts.where(counts > 0).min(axis=1).sort_values(kind="stable")
-    gone = [key for key in sizes.index if key == FEW or key in also or sizes[key] < minimum]
-    rest = [key for key in sizes.index if key not in gone]
-    while gone and rest and ((gone != [FEW] and len(gone) == 1) or (counts.loc[gone].sum() < minimum).any()):
-        gone.append(rest.pop(0))
-    names = dict.fromkeys(gone, FEW)
+    counts = pd.concat([then.value_counts(), now.value_counts()], axis=1, keys=["then", "now"]).fillna(0)
+    small = counts[((counts > 0) & (counts < minimum)).any(axis=1)].index
+    gone = [key for key in counts.index if key != NEW and (key == FEW or key in also or key in small)]
+    sums = counts.loc[gone].sum()
+    told = bool(((sums > 0) & (sums < minimum)).any()) or FEW in also or (len(gone) == 1 and gone != [FEW])
+    names = dict.fromkeys([*gone, NEW], REST) if told else dict.fromkeys(gone, FEW)
     return then.replace(names), now.replace(names)
 
 
@@ -61,7 +60,7 @@ def segment_change(orders: pd.DataFrame, then: pd.Series, now: pd.Series, *, sta
     nobody stood in it.
     """
     before, after = _factors(orders, then, *reference), _factors(orders, now, start, end)
-    keys = [*before.index.union(after.index).drop(NEW, errors="ignore"), *([NEW] if NEW in before.index.union(after.index) else [])]
+    keys = sorted(before.index.union(after.index), key=lambda key: (key in (NEW, REST), key))
     rows = [row for key in keys for row in _rows(key, *(_row(table, key) for table in (before, after)))]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -90,6 +89,8 @@ def _factors(orders: pd.DataFrame, segment: pd.Series, start: Day, end: Day) -> 
     table = table.assign(
         customers=bought["customer_id"].nunique(), orders=bought.size(), revenue=rows.groupby("segment")["amount"].sum()
     ).fillna({"customers": 0.0, "orders": 0.0, "revenue": 0.0})
-    table.loc[table.index == NEW, "size"] = table["customers"]  # a refund of somebody unknown is no newcomer
+    table.loc[table.index.isin([NEW, REST]), "size"] = table[
+        "customers"
+    ]  # a refund of somebody unknown is no newcomer, and no size is told of the rest
     buyers, placed = table["customers"].where(table["customers"] > 0), table["orders"].where(table["orders"] > 0)
     return table.assign(ordering=buyers / table["size"], frequency=placed / buyers, basket=table["revenue"] / placed)

@@ -9,7 +9,7 @@ from analysis.findings.notes import Basis, compared_with
 from analysis.text import Finding, Message, Words, count, day, money, name
 from analysis.text.names_evaluation import start_value
 
-ALL, NEW, FEW, TOTAL = "(all)", "(new)", "(few)", "total"
+ALL, NEW, FEW, REST, TOTAL = "(all)", "(new)", "(few)", "(rest)", "total"
 
 
 def not_told(why: Message | None) -> dict[str, Words]:
@@ -22,7 +22,7 @@ def with_all(change: pd.DataFrame, *, order: Sequence[str]) -> pd.DataFrame:
 
     Of '(all)', before and after are told for revenue alone.
     """
-    ranks = {key: rank for rank, key in enumerate([*order, FEW, NEW])}
+    ranks = {key: rank for rank, key in enumerate([*order, FEW, NEW, REST])}
     table = change.sort_values("segment", key=lambda keys: keys.map(lambda key: ranks.get(key, len(order))), kind="stable")
     sums = change.groupby("part", sort=False)[["before", "after", "effect"]].sum().reset_index().assign(segment=ALL)
     sums[["before", "after"]] = sums[["before", "after"]].where(sums["part"].eq(TOTAL), float("nan"))
@@ -81,6 +81,11 @@ def _most(segment: str, change: pd.DataFrame, effect: float) -> Message:
         if effect >= 0:
             return Message("Newcomers brought {effect} more than those a year before.", **said)
         return Message("Newcomers brought {effect} less than those a year before.", **said)
+    if segment == REST:
+        said = {"effect": money(abs(effect))}
+        if effect >= 0:
+            return Message("Newcomers and small segments brought {effect} more.", **said)
+        return Message("Newcomers and small segments brought {effect} less.", **said)
     facts = {
         "segment": start_value(segment),
         "effect": money(abs(effect)),

@@ -3,24 +3,26 @@
 import pandas as pd
 
 from analysis.tables.html import Cell, Head, Muted, Named, Row, html_table
-from analysis.text import Text, count, money
+from analysis.text import Text, money
 from analysis.text.names_evaluation import start_value
 
-OUTSIDE = ("(new)", "(few)")
+OUTSIDE = ("(new)", "(few)", "(rest)")
 ALL, PARTS = "(all)", ("size", "ordering", "frequency", "basket")
 
 
 def segment_change_table(change: pd.DataFrame, *, text: Text) -> str:
-    """A row per segment: customers then and now, revenue then and now, the change and its parts; the last row adds up."""
+    """A row per segment: revenue then and now, the change and its parts; the last row adds up.
+
+    How many stood in a segment a year before is told nowhere: small cells are decided for the days of the report alone.
+    """
     heads = [
-        Head(text("Segment at the start")), Head(text("Customers before"), "num"), Head(text("Customers now"), "num"),
-        Head(text("Revenue before"), "num"), Head(text("Revenue now"), "num"), Head(text("Change"), "num"),
+        Head(text("Segment at the start")),         Head(text("Revenue before"), "num"), Head(text("Revenue now"), "num"), Head(text("Change"), "num"),
         *(Head(text.name("change_part", part), "num") for part in PARTS),
     ]  # fmt: skip
     rows = []
     for segment in dict.fromkeys(change["segment"]):
         own = change[change["segment"] == segment].set_index("part")
-        total, size = own.loc["total"], own.loc["size"]
+        total = own.loc["total"]
         everybody = segment == ALL
         parts: list[Cell] = [_signed(own.at[part, "effect"], text) for part in PARTS]
         named = (
@@ -29,7 +31,7 @@ def segment_change_table(change: pd.DataFrame, *, text: Text) -> str:
             else Named(text.show(start_value(segment)), f"var(--c-{'no_order' if segment in OUTSIDE else segment})")
         )
         cells = [
-            named, *(text.show(count(size[when])) for when in ("before", "after")), *(text.show(money(total[when])) for when in ("before", "after")),
+            named, *(text.show(money(total[when])) for when in ("before", "after")),
             _signed(total["effect"], text), *(Muted(str(part)) for part in parts),
         ]  # fmt: skip
         rows.append(Row(cells, total=everybody))

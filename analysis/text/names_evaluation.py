@@ -47,7 +47,7 @@ NAMES: dict[str, dict[str, str]] = {
         "frequency": "they ordered less often",
         "basket": "their orders were smaller",
     },
-    "newcomers": {"(new)": "Newcomers"},
+    "newcomers": {"(new)": "Newcomers", "(rest)": "Newcomers, small segments"},
     "cohort_group": {
         "newer": "newer",
         "before": "a year before",
@@ -234,7 +234,7 @@ def place_value(key: str) -> Value:
 
 def start_value(key: str) -> Value:
     """Where customers stood on the eve of a period; those who had never ordered are newcomers."""
-    return name("newcomers", key) if key == "(new)" else place_value(key)
+    return name("newcomers", key) if key in NAMES["newcomers"] else place_value(key)
 
 
 def feature_value(key: str) -> Value:

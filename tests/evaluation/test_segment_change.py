@@ -87,18 +87,36 @@ def test_segments_add_up_to_the_whole_change(make_orders, seed):
     assert np.allclose(parts[totals.index], totals, atol=1e-9)
 
 
+def counts(*columns):
+    """A segment by customer from how many stand in each."""
+    return [pd.Series([key for key, n in column.items() for _ in range(n)]) for column in columns]
+
+
 def test_small_segments_stand_together_on_both_days():
-    """Three in b on one day: with a alone left over, the next smallest goes with them."""
-    then = pd.Series(["a"] * 50 + ["b"] * 3 + ["c"] * 20)
-    now = pd.Series(["a"] * 50 + ["b"] * 30 + ["c"] * 20)
+    """Three in b and eight in c on one day are eleven together."""
+    then, now = together_where_few(
+        *counts({"a": 50, "b": 3, "c": 8, "(new)": 20}, {"a": 50, "b": 30, "c": 20, "(new)": 9}), minimum=10
+    )
 
-    hidden, shown = together_where_few(then, now, minimum=10)
+    assert {"a": 50, "(few)": 11, "(new)": 20} == then.value_counts().to_dict()
+    assert {"a": 50, "(few)": 50, "(new)": 9} == now.value_counts().to_dict()
 
-    assert {"a": 50, "(few)": 23} == hidden.value_counts().to_dict()
-    assert {"a": 50, "(few)": 50} == shown.value_counts().to_dict()
+
+def test_where_together_they_are_still_few_they_stand_with_the_newcomers():
+    """A further segment would be no cover: how many stand in it is told elsewhere."""
+    then, now = together_where_few(*counts({"a": 50, "b": 3, "(new)": 20}, {"a": 50, "b": 30, "(new)": 9}), minimum=10)
+
+    assert {"a": 50, "(rest)": 23} == then.value_counts().to_dict()
+    assert {"a": 50, "(rest)": 39} == now.value_counts().to_dict()
+
+
+def test_a_segment_of_one_customers_money_stands_with_the_newcomers():
+    then, _ = together_where_few(*counts({"a": 50, "b": 40, "(new)": 20}, {"a": 50, "b": 40, "(new)": 20}), minimum=10, also={"b"})
+
+    assert {"a": 50, "(rest)": 60} == then.value_counts().to_dict()
 
 
 def test_segments_large_enough_stay_as_they_are():
-    then, now = pd.Series(["a"] * 50 + ["b"] * 20), pd.Series(["a"] * 50)  # nobody in b is no small number
+    then, _ = together_where_few(*counts({"a": 50, "b": 20}, {"a": 50}), minimum=10)  # nobody in b is no small number
 
-    assert {"a": 50, "b": 20} == together_where_few(then, now, minimum=10)[0].value_counts().to_dict()
+    assert {"a": 50, "b": 20} == then.value_counts().to_dict()

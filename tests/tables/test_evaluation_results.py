@@ -82,7 +82,7 @@ def test_a_segments_parts_stand_beside_its_change():
 
     held = cells(evaluation_change.segment_change_table(table, text=ENGLISH))
 
-    assert ["Champions", "10", "12", "£1,000", "£1,080", "+£80", "+£200", "£0", "£0", "−£120"] == held[1]
+    assert ["Champions", "£1,000", "£1,080", "+£80", "+£200", "£0", "£0", "−£120"] == held[1]
     assert "All" == held[2][0]
 
 
