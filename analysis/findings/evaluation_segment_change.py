@@ -29,8 +29,11 @@ def with_all(change: pd.DataFrame, *, order: Sequence[str]) -> pd.DataFrame:
     return pd.concat([table, sums[change.columns]], ignore_index=True)
 
 
-def segment_words(change: pd.DataFrame, *, reference: LikeForLike, basis: Basis) -> dict[str, Words]:
-    """The words of the chart and of the table; `change` as `with_all` returns it."""
+def segment_words(change: pd.DataFrame, *, short: int, reference: LikeForLike, basis: Basis) -> dict[str, Words]:
+    """The words of the chart and of the table; `change` as `with_all` returns it.
+
+    `short` is by how many days the history of the year before falls short of the window.
+    """
     totals = change[change["part"] == TOTAL].set_index("segment")
     whole, own = totals.loc[ALL], totals.drop(index=ALL)
     up, down = own["effect"].idxmax(), own["effect"].idxmin()
@@ -44,6 +47,7 @@ def segment_words(change: pd.DataFrame, *, reference: LikeForLike, basis: Basis)
         Message("n = {n} customers with an order before or in the period. Each period by the segments on its own eve, by the limits of today; newcomers had never ordered before.", n=count(_customers(change))),
         Message("Effects are averaged over every order in which the parts could have changed (Shapley): they add up within a segment, and over all segments to the change in revenue."),
     )  # fmt: skip
+    late = (_begun_late(basis),) if short > 0 else ()
     return {
         "change_segments": Words(
             answer=tuple(answer),
@@ -52,15 +56,22 @@ def segment_words(change: pd.DataFrame, *, reference: LikeForLike, basis: Basis)
                 "Change in revenue, {start} to {as_of} against {first} to {last}, by the segment in which customers started; the bars add up to the total",
                 start=day(basis.period_start), as_of=day(basis.as_of), first=day(reference.start), last=day(reference.end),
             ),
-            note=note,
+            note=(*note, *late),
             alt=Message("Largest change by segment: “{segment}”, {effect}; in all {total}.", segment=start_value(most), effect=money(own.loc[most, "effect"]), **facts),
             findings=(_finding(most, own.loc[most, "effect"], facts),),
         ),
         "change_table": Words(
             title=Message("Which part of each segment’s change came from what"),
-            note=(Message("Customers in the segment is the mix: what changed because more or fewer customers started there."), note[1]),
+            note=(Message("Customers in the segment is the mix: what changed because more or fewer customers started there."), note[1], *late),
         ),
     }  # fmt: skip
+
+
+def _begun_late(basis: Basis) -> Message:
+    return Message(
+        "The order lines begin on {first}, so fewer customers were known a year before: groups of those long silent were smaller then, and old customers could look new. Part of the mix is this.",
+        first=day(basis.first),
+    )
 
 
 def _customers(change: pd.DataFrame) -> float:

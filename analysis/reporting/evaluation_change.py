@@ -43,7 +43,7 @@ def change(base: Base, results: Results) -> Change:
         return Change(parts, None, told | words.not_told(results.then.why))
     table = base.run.write_table("segment_change", _by_segment(base, results))
     shown = words.with_all(table, order=base.lens.places)
-    return Change(parts, shown, told | words.segment_words(shown, reference=reference, basis=base.basis))
+    return Change(parts, shown, told | words.segment_words(shown, short=results.then.short, reference=reference, basis=base.basis))
 
 
 def _by_segment(base: Base, results: Results) -> pd.DataFrame:

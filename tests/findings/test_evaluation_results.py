@@ -128,10 +128,18 @@ def test_the_row_for_all_adds_up_and_newcomers_come_last():
 
 def test_the_largest_change_is_told_with_what_made_it():
     table = change.with_all(changed(gold=80.0, iron=-50.0), order=("gold", "iron"))
-    words = change.segment_words(table, reference=YEAR, basis=BASIS)["change_segments"]
+    words = change.segment_words(table, short=0, reference=YEAR, basis=BASIS)["change_segments"]
 
     assert ["“gold” brought £80 more, mostly because their orders were larger.", "“iron” brought £50 less, mostly because their orders were smaller."] == said(words.answer)  # fmt: skip
     assert "“gold” added most: £80, of a change of £30 in all" == ENGLISH.say(words.title)
+
+
+def test_a_history_that_began_late_is_part_of_the_mix():
+    table = change.with_all(changed(gold=80.0), order=("gold",))
+    early, late = (change.segment_words(table, short=days, reference=YEAR, basis=BASIS)["change_segments"].note for days in (0, 92))
+
+    assert len(late) == len(early) + 1
+    assert said(late)[-1].startswith("The order lines begin on 1 Jan 2023, so fewer customers were known a year before")
 
 
 def ages(low=-0.1, high=0.05, money=(-9.0, 5.0), cohorts_=4):
