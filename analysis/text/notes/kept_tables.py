@@ -36,6 +36,8 @@ KEPT: tuple[tuple[str, Message], ...] = (
     ("segment_change", Message("segment: its part of the change in revenue, by what changed")),
     ("cohort_months", Message("month of first orders: how many ordered again, and the money, month by month")),
     ("experiment_arms", Message("arm of a campaign: contacted, ordered, money")),
+    ("experiment_design", Message("campaign: what was drawn, and whether it may be judged")),
+    ("experiment_effects", Message("outcome of an arm, over everybody or in a segment: difference, ratio, how sure")),
     ("quality_checks", Message("check of a column: rows and money concerned, what was done")),
     ("data_used", Message("column of the client’s files: kind, use, what was done at the door")),
     ("findings", Message("computed sentence of a chapter, with its money")),
