@@ -110,8 +110,8 @@ def main() -> None:
     rows = pd.DataFrame([one for seed in range(seeds) for one in one_seed(seed)], columns=["asked", "held", "wide"])
     told = rows.groupby("asked", sort=False).agg(ranges=("held", "size"), held=("held", "mean"), width=("wide", "mean"))
     told["error"] = np.sqrt(told["held"] * (1 - told["held"]) / told["ranges"])
-    print(told.to_string(float_format=lambda value: f"{value:.3f}"))
-    print(f"{seeds} seeds, {time.process_time() - began:.0f} s CPU")
+    sys.stdout.write(told.to_string(float_format=lambda value: f"{value:.3f}"))
+    sys.stdout.write(f"\n{seeds} seeds, {time.process_time() - began:.0f} s CPU\n")
 
 
 if __name__ == "__main__":

@@ -125,14 +125,10 @@ ACTIONS = (
         title=Message("Whether a campaign was a test"),
         asks=Message("May what followed a campaign be called its effect?"),
         how=Message(
-            "Four things must hold: a group was left alone, customers were drawn and not chosen, the groups are as large as planned, and they were alike before the contact. Sizes are compared with the plan, everything known before with what a lot would bring. Where all customers of a store or a day share their group, the stores were drawn, and ranges are counted in stores."
+            "Four things must hold: a group was left alone, customers were drawn and not chosen, the groups are as large as planned, and they were alike before the contact. Where all customers of a store or a day share their group, the stores were drawn, and ranges are counted in stores."
         ),
-        read=Message(
-            "A campaign that fails is described and not judged. A warning at the top of the section says which of the four failed."
-        ),
-        misleads=Message(
-            "Groups can differ in what nobody recorded. That customers were drawn by lot is believed where the client says so; the checks find a broken lot, they cannot prove a sound one."
-        ),
+        read=Message("A campaign that fails is described and not judged; a warning at the top of the section says why."),
+        misleads=Message("Groups can differ in what nobody recorded. The checks find a broken lot, they cannot prove a sound one."),
         source=Message(
             "Fabijan et al. (2019) on sample ratios; Hansen and Bowers (2008) on balance; Donner and Klar (2000) on lots by group."
         ),
@@ -144,11 +140,9 @@ ACTIONS = (
         title=Message("Effects of a campaign, over everybody and by segment"),
         asks=Message("How large is the effect, how sure is it, and for whom does it hold?"),
         how=Message(
-            "Each outcome of each group is compared with those left alone, as difference and as ratio. What the past foretells of a customer is taken out for a more exact figure. The more groups and outcomes are looked at, the stricter each is judged. Effects of segments are drawn towards one another as far as their own figures say little, and it is tested whether segments differ at all."
+            "Each outcome of each group is compared with those left alone. What the past foretells of a customer is taken out for a more exact figure. The more groups and outcomes are looked at, the stricter each is judged. Effects of segments are drawn towards one another as far as their own figures say little, and it is tested whether segments differ."
         ),
-        read=Message(
-            "First the effect over everybody. By segment only where the page says that segments differ; elsewhere the overall effect is the best guess."
-        ),
+        read=Message("First the effect over everybody; by segment only where the page says that segments differ."),
         misleads=Message(
             "The best of many segments is usually a lucky one. Money is carried by a few large orders, so its range is wide."
         ),
