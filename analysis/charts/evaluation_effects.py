@@ -57,7 +57,7 @@ def _signed(shown: str, value: float) -> str:
 def _arm_name(campaign: str, arm: str, campaigns: int, text: Text, full: bool) -> str:
     told = text.name("arm", arm)
     if campaigns > 1 or not arm:
-        told = f"{text.show(campaign_value(campaign))}, {told}"
+        told = text("{campaign}, {arm}").format(campaign=text.show(campaign_value(campaign)), arm=told)
     return fill(told, 24 if full else 16)
 
 

@@ -31,12 +31,11 @@ def campaigns(effects: pd.DataFrame, design: pd.DataFrame, worth: pd.DataFrame, 
     note = _note(design, days=days, first=first, last=last)
     if effects.empty:
         return Words(answer=(*warned, OBSERVED), title=Message("No effect can be told"), note=note)
-    mine = effects[effects["campaign"] == effects["campaign"].iloc[0]]
-    lead = next(key for key in LEADS if key in set(mine["outcome"]))
-    arms = mine[mine["outcome"] == lead].sort_values("difference", ascending=False, kind="stable")
-    best = arms.iloc[0]
+    arms = leading(effects)
+    best = clearest(arms)
+    lead = best["outcome"]
     return Words(
-        answer=(*warned, *(_told(row, lead) for _, row in arms.head(MOST_ARMS).iterrows())),
+        answer=(*warned, *(_told(row) for _, row in arms.head(MOST_ARMS).iterrows())),
         title=_title(best, lead),
         subtitle=Message(
             "Those contacted less those left alone, with 95% intervals; hollow: more exactly, by what was known before"
@@ -44,9 +43,24 @@ def campaigns(effects: pd.DataFrame, design: pd.DataFrame, worth: pd.DataFrame, 
         note=note,
         alt=Message("{campaign}: {difference} ({low} to {high}), from a base of {base}.", **_facts(best, lead)),
         so=_pays(worth[worth["campaign"] == best["campaign"]]),
-        findings=tuple(one for _, row in arms.head(MOST_ARMS).iterrows() for one in _finding(row, lead, worth)),
-        decisions=_decision(best, lead, worth),
+        findings=tuple(one for _, row in arms.head(MOST_ARMS).iterrows() for one in _finding(row, worth)),
+        decisions=tuple(_decision(row, worth) for _, row in arms.drop_duplicates("campaign").head(MOST_ARMS).iterrows()),
     )
+
+
+def leading(effects: pd.DataFrame) -> pd.DataFrame:
+    """Every arm by the outcome that its campaign is for; campaigns in their order, arms by their effect."""
+    rank = effects["outcome"].map({key: place for place, key in enumerate(LEADS)})
+    table = effects[rank == rank.groupby(effects["campaign"]).transform("min")]
+    place = {name: at for at, name in enumerate(dict.fromkeys(effects["campaign"]))}
+    order = table.assign(place=table["campaign"].map(place), less=-table["difference"])
+    return order.sort_values(["place", "less"], kind="stable", ignore_index=True).drop(columns=["place", "less"])
+
+
+def clearest(arms: pd.DataFrame) -> pd.Series:
+    """The arm whose effect is surest, if any is beyond chance; else the first."""
+    sure = arms[arms["p_adjusted"] < CERTAIN]
+    return arms.iloc[0] if sure.empty else sure.loc[(sure["difference"].abs() / sure["error"]).idxmax()]
 
 
 def warnings(design: pd.DataFrame) -> tuple[Message, ...]:
@@ -150,8 +164,9 @@ def _facts(row: pd.Series, lead: str) -> dict[str, Value]:
     return {"campaign": campaign_value(row["campaign"]), "arm": name("arm", row["arm"])} | ends | values
 
 
-def _told(row: pd.Series, lead: str) -> Message:
+def _told(row: pd.Series) -> Message:
     """One arm in a sentence: its outcome, that of those left alone, the difference and how sure it is."""
+    lead = row["outcome"]
     facts = _facts(row, lead) | {"outcome": name("outcome_share", lead), "n": count(row["n"])}
     if row["p_adjusted"] >= CERTAIN or row["p_adjusted"] != row["p_adjusted"]:
         facts["least"] = outcome_difference(lead, row["detectable"], row["n"])
@@ -186,6 +201,13 @@ def _pays(worth: pd.DataFrame) -> tuple[Message, ...]:
     top = worth.loc[worth["total"].idxmax()]
     ends = {key: money(top[key]) for key in ("total", "total_low", "total_high")}
     facts = {"arm": name("arm", top["arm"]), "n": count(top["n"])} | ends
+    if top["total_low"] < 0 < top["total_high"]:
+        return (
+            Message(
+                "In money the difference over all {n} customers of {arm} is {total} ({total_low} to {total_high}): that may be chance, so whether it paid cannot be told.",
+                **facts,
+            ),
+        )
     told = [
         Message(
             "Over all {n} customers of {arm} revenue is {total} above what would have come anyway ({total_low} to {total_high}).",
@@ -220,9 +242,10 @@ def _money(row: pd.Series, worth: pd.DataFrame) -> float:
     return float(mine["total"].iloc[0]) if len(mine) else 0.0
 
 
-def _finding(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Finding, ...]:
+def _finding(row: pd.Series, worth: pd.DataFrame) -> tuple[Finding, ...]:
     if not (row["p_adjusted"] < CERTAIN and row["difference"] > 0):
         return ()
+    lead = row["outcome"]
     facts = _facts(row, lead) | {"outcome": name("outcome_share", lead)}
     sentence = Message(
         "is what “{campaign}”, {arm}, added to the {outcome}: {rate} against {base} of those left alone ({low} to {high}).", **facts
@@ -231,10 +254,11 @@ def _finding(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Finding, .
     return (Finding(facts["difference"], sentence, _money(row, worth), "actions", headline=headline),)
 
 
-def _decision(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Decision, ...]:
+def _decision(row: pd.Series, worth: pd.DataFrame) -> Decision:
     """Repeat, stop or try again, by what is left where that is known, else by the effect."""
     mine = worth[(worth["campaign"] == row["campaign"]) & (worth["arm"] == row["arm"])]
     net = mine[["net_low", "net_high"]].iloc[0] if len(mine) and mine["net"].notna().all() else row[["low", "high"]]
+    lead = row["outcome"]
     facts = _facts(row, lead)
     told = {"campaign": facts["campaign"], "arm": facts["arm"]}
     sure = row["p_adjusted"] < CERTAIN
@@ -248,7 +272,7 @@ def _decision(row: pd.Series, lead: str, worth: pd.DataFrame) -> tuple[Decision,
         "{outcome}: {rate} against {base} of those left alone: {difference} ({low} to {high}).",
         **{key: facts[key] for key in ("rate", "base", "difference", "low", "high")}, outcome=name("outcome", lead),
     )  # fmt: skip
-    return (Decision(title, reason, abs(_money(row, worth))),)
+    return Decision(title, reason, abs(_money(row, worth)))
 
 
 def arms_words(*, days: int, dated: bool) -> Words:
@@ -288,8 +312,8 @@ def effects_words(effects: pd.DataFrame) -> Words | None:
 
 
 def _two_parts(effects: pd.DataFrame) -> tuple[Message, ...]:
-    """Of what a difference in revenue is made, for the first arm that has one."""
-    held = effects[effects["outcome"].eq("revenue") & effects["from_more"].notna()]
+    """Of what a difference in revenue is made, for the first arm whose difference is beyond chance."""
+    held = effects[effects["outcome"].eq("revenue") & effects["from_more"].notna() & (effects["p_adjusted"] < CERTAIN)]
     if held.empty:
         return ()
     row = held.iloc[0]

@@ -45,7 +45,7 @@ def actions(base: Base, *, days: int) -> Actions:
     seen, told = trials.plain(effects), trials.overall(effects)
     balance = trials.shown_balance(trials.of_window(held.balance, design, first=first), seen, minimum=base.minimum)
     lens = {"lens": None, "places": ()} if base.lens is None else {"lens": base.lens.lens, "places": base.lens.places}
-    parts = trials.by_segment(effects, campaign=told["campaign"].iloc[0] if len(told) else "", **lens)
+    parts = trials.by_segment(effects, campaign=words.clearest(words.leading(told))["campaign"] if len(told) else "", **lens)
     worth = trials.worth(told, margin=base.run.config.strategy.margin)
     spread = {"first": first, "last": last_contact(base.dates.as_of, days), "days": days}
     dated = bool(design["contacted"].notna().any())

@@ -55,14 +55,14 @@ def _effect(row, text: Text) -> list[Cell]:
         value=_by(one, row.adjusted, n, text), range=_range(one, row.adjusted_low, row.adjusted_high, n, text)
     )
     return [
-        f"{_campaign(row.campaign, text)}, {text.name('arm', row.arm)}", text.name("outcome", one),
+        _who(row, text), text.name("outcome", one),
         _shown(outcome_value(one, row.value, n), text), _shown(outcome_value(one, row.control_value, n), text),
         _by(one, row.difference, n, text), Muted(_range(one, row.low, row.high, n, text)),
         Muted(MISSING) if is_missing(row.ratio) else text.show(decimal(row.ratio, 2)),
         Muted(MISSING) if is_missing(row.ratio) else Muted(_between(*(text.show(decimal(end, 2)) for end in (row.ratio_low, row.ratio_high)), text)),
         Muted(MISSING) if is_missing(row.adjusted) else Muted(exact),
         text("yes") if row.p_adjusted < CERTAIN else Muted(text("no")),
-        Muted(_by(one, row.detectable, n, text)),
+        Muted(_by(one, row.detectable, n, text).lstrip("+")),
     ]  # fmt: skip
 
 
@@ -75,8 +75,8 @@ def balance_table(balance: pd.DataFrame, *, text: Text) -> str:
     rows = []
     for row in balance.head(MOST_BEFORE).itertuples():
         told = text.show(before_value(row.feature))
-        told = f"{told}: {row.level}" if row.level else told
-        who = f"{_campaign(row.campaign, text)}, {text.name('arm', row.arm)}"
+        told = text("{trait}: {level}").format(trait=told, level=row.level) if row.level else told
+        who = _who(row, text)
         figures = (text.show(decimal(one, 3 if abs(one) < 10 else 1)) for one in (row.value, row.control_value))
         rows.append(Row([told, who, *figures, text.show(decimal(row.difference, 3))]))
     return html_table(heads, rows, label=text("Were the groups alike before the contact?"))
@@ -97,7 +97,9 @@ def segments_table(parts: pd.DataFrame, *, text: Text) -> str:
         rows.append(
             Row(
                 [
-                    f"{text.show(dimension_value(row.dimension))}: {text.show(part_value(row.dimension, row.segment))}",
+                    text("{trait}: {level}").format(
+                        trait=text.show(dimension_value(row.dimension)), level=text.show(part_value(row.dimension, row.segment))
+                    ),
                     text.name("arm", row.arm), text.show(count(row.n)), text.show(count(row.control_n)),
                     _by(one, row.difference, n, text), Muted(_range(one, row.low, row.high, n, text)),
                     _by(one, row.drawn, n, text), Muted(_range(one, row.drawn_low, row.drawn_high, n, text)),
@@ -106,6 +108,10 @@ def segments_table(parts: pd.DataFrame, *, text: Text) -> str:
             )
         )  # fmt: skip
     return html_table(heads, rows, label=text("Effects by segment, in figures"))
+
+
+def _who(row, text: Text) -> str:
+    return text("{campaign}, {arm}").format(campaign=_campaign(row.campaign, text), arm=text.name("arm", row.arm))
 
 
 def _campaign(key: str, text: Text) -> str:

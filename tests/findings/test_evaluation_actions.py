@@ -143,3 +143,22 @@ def test_a_level_that_few_have_is_not_in_the_balance():
     arms = pd.DataFrame({"campaign": "Spring", "arm": ["mail", "control"], "n": [400, 400]})
 
     assert ["age"] == trials.shown_balance(balance, arms, minimum=10)["feature"].tolist()
+
+
+def test_of_two_campaigns_the_one_that_worked_is_the_title_however_small():
+    """A large one without effect and a small one with one: each has its sentence and its step."""
+    null = pd.concat([contacts(rate=0.1)] * 2).assign(campaign="Large", cost=0.0)
+    words, _ = words_of(pd.concat([null, contacts()]))
+
+    assert ["“Large”, mail (n = 800)", "“Spring”, mail (n = 400)"] == [line.split(":")[0] for line in said(words.answer)]
+    assert ENGLISH.say(words.title).startswith("“Spring”, mail, raised the share who ordered")
+    assert ["Test “Large” (mail) once more on a larger group", "Repeat “Spring” (mail), again with a hold-out"] == [
+        ENGLISH.say(step.title) for step in words.decisions
+    ]
+    assert said(words.so)[0].startswith("Over all 400 customers")
+
+
+def test_money_that_may_be_chance_is_not_said_to_have_paid():
+    words, _ = words_of(contacts(rate=0.105))
+
+    assert [True] == ["that may be chance, so whether it paid cannot be told." in line for line in said(words.so)]
