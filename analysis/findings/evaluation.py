@@ -17,6 +17,7 @@ from analysis.findings.evaluation_moves import (
     enough,
     eve,
     filled,
+    flow_sums,
     flows,
     grouped,
     of_everybody,
@@ -33,7 +34,7 @@ from analysis.text import Decision, Skip, Words
 
 __all__ = [
     "GROUPS", "NO_LENS_DAY", "NO_YEAR", "adds_up", "against_targets", "best_first", "beyond", "compared",
-    "enough", "eve", "explained", "filled", "flows", "grouped", "holds", "last_contact", "marked", "movement_sums", "movement_words", "next_steps",
+    "enough", "eve", "explained", "filled", "flow_sums", "flows", "grouped", "holds", "last_contact", "marked", "movement_sums", "movement_words", "next_steps",
     "no_replay", "no_start", "planned_arms", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays",
     "target_words", "todo", "watched", "watched_features", "window",
 ]  # fmt: skip

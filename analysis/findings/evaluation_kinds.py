@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.evaluation import AT_RISK, WON
-from analysis.findings.evaluation_moves import GROUP_ORDER, GROUPS, MOVE, NEW, STATES, eve
+from analysis.findings.evaluation_moves import GROUP_ORDER, GROUPS, MOVE, NEW, STATES, eve, move_counts
 from analysis.findings.notes import Basis
 from analysis.text import Finding, Message, Value, Words, count, day, days, money, name, share
 
@@ -39,12 +39,13 @@ def shown_kinds(
     few: Callable[..., pd.Series],
     hide: Callable[..., pd.DataFrame],
     tell: Callable[..., list[bool]],
+    sums: Sequence[np.ndarray] = (),
 ) -> pd.DataFrame:
     """`movement_kinds` with `group` (at_risk, won) and shares of all customers and money; what is not shown is one row, 'rest'.
 
     Not shown are kinds of fewer than `minimum`, with a second where one alone could be told; those whose money is nearly all
     one customer's; and a kind that is made of whole moves of the matrix, where it would tell one that is hidden there.
-    `few` is `small_cells.few`, the others are as in `shown_flows`.
+    `few` is `small_cells.few`, `hide` and `tell` are as in `shown_flows`; `sums` of moves are shown already (`flow_sums`).
     """
     table = kinds.assign(group=kinds["kind"].map(GROUP_OF).fillna(""))
     for column in ("customers", "before", "during"):
@@ -55,8 +56,11 @@ def shown_kinds(
     gone[[kind for kind in counts.index if _of_one(moved[moved["kind"] == kind])]] = True
     if gone.sum() == 1:
         gone[counts[~gone].idxmin()] = True
-    for kind in _telling(moved, moves, _first_told(counts[~gone]), minimum=minimum, hide=hide, tell=tell):
-        gone[kind] |= kind != "new"  # how many ordered for the first time stands above the flows
+    whole = {kind: own[kind] for own in (kind_sums(moved, moves),) for kind in _first_told(counts[~gone]) if kind in own}
+    cells = move_counts(moves)
+    told = tell(cells, hide(cells, minimum=minimum), [*sums, *whole.values()])[len(sums) :]
+    for kind, gives in zip(whole, told, strict=True):
+        gone[kind] |= gives and kind != "new"  # how many ordered for the first time stands above the flows
     return _pooled(table, table["kind"].map(gone).to_numpy(dtype=bool))
 
 
@@ -70,8 +74,8 @@ def _pooled(table: pd.DataFrame, gone: np.ndarray) -> pd.DataFrame:
 
 
 def _first_told(counts: pd.Series) -> list[str]:
-    """Which kinds are shown first, where not all may be: those whose money is at risk or won, then the largest."""
-    return sorted(counts.index, key=lambda kind: (not GROUP_OF.get(kind), -counts[kind]))
+    """Which kinds are shown first, where not all may be: new ones, those whose money is at risk or won, the largest."""
+    return sorted(counts.index, key=lambda kind: (kind != "new", not GROUP_OF.get(kind), -counts[kind]))
 
 
 def _of_one(own: pd.DataFrame) -> bool:
@@ -83,24 +87,20 @@ def _of_one(own: pd.DataFrame) -> bool:
     return False
 
 
-def _telling(
-    moved: pd.DataFrame, moves: pd.DataFrame, kinds: Sequence[str], *, minimum: int, hide: Callable, tell: Callable
-) -> list:
-    """The kinds that are sums of whole moves, and would tell a hidden one of these."""
-    counts = moves.pivot(index=MOVE[1], columns=MOVE[0], values="customers").fillna(0).astype("int64")
+def kind_sums(moved: pd.DataFrame, moves: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The cells of `move_counts` that a kind adds up, for the kinds that are made of whole moves."""
+    counts = move_counts(moves)
     cells = moved.assign(from_segment=moved["from_segment"].astype(object).fillna(NEW)).groupby([*MOVE, "kind"]).size()
     alone = cells.groupby(level=MOVE).size() == 1
-    whole, masks = [], []
-    for kind in kinds:
+    found = {}
+    for kind in cells.index.unique("kind"):
         own = cells.xs(kind, level="kind").index
         if alone.reindex(own).all():
             mask = np.zeros(counts.shape, dtype=bool)
             for start, end in own:
                 mask[counts.index.get_loc(end), counts.columns.get_loc(start)] = True
-            whole.append(kind)
-            masks.append(mask)
-    told = tell(counts, hide(counts, minimum=minimum), masks)
-    return [kind for kind, gives in zip(whole, told, strict=True) if gives]
+            found[kind] = mask
+    return found
 
 
 def kind_words(

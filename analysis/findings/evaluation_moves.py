@@ -69,13 +69,27 @@ def shown_flows(
     those that are hidden.  `tell` is `profiles.telling_sums`; the largest flows are shown first.
     """
     table = shown_moves(flowing, minimum=minimum, hide=hide)
-    counts = moves.pivot(index=MOVE[1], columns=MOVE[0], values="customers").fillna(0).astype("int64")
-    places, outside = _places(moves, order, groups)
+    counts = move_counts(moves)
+    told = tell(counts, hide(counts, minimum=minimum), flow_sums(table, moves, order=order, groups=groups))
+    return table.assign(shown=table["shown"] & ~table.index.isin(_largest(table).index[np.array(told, dtype=bool)]))
+
+
+def flow_sums(
+    shown: pd.DataFrame, moves: pd.DataFrame, *, order: Sequence[str], groups: Mapping[str, str] | None
+) -> list[np.ndarray]:
+    """The cells of `move_counts` that each flow which is shown adds up, the largest flow first."""
+    counts, (places, outside) = move_counts(moves), _places(moves, order, groups)
     ends, starts = counts.index.map(lambda key: places.get(key, "")), counts.columns.map(lambda key: places.get(key, outside))
-    largest = table[table["shown"]].sort_values("customers", ascending=False, kind="stable")
-    sums = [np.outer(ends == flow.end, starts == flow.start) for flow in largest.itertuples()]
-    told = tell(counts, hide(counts, minimum=minimum), sums)
-    return table.assign(shown=table["shown"] & ~table.index.isin(largest.index[np.array(told, dtype=bool)]))
+    return [np.outer(ends == flow.end, starts == flow.start) for flow in _largest(shown).itertuples()]
+
+
+def _largest(flowing: pd.DataFrame) -> pd.DataFrame:
+    return flowing[flowing["shown"]].sort_values("customers", ascending=False, kind="stable")
+
+
+def move_counts(moves: pd.DataFrame) -> pd.DataFrame:
+    """Customers by where they went (a row each) and where they came from (a column each)."""
+    return moves.pivot(index=MOVE[1], columns=MOVE[0], values="customers").fillna(0).astype("int64")
 
 
 def stays(moves: pd.DataFrame, before: pd.DataFrame | None, *, order: Sequence[str], minimum: int) -> pd.DataFrame:

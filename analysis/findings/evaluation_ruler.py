@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.findings.evaluation_moves import ENOUGH, MOVE, STATES, eve
+from analysis.findings.evaluation_moves import ENOUGH, STATES, eve, move_counts
 from analysis.findings.notes import Basis
 from analysis.segmentations.small_cells import TOGETHER
 from analysis.text import Finding, Message, Skip, Value, Words, count, day, money
@@ -38,13 +38,14 @@ def shown_change(
     minimum: int,
     hide: Callable[..., pd.DataFrame],
     tell: Callable[..., list[bool]],
+    sums: Sequence[np.ndarray] = (),
 ) -> pd.DataFrame:
     """`net_change` as it may be shown, segments in display order: a part is missing where few customers are behind it.
 
     What is missing stands together in `rest` (and rest_revenue), so that a line still adds up; a part is kept back with a
     second one where totals would tell it.  `moves` is the migration table of the same two days where there is one ruler: what
-    came into a segment must not tell a move that is hidden there.  Adds change, and change_revenue; `hide` and `tell` as in
-    `shown_flows`.
+    came into a segment must not tell a move that is hidden there, beside the `sums` of moves that are shown.  Adds change,
+    and change_revenue; `hide` and `tell` as in `shown_flows`.
     """
     places = {key: rank for rank, key in enumerate([key for key in order if key not in STATES])}
     table = net[~net["segment"].isin(STATES)]
@@ -52,7 +53,7 @@ def shown_change(
     behind = table.set_index("segment")[[f"touched_{part}" for part in REASONS]].T
     hidden = hide(behind, minimum=minimum)
     if moves is not None:
-        told = _telling(moves, table["segment"], minimum=minimum, hide=hide, tell=tell)
+        told = _telling(moves, table["segment"], sums, minimum=minimum, hide=hide, tell=tell)
         beside = behind.loc["touched_mix"].drop(index=told)
         told += [beside[beside > 0].idxmin()] if len(told) == 1 and (beside > 0).any() else []
         hidden.loc[["touched_moved", "touched_mix"], told] = True
@@ -67,12 +68,15 @@ def shown_change(
     return table.assign(rest=rest, rest_revenue=rest_revenue)
 
 
-def _telling(moves: pd.DataFrame, segments: Iterable[str], *, minimum: int, hide: Callable, tell: Callable) -> list[str]:
+def _telling(
+    moves: pd.DataFrame, segments: Iterable[str], sums: Sequence[np.ndarray], *, minimum: int, hide: Callable, tell: Callable
+) -> list[str]:
     """The segments where the sum of those who came in would tell a move that is hidden."""
-    counts = moves.pivot(index=MOVE[1], columns=MOVE[0], values="customers").fillna(0).astype("int64")
+    counts = move_counts(moves)
     held = [key for key in segments if key in counts.index]
     masks = [np.outer(counts.index == key, counts.columns.isin(STATES)) for key in held]
-    return [key for key, gives in zip(held, tell(counts, hide(counts, minimum=minimum), masks), strict=True) if gives]
+    told = tell(counts, hide(counts, minimum=minimum), [*sums, *masks])[len(sums) :]
+    return [key for key, gives in zip(held, told, strict=True) if gives]
 
 
 def ruler_words(shown: pd.DataFrame, parts: pd.DataFrame, *, ruler: str, minimum: int, basis: Basis) -> dict[str, Words]:

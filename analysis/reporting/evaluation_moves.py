@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from analysis import evaluation
@@ -25,6 +26,7 @@ class Movement:
     flows: pd.DataFrame | None
     outside: pd.DataFrame | None  # moves beyond chance
     kinds: pd.DataFrame | None  # what became of customers, and their money
+    sums: tuple[np.ndarray, ...]  # cells of `findings.move_counts` whose sums these tables tell
     no_replay: Skip | None  # why movement does not stand beside chance
     story: Mapping[str, Words]
 
@@ -32,7 +34,7 @@ class Movement:
 def movement(base: Base) -> Movement:
     """The table `migration`, and what is shown of it."""
     if not base.known:
-        return Movement(base, None, None, None, None, None, base.no_start, {})
+        return Movement(base, None, None, None, None, None, (), base.no_start, {})
     during = base.orders_between.groupby("customer_id")["amount"].sum()
     moves = base.run.write_table("migration", _beside_chance(base, during))
     moves = findings.shown_moves(moves, minimum=base.minimum, hide=HIDING["hide"])
@@ -43,13 +45,16 @@ def movement(base: Base) -> Movement:
     outside = findings.beyond(moves, **few, order=findings.best_first(base.lens.lens, base.lens.places))
     grouped = findings.grouped(base.lens.lens, base.lens.places)
     told = findings.movement_words(moves, stayed, flows, outside, groups=grouped, minimum=base.minimum, basis=base.basis)
-    kinds, kinds_told = _kinds(base, moves, during)
+    sums = findings.flow_sums(flows, moves, groups=groups, **base.order)
+    kinds, kinds_told, sums = _kinds(base, moves, during, sums)
     why = None if _replays(base) else findings.no_replay(by_visits=base.by_visits)
-    return Movement(base, moves, stayed, flows, outside, kinds, why, told | kinds_told)
+    return Movement(base, moves, stayed, flows, outside, kinds, tuple(sums), why, told | kinds_told)
 
 
-def _kinds(base: Base, moves: pd.DataFrame, during: pd.Series) -> tuple[pd.DataFrame, dict[str, Words]]:
-    """The table `movement_kinds`, as it may be shown, with its words."""
+def _kinds(
+    base: Base, moves: pd.DataFrame, during: pd.Series, sums: list[np.ndarray]
+) -> tuple[pd.DataFrame, dict[str, Words], list[np.ndarray]]:
+    """The table `movement_kinds`, as it may be shown beside `sums` of moves, with its words; and `sums` with its own."""
     rule, limit, (before, after) = _silent(base)
     ranks = kind_findings.ranks(base.lens.lens, base.lens.order)
     moved = evaluation.customer_moves(
@@ -57,10 +62,11 @@ def _kinds(base: Base, moves: pd.DataFrame, during: pd.Series) -> tuple[pd.DataF
         during=during, silent_before=before, silent_after=after, ranks=ranks,
     )  # fmt: skip
     table = base.run.write_table("movement_kinds", evaluation.movement_kinds(moved))
-    shown = kind_findings.shown_kinds(table, moved, moves, few=small_cells.few, **base.shown())
+    shown = kind_findings.shown_kinds(table, moved, moves, few=small_cells.few, sums=sums, **base.shown())
     few = {"minimum": base.minimum, "basis": base.basis}
     words = kind_findings.kind_words(shown, silence=rule, limit=limit, ranked=bool(ranks), by_visits=base.by_visits, **few)
-    return shown, words
+    told = kind_findings.kind_sums(moved, moves)
+    return shown, words, [*sums, *(told[kind] for kind in shown["kind"] if kind in told)]
 
 
 def _silent(base: Base) -> tuple[str, float, tuple[pd.Series, pd.Series]]:

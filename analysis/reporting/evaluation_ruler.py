@@ -51,7 +51,7 @@ def rulers(moved: Movement) -> Rulers:
         return Rulers(None, None, {"ruler": why})
     parts = base.run.write_table("segment_split", _parts(base, old))
     moves = None if old.ruler == "refitted" else moved.moves
-    shown = findings.shown_change(evaluation.net_change(parts), moves, order=base.lens.order, **base.shown())
+    shown = findings.shown_change(evaluation.net_change(parts), moves, order=base.lens.order, **base.shown(sums=moved.sums))
     told = findings.ruler_words(shown, parts, ruler=old.ruler, minimum=base.minimum, basis=base.basis)
     return Rulers(parts, shown, told)
 
