@@ -92,3 +92,18 @@ def add_flows(attack: Attack, flowing: pd.DataFrame, moves: pd.DataFrame, groups
     ]
     for flow in flowing[flowing["shown"]].itertuples():
         attack.equal({("move", *one): 1.0 for one, places in ends if places == (flow.start, flow.end)}, flow.customers)
+
+
+def add_change(attack: Attack, held: dict[str, list[list]], moves: pd.DataFrame, names: dict[str, str], text: Text) -> None:
+    """What came into each segment less what left it, where the table of chapter 05 tells it; of one ruler alone."""
+    (rows,) = (rows for rows in held.values() if rows[0][0] == text("The change of each segment, part by part"))
+    heads = next(row for row in rows if row[0] == text("Segment"))
+    column = heads.index(text.name("change_part", "mix"))
+    outside = {"(new)", "no_order", "refund_only"}
+    told = [(names[row[0]], row[column]) for row in rows if row[0] in names and row[column] not in (None, "", "–")]
+    assert told
+    for key, number in told:
+        came = {("move", start, key): 1.0 for start in moves.loc[moves["to_segment"] == key, "from_segment"] if start in outside}
+        left = {("move", key, end): -1.0 for end in moves.loc[moves["from_segment"] == key, "to_segment"] if end in outside}
+        if came or left:
+            attack.equal(came | left, float(str(number).replace("+", "").replace("−", "-").replace(",", "")))

@@ -21,8 +21,9 @@ from analysis.store import Run
 from analysis.text import Text
 from tests.full import shop, workbooks
 from tests.full.conftest import Workspace, make_workspace
+from tests.full.conftest import chapter as one_chapter
 from tests.full.folders import words
-from tests.full.side_by_side import Attack, add_flows, add_moves, add_sizes, published
+from tests.full.side_by_side import Attack, add_change, add_flows, add_moves, add_sizes, published
 
 pytestmark = pytest.mark.slow
 BEFORE, NOW = "2025-Q3", "2025-Q4"
@@ -210,6 +211,7 @@ def test_two_reports_under_the_same_limits_do_not_tell_who_moved_where(matched, 
         sorted({*of(matched, BEFORE, "rfm"), *of(frozen, NOW, "rfm"), *of(frozen, NOW, "rfm", "segments-start")}),
     )
     own = load_segments(matched.data / "shop" / "segments.yaml").words()
+    chinese = Text("zh", "GBP", own=own)
     for made, period, days, (language, name) in (
         (matched, BEFORE, {"then": "start", "now": "middle"}, ("en", "Recency, frequency, money")),
         (frozen, NOW, {"then": "middle", "now": "end"}, ("zh", "近度·频度·金额（RFM）")),
@@ -222,6 +224,7 @@ def test_two_reports_under_the_same_limits_do_not_tell_who_moved_where(matched, 
     add_moves(attack, moves, ("middle", "end"), hidden)
     groups, order = {"groups": GROUPS["rfm"]}, {"order": [key for key in segments if key not in hidden]}
     cautious = {"minimum": 10, "hide": profiles.hidden_cells, "tell": profiles.telling_sums}
+    add_change(attack, workbook(frozen, NOW), moves, {str(chinese.name("segment", key)): key for key in segments}, chinese)
     add_flows(attack, shown_flows(flows(moves, **groups, **order), moves, **groups, **order, **cautious), moves, GROUPS["rfm"])
 
     small = {("middle", key): n for key, n in of(matched, BEFORE, "rfm").value_counts().items()}
@@ -252,6 +255,52 @@ def test_who_is_changed_by_hand_throughout_has_not_moved(matched):
 
     assert len(known)
     assert {"churned"} == set(start[known])
+
+
+def test_parts_of_the_change_add_up_and_kept_limits_leave_the_ruler_none(matched, frozen):
+    """Recency, frequency, money: refitted in the one report, kept in the other; every customer and every cent has its part."""
+    for made, refitted in ((matched, True), (frozen, False)):
+        parts = table(made, NOW, "segment_change")
+        wide = {value: parts.pivot(index="segment", columns="part", values=value) for value in ("customers", "revenue")}
+        for sums in wide.values():
+            assert sums.drop(columns="end").sum(axis=1).sub(sums["end"]).abs().max() < 0.005
+        ruler = wide["customers"][["ruler_in", "ruler_out"]].abs().sum().sum()
+        assert refitted == (ruler > 0)
+        kinds, features = table(made, NOW, "movement_kinds"), table(made, NOW, "features")
+        assert len(features) == kinds["customers"].sum()
+        assert features["period_revenue"].sum() == pytest.approx(kinds["during"].sum(), abs=0.005)
+    assert "沿用上一份报告的定义" in words(matched_page(frozen, NOW, "05_evaluation"))
+    assert "because the definitions were made anew" in words(matched_page(matched, NOW, "05_evaluation"))
+
+
+def test_history_begins_before_the_first_report_and_holds_every_customer(matched):
+    spells, features = table(matched, NOW, "segment_history"), table(matched, NOW, "features")
+    now = spells[spells["until"].isna()]
+
+    assert {"2025-06-30", "2025-09-30", "2025-12-31"} == set(spells["since"].astype(str))
+    for lens in ("rfm", "lifecycle", "geographic.place"):
+        assert set(features["customer_id"]) == set(now.loc[now["method"] == lens, "customer_id"])
+        own = now[now["method"] == lens].set_index("customer_id")["segment"]
+        assert (own.rename(index=_client_ids(matched)).sort_index() == of(matched, NOW, lens).sort_index()).all()
+
+
+def _client_ids(made: Workspace) -> pd.Series:
+    return pd.read_parquet(made.data / "shop" / "pseudonyms.parquet").set_index("customer_id")["client_id"]
+
+
+def test_another_day_can_be_compared_and_a_wrong_one_is_named(frozen, tmp_path):
+    made = Workspace(tmp_path / "data", tmp_path / "reports")
+    shutil.copytree(frozen.data, made.data)
+    made.reports.mkdir()
+    given = {"client": "shop", "period": NOW, "language": "en", "segment_by": "value"}
+    done, page = one_chapter(made, "05_evaluation", tmp_path, **given, compare_with="2025-Q1")
+    moves, then = table(made, NOW, "migration"), table(made, NOW, "features")
+    assert 0 == done.returncode, done.stderr
+    assert "on 31 Mar 2025" in words(page)
+    assert len(then) == moves["customers"].sum()
+    assert moves["during"].sum() > table(frozen, NOW, "migration")["during"].sum()
+    failed, _ = one_chapter(made, "05_evaluation", tmp_path, **given, compare_with=NOW)
+    assert "compare_with: 2025-12-31 cannot be compared with 2025-12-31" in failed.stderr
 
 
 @pytest.mark.parametrize(("fixture", "regulars", "friends"), [("matched", "Regulars", "Old friends"), ("frozen", "熟客", "老主顾")])
