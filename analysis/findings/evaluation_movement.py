@@ -73,9 +73,9 @@ def moved(
 
 def _newcomers(everybody: bool, minimum: int) -> Message:
     template = (
-        "“Newly known” were not known before the period. Bands of fewer than {minimum} are not drawn."
+        "“Newly known” were not known on the first day. Bands of fewer than {minimum} are not drawn."
         if everybody
-        else "“New buyers” placed their first order in the period. Bands of fewer than {minimum} are not drawn."
+        else "“New buyers” placed their first order after the first day. Bands of fewer than {minimum} are not drawn."
     )
     return Message(template, minimum=count(minimum))
 
