@@ -85,7 +85,7 @@ def ruler_words(shown: pd.DataFrame, parts: pd.DataFrame, *, ruler: str, minimum
         return {}
     dates = {"then": day(eve(basis)), "now": day(basis.as_of)}
     sums = parts[~parts["segment"].isin(STATES)].groupby("part")["customers"].sum()
-    title = _title(shown, ruler)
+    title = _title(shown, sums, ruler, minimum)
     note = [
         Message(
             "Moved: by the definitions of {then} on both days. Definitions: who stands elsewhere on {now} by the new ones alone.",
@@ -97,7 +97,11 @@ def ruler_words(shown: pd.DataFrame, parts: pd.DataFrame, *, ruler: str, minimum
         Message("Money is revenue in the window before each day; “spent more or less” is that of customers who were there before."),
     ]
     if (shown[["moved", "ruler", "mix"]].isna()).any(axis=None):
-        note.append(Message("Grey: parts with fewer than {minimum} customers behind them, told together.", minimum=count(minimum)))
+        note.append(
+            Message(
+                "Grey: parts with fewer than {minimum} customers behind them, told together with another.", minimum=count(minimum)
+            )
+        )
     return {
         "ruler": Words(
             answer=_answer(sums, ruler, minimum, dates),
@@ -154,14 +158,17 @@ def _one_ruler(ruler: str, dates: Mapping[str, Value]) -> Message:
     )
 
 
-def _title(shown: pd.DataFrame, ruler: str) -> Message:
-    """The segment that the ruler changed most; else the one that changed most."""
+def _title(shown: pd.DataFrame, sums: pd.Series, ruler: str, minimum: int) -> Message:
+    """The segment that the ruler changed much, else how much of all movement is its own; the segment that changed most."""
     told = shown[(shown["segment"] != TOGETHER) & (shown["end"] >= ENOUGH)]
-    by_ruler = told[told["ruler"].abs() > 0] if ruler == "refitted" else told.head(0)
-    if len(by_ruler):
-        top = by_ruler.loc[by_ruler["ruler"].abs().idxmax()]
+    much = told[told["ruler"].abs() >= TOLD * told["end"]] if ruler == "refitted" else told.head(0)
+    if len(much):
+        top = much.loc[much["ruler"].abs().idxmax()]
         facts = {"segment": place_value(top["segment"]), "old": count(top["end"] - top["ruler"]), "new": count(top["end"])}
         return Message("By the old definitions, “{segment}” would hold {old} customers, not {new}", **facts)
+    if ruler == "refitted" and sums["ruler_in"] >= minimum:
+        both = {"all": count(sums["moved_in"] + sums["ruler_in"]), "ruler": count(sums["ruler_in"])}
+        return Message("Of {all} changes of segment, {ruler} come of the new definitions", **both)
     if told.empty or not told["change"].abs().max() > 0:
         return Message("No segment has grown or shrunk")
     top = told.loc[told["change"].abs().idxmax()]

@@ -157,7 +157,7 @@ NAMES: dict[str, dict[str, str]] = {
         "spending": "spent more or less",
         "ruler": "new definitions",
         "mix": "came and went",
-        "rest": "few customers each",
+        "rest": "told together",
         "sum": "sum",
     },
     "change_panel": {

@@ -56,6 +56,19 @@ def test_what_customers_did_and_what_the_ruler_did_is_said_apart():
     assert 800.0 == words.findings[0].money
 
 
+def test_a_ruler_that_changed_little_is_not_the_headline():
+    """Twelve of 512 changed segment by the ruler, four percent of the smaller one."""
+    little = crowd(
+        ("champions", "champions", "champions", 300),
+        ("champions", "champions", "loyal", 12),
+        ("champions", "loyal", "loyal", 90),
+        ("loyal", "loyal", "loyal", 200),
+    )
+
+    assert "Of 102 changes of segment, 12 come of the new definitions" == ENGLISH.say(told(little).title)
+    assert () == told(little).findings
+
+
 def test_more_ruler_than_movement_is_called_so():
     more = crowd(("champions", "champions", "loyal", 90), ("loyal", "champions", "champions", 20), ("loyal", "loyal", "loyal", 50))
 
