@@ -260,7 +260,7 @@ def test_who_is_changed_by_hand_throughout_has_not_moved(matched):
 def test_parts_of_the_change_add_up_and_kept_limits_leave_the_ruler_none(matched, frozen):
     """Recency, frequency, money: refitted in the one report, kept in the other; every customer and every cent has its part."""
     for made, refitted in ((matched, True), (frozen, False)):
-        parts = table(made, NOW, "segment_change")
+        parts = table(made, NOW, "segment_split")
         wide = {value: parts.pivot(index="segment", columns="part", values=value) for value in ("customers", "revenue")}
         for sums in wide.values():
             assert sums.drop(columns="end").sum(axis=1).sub(sums["end"]).abs().max() < 0.005
