@@ -3,7 +3,8 @@
     drift        a figure that makes the segments has shifted (index above .25, and the test says so)
     limits       limits learned on today's customers would put more than a tenth of them elsewhere, and more than
                  redrawing the customers alone does in 19 draws of 20
-    separation   the segments of the start say less of who orders than tenths of days since the last order, certainly
+    separation   the segments of the start, where they are made of what customers do, say less of who orders and of who
+                 spends than tenths of days since the last order, both certainly
 
 The first two are cured by new limits; the third is not: there the lens is to be changed.  Limits: the kit's own, but for
 the index (Siddiqi 2006).  Segments that hold for fewer than four in five customers when these are drawn anew are called
@@ -38,18 +39,18 @@ def verdict(
     """The verdict from what could be measured; what could not triggers nothing.
 
     drift       the table `drift` with `defines`
-    moved       share of customers whom new limits put elsewhere
+    moved       share of customers whom new limits put elsewhere; asked only beside `draws`
     draws       one row per draw, share (`resampling.resampled`)
     separation  the table `separation`, its first ruler compared with the plain rule
     """
     found = []
     if bool((drift["defines"] & (drift["verdict"] == "shifted")).any()):
         found.append("drift")
-    if moved is not None and moved > max(MOVED, by_luck(draws)):
+    if moved is not None and draws is not None and moved > max(MOVED, by_luck(draws)):
         found.append("limits")
-    if separation is not None and len(separation):
-        orders = separation[(separation["outcome"] == "ordered") & separation["difference"].notna()]
-        found += ["separation"] if (orders["difference_high"] < 0).any() else []
+    if separation is not None and drift["defines"].any():
+        less = separation.loc[separation["difference"].notna(), "difference_high"] < 0
+        found += ["separation"] if len(less) and less.all() else []
     steady = draws is None or draws.empty or float(draws["share"].median()) >= STEADY
     return Verdict(tuple(found), not steady)
 

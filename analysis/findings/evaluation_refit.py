@@ -11,7 +11,7 @@ from analysis.text import Decision, Message, Skip, Words, count, day, decimal, n
 from analysis.text.names_evaluation import feature_value, place_value
 
 NO_REFIT = Skip(
-    Message("These segments cannot be learned anew here: what they are made of is not kept between the chapters, or their limits are those of a whole of which this is a part."),
+    Message("These segments cannot be learned anew here: not all that their limits were learned from is kept between the chapters, or the limits are those of a whole of which this is a part."),
     Message("Nothing further: whether the limits still fit is judged by drift alone."),
     Message("How many customers new limits would put elsewhere, and how steady the segments are."),
 )  # fmt: skip
@@ -33,27 +33,15 @@ class Remade:
 
 def recommended(words: Words, found: Verdict, made: Remade | None, separation: pd.DataFrame | None) -> Words:
     """The words of the drift chart, with the verdict of all that was measured in front."""
-    said, decisions = list(words.answer), [one for one in words.decisions if not (found.refit and one.title != REFIT)]
+    said, decisions = list(words.answer), list(words.decisions)
+    if found.refit and (made is None or made.basis == "frozen" or "drift" in found.triggers):
+        decisions = [one for one in decisions if one.title == REFIT]
     if made is not None and "limits" in found.triggers:
-        facts = {"moved": share(1 - made.share), "luck": share(made.luck or 0.0), "limit": share(MOVED, 0)}
-        reason = Message(
-            "Limits learned on today’s customers would put {moved} of them elsewhere (limit {limit}); redrawing the customers alone moves {luck} at most.",
-            **facts,
-        )
-        if "drift" in found.triggers:
-            said.append(reason)
-        else:
-            said[:1] = [
-                Message(
-                    "Refit: limits learned on today’s customers would put {moved} of them elsewhere (limit {limit}); redrawing the customers alone moves {luck} at most.",
-                    **facts,
-                )
-            ]
-            decisions.insert(0, Decision(REFIT, reason, 0.0))
-    elif made is not None and not found.refit:
+        said, decisions = _new_limits(said, decisions, found, made)
+    elif made is not None and made.luck is not None and not found.refit:
         said.append(
             Message(
-                "New limits would put {moved} of the customers elsewhere, below the limit of {limit} or within what redrawing them moves.",
+                "Old and new limits place {moved} of the customers differently: below the limit of {limit}, or no more than redrawing the customers moves.",
                 moved=share(1 - made.share),
                 limit=share(MOVED, 0),
             )
@@ -71,6 +59,32 @@ def recommended(words: Words, found: Verdict, made: Remade | None, separation: p
         said.append(reason)
         decisions.append(Decision(Message("Work with fewer segments: these are not steady"), reason, 0.0))
     return replace(words, answer=tuple(said), decisions=tuple(decisions))  # fmt: skip
+
+
+def _new_limits(
+    said: list[Message], decisions: list[Decision], found: Verdict, made: Remade
+) -> tuple[list[Message], list[Decision]]:
+    """The sentences and decisions where new limits move more than luck does; a report that has refitted keeps its own."""
+    facts = {"moved": share(1 - made.share), "luck": share(made.luck or 0.0), "limit": share(MOVED, 0)}
+    reason = Message(
+        "Limits learned on today’s customers put {moved} of them elsewhere (limit {limit}); redrawing the customers alone moves {luck} at most.",
+        **facts,
+    )
+    if "drift" in found.triggers:
+        return [*said, reason], decisions
+    if made.basis != "frozen":
+        return [
+            Message(
+                "Refit, as this report has done: by the limits of before, {moved} of the customers would stand elsewhere (limit {limit}); redrawing them alone moves {luck} at most.",
+                **facts,
+            ),
+            *said[1:],
+        ], decisions
+    first = Message(
+        "Refit: limits learned on today’s customers put {moved} of them elsewhere (limit {limit}); redrawing the customers alone moves {luck} at most.",
+        **facts,
+    )
+    return [first, *said[1:]], [Decision(REFIT, reason, 0.0), *decisions]  # fmt: skip
 
 
 def bins(table: pd.DataFrame, drift: pd.DataFrame) -> Words | None:

@@ -94,7 +94,10 @@ def refits(base: Base) -> Refits | None:
         return None
     try:
         today = ruler.fit(ruler.record, ruler.gaps)
-        before, basis, label = _before(ruler, today)
+        found = _before(ruler, today)
+        if found is None:
+            return None
+        before, basis, label = found
         once, again = ruler.place(before), ruler.place(today)
         limits = evaluation.cut_points(before, today, assign=ruler.place) if evaluation.comparable(before, today) else None
         draws = kept = None
@@ -132,15 +135,21 @@ def _record(base: Base, customers: pd.DataFrame, suffix: str) -> pd.DataFrame:
     return record.with_segments(known, assigned(known, others)) if others else known
 
 
-def _before(ruler: _Ruler, today: pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
-    """The earlier limits, where they come from, and of which period they are."""
+def _before(ruler: _Ruler, today: pd.DataFrame) -> tuple[pd.DataFrame, str, str] | None:
+    """The earlier limits, where they come from, and of which period they are.
+
+    None where limits that were learned today are not found again: chapter 02 then learned them from more than it left,
+    or was given other settings than client.yaml has, and a difference would not be one of customers.
+    """
     base, lens = ruler.base, ruler.lens
     frozen = frozen_periods(base.run.config.definitions, [lens])
-    if lens in frozen or not ruler.place(today).equals(ruler.place(ruler.in_use)):
-        return ruler.in_use, "frozen", frozen.get(lens, "")
+    if lens in frozen:
+        return ruler.in_use, "frozen", frozen[lens]
+    if not ruler.place(today).equals(ruler.place(ruler.in_use)):
+        return None
     before = report_before(base.run)
     if before.has_table(f"definition_{lens}"):
         return before.read_table(f"definition_{lens}"), "last_report", before.period.label
     if base.then is None or any(name.startswith(PREFIX) for name in ruler.record.columns):
-        return ruler.in_use, "eve", ""
+        return None
     return definition_for(lens, _record(base, base.then, "-start"), gaps=gaps_at(base.run, base.eve), **ruler.settings), "eve", ""

@@ -53,9 +53,7 @@ def stability_table(kept: pd.DataFrame, *, text: Text) -> str:
     rows = []
     for row in kept.itertuples():
         named = Named(text.show(place_value(row.segment)), f"var(--c-{row.segment})")
-        rows.append(
-            Row([named, text.show(count(row.customers)), text.show(share(row.kept)), Muted(text.show(share(row.kept_low)))])
-        )
+        rows.append(Row([named, text.show(share(row.kept)), Muted(text.show(share(row.kept_low)))]))
     return html_table(heads, rows, label=text("How steady the segments are"))
 
 

@@ -40,6 +40,7 @@ def test_new_limits_are_called_for_beyond_a_tenth_and_beyond_luck():
     assert ("limits",) == verdict(NOTHING, moved=0.12, draws=steady).triggers
     assert () == verdict(NOTHING, moved=0.08, draws=steady).triggers
     assert () == verdict(NOTHING, moved=0.12, draws=shaky).triggers
+    assert () == verdict(NOTHING, moved=0.12).triggers
 
 
 def test_segments_that_tell_less_than_days_are_no_case_for_new_limits():
@@ -48,6 +49,7 @@ def test_segments_that_tell_less_than_days_are_no_case_for_new_limits():
     assert ("separation",) == found.triggers
     assert not found.refit
     assert () == verdict(NOTHING, separation=told(-0.05, 0.01)).triggers
+    assert () == verdict(NOTHING.assign(defines=False), separation=told(-0.08, -0.02)).triggers
 
 
 def test_segments_that_do_not_stand_are_called_unsteady():

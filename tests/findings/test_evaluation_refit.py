@@ -43,7 +43,7 @@ def test_a_stable_crowd_keeps_its_definitions():
     words = recommended(Verdict((), False), remade())
 
     assert said(words).startswith("Keep: ")
-    assert "New limits would put 2.0% of the customers elsewhere" in said(words)
+    assert "Old and new limits place 2.0% of the customers differently" in said(words)
     assert ["Keep these definitions for the next period"] == titles(words)
 
 
@@ -59,8 +59,15 @@ def test_limits_that_moved_refit_although_no_figure_shifted():
     """And nobody is told to keep the definitions beside it."""
     words = recommended(Verdict(("limits",), False), remade(share=0.80))
 
-    assert said(words).startswith("Refit: limits learned on today’s customers would put 20% of them elsewhere (limit 10%)")
+    assert said(words).startswith("Refit: limits learned on today’s customers put 20% of them elsewhere (limit 10%)")
     assert ["Cut the segments anew next period"] == titles(words)
+
+
+def test_a_report_that_has_refitted_keeps_its_new_limits():
+    words = recommended(Verdict(("limits",), False), remade(share=0.80, basis="last_report"))
+
+    assert said(words).startswith("Refit, as this report has done: by the limits of before, 20%")
+    assert ["Keep these definitions for the next period"] == titles(words)
 
 
 def test_segments_that_tell_less_than_days_ask_for_another_lens():
