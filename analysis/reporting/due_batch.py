@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.config import load_client
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, ConfigError
 from analysis.reporting.batch import Job, Outcome, run_batch
 from analysis.reporting.check import check_client
 from analysis.reporting.digest import Digest, digest_of
@@ -59,6 +59,8 @@ def run_due(
         for client in named or clients(data):
             try:
                 config = load_client(data / check_name(client) / "client.yaml")
+                if config.part is not None:
+                    raise ConfigError("{client} is a part: it is reported with {whole}.", client=client, whole=config.part.of)
                 if config.schedule is None and not named:
                     continue
                 locks.enter_context(client_lock(data / client))

@@ -4,14 +4,15 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.config import load_client
 from analysis.errors import ConfigError
-from analysis.reporting.due import Plan, RunOf, plan
+from analysis.reporting.due import Plan, RunOf, plan, restated
 from analysis.reporting.lock import BusyError, client_lock, clients_locked
 from analysis.reporting.manifest import source_hashes
-from analysis.store import Run
+from analysis.store import Run, write_json
 from analysis.text import Text
 
 CLIENT = """\
@@ -142,6 +143,29 @@ def test_a_report_is_made_again_only_where_that_is_asked_for(acme):
     assert planned(acme, "2025-04-06").due == ()
     (acme / "client.yaml").write_text(CLIENT + QUARTERS % ", again: restated")
     assert [(one.period.label, one.renewed) for one in planned(acme, "2025-04-06").due] == [("2025-Q1", True)]
+
+
+def test_only_orders_of_its_own_days_overtake_a_report(acme):
+    """A file of the next quarter changes nothing of the first one; an order of February that comes late does."""
+    (acme / "client.yaml").write_text(CLIENT + QUARTERS % ", again: restated")
+    run = Run.open("acme", "2025-Q1", data=acme.parent, reports=acme.parent.parent / "reports")
+    days = pd.to_datetime(["2025-01-10", "2025-02-11", "2025-03-31"])
+    run.folder.mkdir()
+    pd.DataFrame({"ordered_at": days, "amount": 10.0}).to_parquet(run.path("orders"))
+    dates = {
+        "first": "2025-01-10",
+        "last": "2025-03-31",
+        "start": "2025-01-01",
+        "as_of": "2025-03-31",
+        "window_start": "2023-04-01",
+    }
+    write_json(run.folder / "dates.json", dates)
+    reported(acme, "2025-Q1")
+
+    orders(acme, "2025-04-12", file="orders-2.csv")
+    assert not restated(run)
+    orders(acme, "2025-04-12", "2025-02-12", file="orders-2.csv")
+    assert restated(run)
 
 
 def test_a_file_that_cannot_be_read_is_a_mistake_and_no_waiting(acme):
