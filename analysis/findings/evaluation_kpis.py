@@ -14,6 +14,7 @@ NOT_HELD_THEN = Message("The order lines do not reach back to a year before, so 
 NOT_TOLD_THEN = Message(
     "These segments are made of more than orders and visits, which is not known for a day a year before: there is no change by segment like for like."
 )
+SHORT_THEN = Message("For the year before the history is shorter than the window, so part of such a change may come from that.")
 FORMULAS = {
     "retention": Message("customers of the segment with an order in the period / its customers at the start"),
     "activity": Message("customers with an event, a visit or an order in the period / customers at the start"),
@@ -93,7 +94,7 @@ def segment_words(
         return {}
     beside = _comparison(shown, why=why, short=short, reference=reference)
     return {
-        "segments": _chart(shown, beside, reference=reference, basis=basis),
+        "segments": _chart(shown, beside, short=short, reference=reference, basis=basis),
         "segments_table": _leading(shown, kpis, basis=basis),
         "figures": _figures(beside, basis=basis),
         "definitions": _definitions(defined, days=days),
@@ -118,7 +119,7 @@ def _comparison(shown: pd.DataFrame, *, why: Message | None, short: int, referen
     )
 
 
-def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, reference: LikeForLike, basis: Basis) -> Words:
+def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, short: int, reference: LikeForLike, basis: Basis) -> Words:
     """Share who ordered and revenue per customer; leads with what changed like for like beyond chance."""
     back = shown[shown["kpi"] == LEADING]
     best, least = back.loc[back["value"].idxmax()], back.loc[back["value"].idxmin()]
@@ -127,9 +128,10 @@ def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, reference: LikeF
         "least": place_value(least["segment"]), "low": share(least["value"]),
     }  # fmt: skip
     moved = _moved(back, reference=reference)
+    late = (SHORT_THEN,) if moved and short > 0 else ()
     aimed = shown["target"].notna().any()
     return Words(
-        answer=moved,
+        answer=(*moved, *late),
         title=_met(back) or Message("{high} of “{best}” ordered in the period, {low} of “{least}”", **facts),
         subtitle=Message(
             "Share of each segment’s customers who ordered in the period, and revenue per customer, with 95% intervals; segments as on {then}",
@@ -143,7 +145,7 @@ def _chart(shown: pd.DataFrame, beside: tuple[Message, ...], *, reference: LikeF
             Message("Figures of fewer than {n} customers are not shown.", n=count(ENOUGH)),
         ),
         alt=Message("“{best}”: {high} ordered, of {n} customers. “{least}”: {low}.", **facts, n=count(best["n"])),
-        findings=_finding(back, reference=reference),
+        findings=() if late else _finding(back, reference=reference),
     )  # fmt: skip
 
 

@@ -91,6 +91,14 @@ def test_what_changed_beyond_chance_is_told_with_its_range():
     assert "+30.0 pts" == ENGLISH.show(words.findings[0].figure)
 
 
+def test_a_change_against_a_shorter_history_is_doubted_and_no_finding():
+    words = told(shown(figure("gold", 0.5, 90, 0.6, -0.2, -0.02)), short=92)["segments"]
+
+    assert said(words.answer)[-1] == "For the year before the history is shorter than the window, so part of such a change may come from that."  # fmt: skip
+    assert () == words.findings
+    assert any("its window is 92 days shorter than today’s" in note for note in said(words.note))
+
+
 def test_no_change_beyond_chance_is_no_finding():
     words = told(shown(figure("gold", 0.5, 90, 0.52, -0.1, 0.06)))["segments"]
 
