@@ -66,7 +66,12 @@ def _facts(parts: pd.DataFrame, where: pd.Series, outcome: str) -> dict:
 
 
 def _title(parts: pd.DataFrame, where: pd.Series, outcome: str) -> Message:
-    return Message("{arm} by {dimension}: {high} for “{best}”, {low} for “{least}”", **_facts(parts, where, outcome))
+    campaign = campaign_value(parts["campaign"].iloc[0])
+    return Message(
+        "“{campaign}”, {arm}, by {dimension}: {high} for “{best}”, {low} for “{least}”",
+        **_facts(parts, where, outcome),
+        campaign=campaign,
+    )
 
 
 def _farthest(parts: pd.DataFrame, where: pd.Series, outcome: str) -> tuple[Message, ...]:

@@ -119,7 +119,7 @@ def test_a_segment_that_differs_is_named():
     words = whom.whom(trials.by_segment(effects, campaign="Spring", lens=None, places=()))
 
     assert "Effects differ beyond chance in 1 of 1 comparisons of segments" in said(words.answer)[0]
-    assert ENGLISH.say(words.title).startswith("mail by kind: +")
+    assert ENGLISH.say(words.title).startswith("“Spring”, mail, by kind: +")
 
 
 def test_without_segments_the_section_says_why():
