@@ -44,7 +44,9 @@ def _mark(axes: Axes, row, y: float, text: Text) -> None:
     axes.plot([row.low, row.high], [y, y], color=ACCENT, linewidth=2.4)
     axes.plot([row.difference], [y], "o", color=ACCENT, markersize=6.5)
     label = _signed(text.show(outcome_difference(row.outcome, row.difference, row.n)), row.difference)
-    direct_label(axes, label, row.difference, y, dx=0, dy=11, ha="center")
+    direct_label(
+        axes, label, row.difference, y, dx=0, dy=11, ha="center", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
+    )
     if np.isfinite(row.adjusted):
         axes.plot([row.adjusted_low, row.adjusted_high], [y + 0.24] * 2, color=MUTED, linewidth=1.2)
         axes.plot([row.adjusted], [y + 0.24], "o", color=MUTED, markerfacecolor=PAPER, markersize=4.5, markeredgewidth=1.2)
