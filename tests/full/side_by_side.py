@@ -95,15 +95,15 @@ def add_flows(attack: Attack, flowing: pd.DataFrame, moves: pd.DataFrame, groups
 
 
 def add_change(attack: Attack, held: dict[str, list[list]], moves: pd.DataFrame, names: dict[str, str], text: Text) -> None:
-    """What came into each segment less what left it, where the table of chapter 05 tells it; of one ruler alone."""
+    """What came into each segment less what left it, where the table of chapter 05 tells it (no column: nothing anywhere); of one ruler."""
     (rows,) = (rows for rows in held.values() if rows[0][0] == text("The change of each segment, part by part"))
     heads = next(row for row in rows if row[0] == text("Segment"))
-    column = heads.index(text.name("change_part", "mix"))
-    outside = {"(new)", "no_order", "refund_only"}
-    told = [(names[row[0]], row[column]) for row in rows if row[0] in names and row[column] not in (None, "", "–")]
+    head = text.name("change_part", "mix")
+    told = {names[row[0]]: row[heads.index(head)] if head in heads else 0 for row in rows if row[0] in names}
     assert told
-    for key, number in told:
+    outside = {"(new)", "no_order", "refund_only"}
+    for key, number in told.items():
         came = {("move", start, key): 1.0 for start in moves.loc[moves["to_segment"] == key, "from_segment"] if start in outside}
         left = {("move", key, end): -1.0 for end in moves.loc[moves["from_segment"] == key, "to_segment"] if end in outside}
-        if came or left:
+        if (came or left) and number not in (None, "–"):
             attack.equal(came | left, float(str(number).replace("+", "").replace("−", "-").replace(",", "")))
