@@ -203,6 +203,19 @@ def stability(kept: pd.DataFrame, draws: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
+def redrawn_before(definition: pd.DataFrame) -> Message | None:
+    """What chapter 02 found when it redrew the customers for groups that it searched for; None for other definitions."""
+    if not {"stability", "stability_low", "chosen"} <= set(definition.columns):
+        return None
+    row = definition[definition["stability"].notna() & definition["chosen"].eq(1)]
+    if row.empty:
+        return None
+    return Message(
+        "When chapter 02 looked for these groups it drew the customers anew: adjusted Rand index {middle} in the middle, {low} in the worst draw.",
+        middle=decimal(row["stability"].iloc[0], 2), low=decimal(row["stability_low"].iloc[0], 2),
+    )  # fmt: skip
+
+
 def separates(table: pd.DataFrame) -> Words | None:
     """Whether the segments of the start tell who came and who spent; None where it could not be measured."""
     held = table.dropna(subset=["value"])

@@ -114,6 +114,7 @@ def _words(
         drift, moved=None if made is None else 1 - made.share, draws=None if made is None else made.draws, separation=told
     )
     remade = None if made is None else _remade(made)
+    redrawn = refit_words.redrawn_before(base.lens.rules[base.lens.lens])
     shown = pd.DataFrame() if made is None or made.kept is None else _open(base, made.kept)
     return {
         "drift": refit_words.recommended(findings.holds(drift, **frozen, basis=base.basis), found, remade, told),
@@ -121,6 +122,7 @@ def _words(
         "mix": refit_words.mix(mix, _open(base, mix), evaluation.mix_verdict(mix), start=base.eve, basis=base.basis),
         "refit": refit_words.NO_REFIT if made is None else refit_words.limits(remade, made.limits, minimum=base.minimum),
         "stability": refit_words.stability(shown, made.draws) if len(shown) else None,
+        "redrawn": None if redrawn is None else Words(answer=(redrawn,)),
         "separation": refit_words.separates(told),
     }
 

@@ -106,3 +106,17 @@ def test_a_mix_within_sampling_is_not_called_changed():
 
     assert "has not changed beyond sampling" in said(words)
     assert refit.mix(mix, mix.iloc[:0], mix_verdict(mix), start=date(2025, 9, 30), basis=BASIS) is None
+
+
+def test_what_chapter_02_found_of_natural_groups_is_said_again():
+    table = pd.DataFrame(
+        {
+            "kind": ["group", "choice", "choice"],
+            "stability": [NAN, 0.7, 0.906],
+            "stability_low": [NAN, 0.6, 0.829],
+            "chosen": [0, 0, 1],
+        }
+    )
+
+    assert "0.91 in the middle, 0.83 in the worst draw" in ENGLISH.say(refit.redrawn_before(table))
+    assert refit.redrawn_before(table[["kind"]]) is None
