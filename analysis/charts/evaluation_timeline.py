@@ -61,7 +61,7 @@ def plot_segment_timeline(table: pd.DataFrame, *, text: Text, width: Width) -> F
         width, 0.5 + (0.52 if full else 0.66) * len(segments), language=text.language, figure_id="segment_timeline"
     ) as figure:
         figure.get_layout_engine().set(h_pad=0.035, w_pad=0.04)
-        panels = figure.subplots(len(segments), len(figures), squeeze=False, sharex=True)
+        panels = figure.subplots(len(segments), len(figures), squeeze=False)
         for row, segment in enumerate(segments):
             for column, key in enumerate(figures):
                 axes = panels[row, column]
@@ -95,21 +95,22 @@ def _line(axes: Axes, own: pd.DataFrame, colour: str, key: str, text: Text) -> N
     ends = np.concatenate([values, low, high])
     axes.grid(False)
     axes.yaxis.set_visible(False)
+    axes.set_xticks([])
     axes.spines["bottom"].set_color(RULE)
     if not np.isfinite(ends).any():
         return
-    bottom, top = np.nanmin(ends), np.nanmax(ends)
-    # From zero where that is near, so that a small wave does not look like a flood.
-    room = max(top - bottom, 0.25 * abs(top)) or 1.0
-    axes.set_ylim((bottom + top - room) / 2 - 0.42 * room, (bottom + top + room) / 2 + 0.42 * room)
-    axes.set_xlim(-0.15, len(own) - 1 + 0.95 * max(1, (len(own) - 1) / 3))
     held = np.flatnonzero(np.isfinite(values))
+    rises = len(held) > 1 and values[held[1]] > values[held[0]]  # the first figure stands on the side that the line leaves free
+    bottom, top = np.nanmin(ends), np.nanmax(ends)
+    # At least a quarter of the level, so that a small wave does not look like a flood.
+    room = max(top - bottom, 0.25 * abs(top)) or 1.0
+    below, above = (0.85, 0.3) if rises else (0.3, 0.6)
+    axes.set_ylim((bottom + top - room) / 2 - below * room, (bottom + top + room) / 2 + above * room)
+    axes.set_xlim(-0.15, len(own) - 1 + 0.95 * max(1, (len(own) - 1) / 3))
     if len(held):
-        at = held[-1]
-        direct_label(axes, text.show(_value(key, values[at])), at, values[at], dx=6)
-        rises = len(held) > 1 and values[held[1]] > values[held[0]]  # the figure stands on the side that the line leaves free
-        at = held[0]
-        second_label(axes, text.show(_value(key, values[at])), at, values[at], dx=0, dy=-8 if rises else 8, ha="left")
+        first, last = held[0], held[-1]
+        direct_label(axes, text.show(_value(key, values[last])), last, values[last], dx=6)
+        second_label(axes, text.show(_value(key, values[first])), first, values[first], dx=0, dy=-8 if rises else 8, ha="left")
 
 
 def _value(key: str, value: float) -> Value:
