@@ -58,7 +58,7 @@ def segment_words(change: pd.DataFrame, *, short: int, reference: LikeForLike, b
             ),
             note=(*note, *late),
             alt=Message("Largest change by segment: “{segment}”, {effect}; in all {total}.", segment=start_value(most), effect=money(own.loc[most, "effect"]), **facts),
-            findings=(_finding(most, own.loc[most, "effect"], facts),),
+            findings=() if late else (_finding(most, own.loc[most, "effect"], facts),),
         ),
         "change_table": Words(
             title=Message("Which part of each segment’s change came from what"),

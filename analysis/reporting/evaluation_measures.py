@@ -14,7 +14,10 @@ from analysis.reporting.evaluation_base import Base
 
 @dataclass(frozen=True)
 class Inputs:
-    """The client's dated inputs beside the orders, None where not held; `items` are the survey's by what they ask."""
+    """The client's dated inputs beside the orders, None where not held; `items` are the survey's by what they ask.
+
+    `drawn` names the campaigns whose groups may be compared, as the table `experiment_design` of this chapter judged them.
+    """
 
     events: pd.DataFrame | None
     visits: pd.DataFrame | None
@@ -22,12 +25,20 @@ class Inputs:
     feedback: pd.DataFrame | None
     contacts: pd.DataFrame | None
     items: Mapping[str, str]
+    drawn: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, base: Base) -> "Inputs":
         names = ("events", "visits", "responses", "feedback", "contacts")
         held = {name: _dated(canonical(base.run, name)) for name in names}
-        return cls(**held, items=survey_items(base.run.config.source))
+        return cls(**held, items=survey_items(base.run.config.source), drawn=_drawn(base))
+
+
+def _drawn(base: Base) -> frozenset[str]:
+    if not base.run.has_table("experiment_design"):
+        return frozenset()
+    design = base.run.read_table("experiment_design")
+    return frozenset(design.loc[design["randomised"], "campaign"])
 
 
 def _dated(table: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -60,6 +71,7 @@ def further(
     if contacts is None:
         return found, None
     watched = evaluation.watched_contacts(contacts, orders, days=days, **span)
+    watched = watched[~watched["held_out"] | watched["campaign"].isin(inputs.drawn)]
     return found + evaluation.contact_measures(watched), watched if len(watched) else None
 
 

@@ -144,10 +144,11 @@ def test_the_largest_change_is_told_with_what_made_it():
 
 def test_a_history_that_began_late_is_part_of_the_mix():
     table = change.with_all(changed(gold=80.0), order=("gold",))
-    early, late = (change.segment_words(table, short=days, reference=YEAR, basis=BASIS)["change_segments"].note for days in (0, 92))
+    early, late = (change.segment_words(table, short=days, reference=YEAR, basis=BASIS)["change_segments"] for days in (0, 92))
 
-    assert len(late) == len(early) + 1
-    assert said(late)[-1].startswith("The order lines begin on 1 Jan 2023, so fewer customers were known a year before")
+    assert (1, 0) == (len(early.findings), len(late.findings))
+    assert len(late.note) == len(early.note) + 1
+    assert said(late.note)[-1].startswith("The order lines begin on 1 Jan 2023, so fewer customers were known a year before")
 
 
 def ages(low=-0.1, high=0.05, money=(-9.0, 5.0), cohorts_=4):

@@ -55,6 +55,25 @@ def test_contacts_whose_days_are_not_over_are_left_out():
     assert ["ana"] == watched["customer_id"].tolist()
 
 
+def test_a_hold_out_that_was_not_drawn_by_lot_is_no_hold_out():
+    """Then what came stands beside its cost, and nothing is called an effect."""
+    contacts = pd.DataFrame(
+        {
+            "customer_id": ["ana", "ben"],
+            "arm": ["mail", "control"],
+            "contacted_at": pd.Timestamp("2024-10-01"),
+            "campaign": "spring",
+            "cost": 1.0,
+        }
+    )
+
+    chosen, reached = made(contacts=contacts)
+    drawn, both = made(contacts=contacts, drawn=frozenset({"spring"}))
+
+    assert ({"contact_response", "spend_return"}, 1) == (chosen, len(reached))
+    assert ({"contact_response"}, 2) == (drawn, len(both))
+
+
 def test_answers_need_an_item_that_says_what_they_are():
     answers = pd.DataFrame({"customer_id": ["ana"], "answered_at": [pd.Timestamp("2024-11-01")], "joy": [4.0]})
 
