@@ -52,7 +52,8 @@ def _run_in(base: Base) -> int:
 def further_order_curve(waits: pd.DataFrame) -> pd.DataFrame:
     """Share with a further order by days since the first, of both groups of `first_waits`: see `further_order_curve` of schema.py.
 
-    Up to a year, and as long as thirty of each group are still watched, so that both end on the same day.
+    Up to a year, and as long as thirty of each group are still watched, so that both end on the same day; empty where
+    that is less than a month, or where a group is missing.
     """
     parts = []
     for group, own in waits.groupby("group", sort=False):
@@ -61,8 +62,8 @@ def further_order_curve(waits: pd.DataFrame) -> pd.DataFrame:
         ends = {"share": 1 - table["survived"], "low": 1 - table["high"], "high": 1 - table["low"]}
         parts.append(pd.DataFrame({"group": group, "day": table["time"], "at_risk": table["at_risk"].astype("int64"), **ends}))
     columns = ["group", "day", "at_risk", "share", "low", "high"]
-    if not parts:
+    last = min((int(part["day"].max()) if len(part) else 0 for part in parts), default=0)
+    if len(parts) < 2 or last < MONTH_DAYS:
         return pd.DataFrame(columns=columns)
-    last = min(int(part["day"].max()) if len(part) else 0 for part in parts)
     table = pd.concat(parts, ignore_index=True)[columns]
     return table[table["day"] <= last].reset_index(drop=True)

@@ -98,5 +98,12 @@ def test_both_curves_end_on_the_day_until_which_thirty_of_each_are_watched():
     assert 0.0 == curve.loc[curve["group"] == "before", "share"].iloc[-1]
 
 
+def test_a_curve_of_days_or_of_one_group_is_none():
+    few = pd.DataFrame({"group": ["newer", "before"] * 40, "days": 20.0, "ended": False})
+
+    assert further_order_curve(few).empty
+    assert further_order_curve(few.assign(group="newer", days=200.0)).empty
+
+
 def test_nobody_new_has_no_curve():
     assert further_order_curve(pd.DataFrame({"group": [], "days": [], "ended": []})).empty
