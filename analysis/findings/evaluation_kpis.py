@@ -15,6 +15,9 @@ NOT_TOLD_THEN = Message(
     "These segments are made of more than orders and visits, which is not known for a day a year before: there is no change by segment like for like."
 )
 SHORT_THEN = Message("For the year before the history is shorter than the window, so part of such a change may come from that.")
+EXTRA = Message(
+    "Extra revenue by segment is raw: with several segments one looks clear of nought by chance. For whom a campaign worked is told in the section of its own."
+)
 FORMULAS = {
     "retention": Message("customers of the segment with an order in the period / its customers at the start"),
     "activity": Message("customers with an event, a visit or an order in the period / customers at the start"),
@@ -96,7 +99,7 @@ def segment_words(
     return {
         "segments": _chart(shown, beside, short=short, reference=reference, basis=basis),
         "segments_table": _leading(shown, kpis, basis=basis),
-        "figures": _figures(beside, basis=basis),
+        "figures": _figures(beside, extra=shown["kpi"].eq("incremental_return").any(), basis=basis),
         "definitions": _definitions(defined, days=days),
     }
 
@@ -216,7 +219,7 @@ def _leading(shown: pd.DataFrame, kpis: pd.DataFrame, *, basis: Basis) -> Words:
     )  # fmt: skip
 
 
-def _figures(beside: tuple[Message, ...], *, basis: Basis) -> Words:
+def _figures(beside: tuple[Message, ...], *, extra: bool, basis: Basis) -> Words:
     """Every figure of every segment."""
     return Words(
         title=Message("Every figure by segment, with its interval, the year before and the target"),
@@ -224,6 +227,7 @@ def _figures(beside: tuple[Message, ...], *, basis: Basis) -> Words:
             *beside,
             Message("95% intervals: Wilson for shares, Student for means, by the spread over customers for ratios. A change counts as beyond chance where its range leaves out 0; of twenty that are none, one does so anyway."),
             Message("Few very large orders make an interval for money look narrower than it is."),
+            *((EXTRA,) if extra else ()),
         ),
     )  # fmt: skip
 

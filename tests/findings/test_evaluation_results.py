@@ -113,6 +113,12 @@ def test_without_a_year_before_the_reason_stands_in_the_note():
     assert ENGLISH.say(kpis.NOT_TOLD_THEN) in said(words.note)
 
 
+def test_extra_revenue_by_segment_is_read_with_a_warning():
+    plain, extra = (told(shown(figure("gold", 0.5, 90), figure("gold", 3.0, 90, kpi=kpi)))["figures"].note for kpi in ("clv", "incremental_return"))  # fmt: skip
+
+    assert [ENGLISH.say(kpis.EXTRA)] == [note for note in said(extra) if note not in said(plain)]
+
+
 def test_nothing_to_show_has_no_words():
     assert {} == told(shown(figure("gold", 0.5, 12)))
 
