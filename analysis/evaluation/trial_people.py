@@ -66,8 +66,8 @@ def trial_people(
 
 
 def _one_row_each(contacts: pd.DataFrame) -> pd.DataFrame:
-    """One row per campaign × customer; customers in several arms of a campaign left out."""
-    rows = contacts.reset_index(drop=True)
+    """One row per campaign × customer; those without an arm, or in several arms of a campaign, left out."""
+    rows = contacts.dropna(subset="arm").reset_index(drop=True)
     campaign = rows["campaign"].fillna(UNNAMED) if "campaign" in rows else UNNAMED
     row = "row " + rows.index.astype(str).to_series(index=rows.index)
     person = rows["customer_id"].where(rows["customer_id"].notna(), row) if "customer_id" in rows else row

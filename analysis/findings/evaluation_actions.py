@@ -30,7 +30,8 @@ def campaigns(effects: pd.DataFrame, design: pd.DataFrame, worth: pd.DataFrame, 
     warned = warnings(design)
     note = _note(design, days=days, first=first, last=last)
     if effects.empty:
-        return Words(answer=(*warned, OBSERVED), title=Message("No effect can be told"), note=note)
+        why = TOO_FEW if design["randomised"].any() else OBSERVED
+        return Words(answer=(*warned, why), title=Message("No effect can be told"), note=note)
     arms = leading(effects)
     best = clearest(arms)
     lead = best["outcome"]
@@ -77,6 +78,7 @@ def warnings(design: pd.DataFrame) -> tuple[Message, ...]:
     return tuple(told)
 
 
+TOO_FEW = Message("A group with fewer than thirty customers tells no effect.")
 OBSERVED = Message("Those contacted would have ordered at another rate anyway. The figures below are observed, not caused.")
 
 

@@ -205,3 +205,31 @@ def test_input_is_left_unchanged():
     judged(contacts, dimensions=["kind"])
 
     pd.testing.assert_frame_equal(copy, contacts)
+
+
+def test_rows_without_an_arm_are_left_out():
+    contacts = outcomes()
+    contacts.loc[0, "arm"] = None
+
+    assert 799 == len(trial_people(contacts, days=30))
+    assert 399 == one(judged(contacts)[1])["n"]
+
+
+def test_contacts_of_nobody_known_leave_empty_tables(make_orders):
+    """Dated contacts whose customer numbers are missing cannot be laid beside orders."""
+    contacts = pd.DataFrame({"customer_id": [None], "arm": ["mail"], "contacted_at": pd.Timestamp("2025-03-01")})
+    rest = contacts.assign(customer_id="a", campaign="x", arm="mail").iloc[:0]
+    people = trial_people(pd.concat([contacts, rest]), make_orders(("a", "2025-03-02", 5.0)), days=30)
+    design = trial_design(people)
+
+    assert people.empty
+    assert design.empty
+    assert experiment_effects(people, design, days=30).empty
+    assert trial_balance(people).empty
+
+
+def test_an_outcome_that_nobody_has_differs_by_nothing():
+    row = one(judged(outcomes(rates=(0, 0)))[1])
+
+    assert (0.0, 1.0) == tuple(row[["difference", "p"]])
+    assert np.isnan(row["ratio"])

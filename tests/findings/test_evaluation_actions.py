@@ -162,3 +162,9 @@ def test_money_that_may_be_chance_is_not_said_to_have_paid():
     words, _ = words_of(contacts(rate=0.105))
 
     assert [True] == ["that may be chance, so whether it paid cannot be told." in line for line in said(words.so)]
+
+
+def test_a_group_of_twenty_tells_no_effect():
+    words, _ = words_of(contacts(control=20))
+
+    assert ["A group with fewer than thirty customers tells no effect."] == said(words.answer)
