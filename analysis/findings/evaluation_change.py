@@ -25,7 +25,7 @@ NO_LENS_THEN = Skip(
 )
 NO_LENS_DAY = Skip(
     Message("These segments cannot be told for the day compared with: what they are made of is held for the days of reports only."),
-    Message("Nothing further: choose segments that are made of orders alone, or leave `compare_with` blank."),
+    Message("Nothing further: choose segments without a model, or leave `compare_with` blank."),
     Message("Who moved between segments since that day."),
 )
 NO_REPLAY = Skip(

@@ -16,10 +16,10 @@ TOLD = 0.05  # of a segment: a ruler's part from which it is a finding
 UNLOCKS = Message("How much of the change in each segment is the customers’, and how much comes of new definitions.")
 NO_OLD_RULER = Skip(
     Message(
-        "The definitions were made anew, and these segments rest on more than orders: the old definitions cannot be laid on today’s customers."
+        "The definitions were made anew, and these segments rest on a model or on limits that were made anew with them: the old definitions cannot be laid on today’s customers."
     ),
     Message(
-        "Nothing further: keep the definitions of a period (`definitions` in client.yaml), or choose segments made of orders alone."
+        "Nothing further: keep the definitions of a period (`definitions` in client.yaml), or choose segments without a model."
     ),
     UNLOCKS,
 )

@@ -11,9 +11,10 @@ from analysis.findings import Basis
 from analysis.findings import evaluation as findings
 from analysis.reporting import compose
 from analysis.reporting.chosen import ChosenLens
-from analysis.reporting.divided import by_hand
+from analysis.reporting.divided import OF_TODAY, by_hand
 from analysis.reporting.earlier import DAYS
 from analysis.reporting.evaluation_base import Base
+from analysis.reporting.records import dated_record
 from analysis.segmentations import small_cells
 from analysis.segmentations.overrides import overridden
 from analysis.store import Run
@@ -67,9 +68,10 @@ def _held(base: Base, day: date) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         if lens.held_in(segments):
             return run.read_table("features-earlier"), segments[segments["method"] == lens.lens]
     features = compose.features_on(run, day, base.dates, window_months=base.page.window_months)
-    if not set(lens.defined_by) <= set(features.columns):
+    record = dated_record(run, base.dates, day, features, columns=lens.defined_by)
+    if lens.lens.partition(".")[0] in OF_TODAY or not set(lens.defined_by) <= set(record.columns):
         return None
-    return features, with_hand(run, lens, lens.assign(features), day=day)
+    return features, with_hand(run, lens, lens.assign(record), day=day)
 
 
 def with_hand(run: Run, lens: ChosenLens, found: pd.DataFrame, *, day: date) -> pd.DataFrame:

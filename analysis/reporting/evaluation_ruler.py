@@ -19,6 +19,7 @@ from analysis.reporting.earlier import every_earlier
 from analysis.reporting.evaluation_base import Base
 from analysis.reporting.evaluation_between import with_hand, with_hidden
 from analysis.reporting.evaluation_moves import Movement
+from analysis.reporting.records import dated_record
 from analysis.store import Run
 from analysis.text import Skip, Words
 
@@ -47,9 +48,10 @@ def rulers(moved: Movement) -> Rulers:
     if not base.known:
         return Rulers(None, None, {"ruler": base.no_start})
     old = _old(base)
-    if old.ruler == "refitted" and (why := _untold(base, old.lens)) is not None:
-        return Rulers(None, None, {"ruler": why})
-    parts = base.run.write_table("segment_split", _parts(base, old))
+    held = _records(base, old) if old.ruler == "refitted" else ()
+    if held is None:
+        return Rulers(None, None, {"ruler": findings.NUMBERS if base.lens.lens in NUMBERED else findings.NO_OLD_RULER})
+    parts = base.run.write_table("segment_split", _parts(base, old, held))
     moves = None if old.ruler == "refitted" else moved.moves
     shown = findings.shown_change(evaluation.net_change(parts), moves, order=base.lens.order, **base.shown(sums=moved.sums))
     told = findings.ruler_words(shown, parts, ruler=old.ruler, minimum=base.minimum, basis=base.basis)
@@ -70,15 +72,19 @@ def _old(base: Base) -> _Old:
     return _Old(lens, "frozen" if same else "refitted")
 
 
-def _untold(base: Base, old: ChosenLens) -> Skip | None:
-    """Why the two rulers cannot be laid on the same customers."""
-    if old.lens in NUMBERED:
-        return findings.NUMBERS
-    read = {*old.defined_by, *base.lens.defined_by}
-    return None if read <= set(base.features.columns) else findings.NO_OLD_RULER
+def _records(base: Base, old: _Old) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """The customers of both dates with all that the old definitions read; None where it cannot be told, or keys mean other groups."""
+    if old.lens.lens in NUMBERED:
+        return None
+    read = old.lens.defined_by
+    then, now = (
+        dated_record(base.run, base.dates, day, table, columns=read)
+        for day, table in ((base.eve, base.then), (base.dates.as_of, base.features))
+    )
+    return (then, now) if set(read) <= {*then.columns} & {*now.columns} else None
 
 
-def _parts(base: Base, old: _Old) -> pd.DataFrame:
+def _parts(base: Base, old: _Old, held: tuple[pd.DataFrame, ...]) -> pd.DataFrame:
     """Customers under the old ruler at both dates, under the new one at the second."""
     worth = [table.set_index("customer_id")["revenue"] for table in (base.then, base.features)]
     outside = () if of_everybody(base.lens.lens) else STATES
@@ -87,7 +93,7 @@ def _parts(base: Base, old: _Old) -> pd.DataFrame:
         return evaluation.segment_split(base.started, base.ended, base.ended, *worth, method=method, outside=outside)
     then, now = (
         with_hand(base.run, old.lens, old.lens.assign(table), day=day)
-        for table, day in ((base.then, base.eve), (base.features, base.dates.as_of))
+        for table, day in zip(held, (base.eve, base.dates.as_of), strict=True)
     )
     lens = replace(base.lens, hidden=tuple(dict.fromkeys([*base.lens.hidden, *old.lens.hidden])))
     for segments, features in ((then, base.then), (now, base.features)):

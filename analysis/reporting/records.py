@@ -91,6 +91,21 @@ def records(
     )
 
 
+ANY_DAY = ("events", "habits", "survey")  # parts that can be made for any day, without limits or a model of their own
+
+
+def dated_record(run: Run, dates: features.Dates, day: date, customers: pd.DataFrame, *, columns: Iterable[str]) -> pd.DataFrame:
+    """`customers`, the table `features` of any day, with what else the columns of a record ask for that can be told of that day.
+
+    Attributes are those of today, as everywhere.  What a model tells, or limits that are learned (lifetimes, what is due,
+    occasions), is not in it.  Nothing is written.
+    """
+    wanted, maker = {column.partition(".")[0] for column in columns}, _Maker(run, dates, {}, {})
+    parts = {name: maker.part(name, day, "-then") for name in ANY_DAY if name in wanted}
+    people = described(run)[0] if "attribute" in wanted else None
+    return record.customer_record(customers, {"attribute": people, **parts})
+
+
 def _without_orders(
     run: Run, dates: features.Dates, reads: list[str], people: pd.DataFrame | None
 ) -> dict[str, pd.DataFrame | None]:
