@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.config import LikeForLike
-from analysis.findings.evaluation_chance import beyond_chance, chance, chance_table
+from analysis.findings.evaluation_chance import BEFORE, REPLAY, beyond_chance, chance, chance_table
 from analysis.findings.evaluation_change import NO_LENS_DAY, NO_YEAR, compared, explained, no_replay, no_start
 from analysis.findings.evaluation_contacts import last_contact, planned_arms, watched
 from analysis.findings.evaluation_drift import holds, marked, watched_features
@@ -33,7 +33,7 @@ from analysis.findings.notes import Basis
 from analysis.text import Decision, Skip, Words
 
 __all__ = [
-    "GROUPS", "NO_LENS_DAY", "NO_YEAR", "adds_up", "against_targets", "best_first", "beyond", "compared",
+    "BEFORE", "GROUPS", "NO_LENS_DAY", "NO_YEAR", "REPLAY", "adds_up", "against_targets", "best_first", "beyond", "compared",
     "enough", "eve", "explained", "filled", "flow_sums", "flows", "grouped", "holds", "last_contact", "marked", "movement_sums", "movement_words", "next_steps",
     "no_replay", "no_start", "planned_arms", "presentable", "reconciliation", "replayed", "shown_flows", "shown_moves", "stays",
     "target_words", "todo", "watched", "watched_features", "window",
@@ -47,19 +47,22 @@ def movement_words(
     outside: pd.DataFrame,
     *,
     groups: Mapping[str, Sequence[str]],
+    held_against: str = REPLAY,
     minimum: int,
     basis: Basis,
 ) -> dict[str, Words]:
-    """Who moved, and whether that is more than chance; without a replay nothing is said of chance."""
+    """Who moved, and whether that is more than chance; with neither a replay nor a period before, nothing is said of chance."""
     whom = {"everybody": of_everybody(moves["method"].iloc[0]), "basis": basis}
     told = {
         "moved": moved(flowing, stayed, grouped=groups, minimum=minimum, **whom),
         "matrix": matrix(moves, stayed, minimum=minimum, **whom),
     }
     if replayed(moves):
-        told["chance"] = chance(stayed, **whom)
-        told["chance_table"] = chance_table(stayed, basis=basis)
-    return told | ({"beyond": beyond_chance(outside, moves, minimum=minimum, basis=basis)} if len(outside) else {})
+        told["chance"] = chance(stayed, held_against=held_against, **whom)
+        told["chance_table"] = chance_table(stayed, held_against=held_against, basis=basis)
+    if len(outside):
+        told["beyond"] = beyond_chance(outside, moves, held_against=held_against, minimum=minimum, basis=basis)
+    return told
 
 
 def target_words(kpis: pd.DataFrame, *, segments_held: bool, reference: LikeForLike, basis: Basis) -> dict[str, Words | None]:
@@ -79,6 +82,7 @@ def todo(
     change: pd.DataFrame | None,
     arms: pd.DataFrame | None,
     kpis: pd.DataFrame,
+    held_against: str = REPLAY,
     basis: Basis,
 ) -> tuple[Decision, ...]:
     """What should change next: the decisions of the sections, and what the tables add to them."""
@@ -88,4 +92,12 @@ def todo(
         if isinstance(told.get(key), Words)
         for decision in told[key].decisions
     )
-    return steps(outside, change, kpis, decisions=decisions, contacts_held=arms is not None, season=seasonal(basis))
+    return steps(
+        outside,
+        change,
+        kpis,
+        decisions=decisions,
+        contacts_held=arms is not None,
+        held_against=held_against,
+        season=seasonal(basis),
+    )

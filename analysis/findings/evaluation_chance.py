@@ -1,27 +1,41 @@
 """Movement held against chance, in sentences."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from scipy.stats import binom
 
 from analysis.findings.evaluation_moves import ALL, eve, looked_at, seasonal
+from analysis.findings.evaluation_verdicts import meaning, meaning_before, verdict, verdict_before
 from analysis.findings.notes import Basis
 from analysis.text import Finding, Message, Words, count, day, decimal, share
 from analysis.text.message import Value
 from analysis.text.names_evaluation import place_value
 
+REPLAY, BEFORE = "replay", "before"  # what movement is held against: the period replayed, or the period before it
 OUTSIDE_BY_LUCK = 0.1  # share of segments and of moves outside their range by luck alone
 
 
-def chance(stayed: pd.DataFrame, *, everybody: bool = False, basis: Basis) -> Words:
-    """Is the movement more than chance would bring?  `everybody`: of all customers known, also without an order."""
-    template = (
-        "n = {n} customers known before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays."
-        if everybody
-        else "n = {n} customers with an order before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays."
-    )
+def _counted(held_against: str, everybody: bool) -> str:
+    template = {
+        (REPLAY, True): "n = {n} customers known before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays.",
+        (REPLAY, False): "n = {n} customers with an order before {start}. Chance: the period replayed 100 times, every customer ordering at the pace of before; the range holds 90 of 100 replays.",
+        (BEFORE, True): "n = {n} customers known before {start}.",
+        (BEFORE, False): "n = {n} customers with an order before {start}.",
+    }  # fmt: skip
+    return template[held_against, everybody]
+
+
+def chance(stayed: pd.DataFrame, *, held_against: str = REPLAY, everybody: bool = False, basis: Basis) -> Words:
+    """Is the movement more than chance would bring?  `everybody`: of all customers known, also without an order.
+
+    `held_against`: replay, or before where the segments rest on more than a replay of orders knows.
+    """
+    counted = _counted(held_against, everybody)
     total, judged, outside = _judged(stayed)
     facts = {key: share(total[key], 1) for key in ("share", "expected", "low", "high")}
-    answer = [_verdict(overall(stayed), facts)]
+    by_replay = held_against == REPLAY
+    answer = [(verdict if by_replay else verdict_before)(overall(stayed), facts)]
     if len(outside):
         far = outside.loc[(outside["share"] - outside["expected"]).abs().idxmax()]
         answer.append(
@@ -32,27 +46,60 @@ def chance(stayed: pd.DataFrame, *, everybody: bool = False, basis: Basis) -> Wo
         )  # fmt: skip
     elif len(judged):
         answer.append(Message("Every segment lies inside its range."))
-    note = [
-        Message(
-            template,
-            n=count(total["n"]), start=day(basis.period_start),
-        ),
-        Message("One segment in ten falls outside by luck alone. Not shown: under 30 customers, or only a few who stayed or left."),
-    ]  # fmt: skip
-    if seasonal(basis):
-        note.append(Message("A replay knows no season, so a strong or a weak season shows as movement."))
+    known = Message(counted, n=count(total["n"]), start=day(basis.period_start))
+    few = Message(
+        "One segment in ten falls outside by luck alone. Not shown: under 30 customers, or only a few who stayed or left."
+    )
     return Words(
         answer=tuple(answer),
-        title=Message("{share} stayed in their segment; chance alone would give {expected}", **facts),
-        subtitle=Message("Share of each segment’s customers who stayed (dot), and what unchanged customers would show (grey)"),
-        note=tuple(note),
-        alt=Message("{share} of all customers stayed; unchanged customers would give {low} to {high}.", **facts),
+        title=_title(by_replay, facts),
+        subtitle=_subtitle(by_replay),
+        note=(known, *(() if by_replay else (_WHY_BEFORE,)), few, *_season(by_replay, basis)),
+        alt=_alt(by_replay, facts),
     )
 
 
-def chance_table(stayed: pd.DataFrame, *, basis: Basis) -> Words:
+_WHY_BEFORE = Message(
+    "These segments are made of more than orders, so the period cannot be replayed. The range holds nine in ten of the shares that as many customers would show if they stayed as those of the period before did."
+)
+
+
+def _title(by_replay: bool, facts: Mapping[str, Value]) -> Message:
+    if by_replay:
+        return Message("{share} stayed in their segment; chance alone would give {expected}", **facts)
+    return Message("{share} stayed in their segment; in the period before, {expected} did", **facts)
+
+
+def _subtitle(by_replay: bool) -> Message:
+    if by_replay:
+        return Message("Share of each segment’s customers who stayed (dot), and what unchanged customers would show (grey)")
+    return Message("Share of each segment’s customers who stayed (dot), and what the period before lets expect (grey)")
+
+
+def _alt(by_replay: bool, facts: Mapping[str, Value]) -> Message:
+    if by_replay:
+        return Message("{share} of all customers stayed; unchanged customers would give {low} to {high}.", **facts)
+    return Message("{share} of all customers stayed; after the period before, {low} to {high} were to be expected.", **facts)
+
+
+def _season(by_replay: bool, basis: Basis) -> tuple[Message, ...]:
+    if not seasonal(basis):
+        return ()
+    if by_replay:
+        return (Message("A replay knows no season, so a strong or a weak season shows as movement."),)
+    return (Message("The period before was another season, and a season shows as movement."),)
+
+
+def chance_table(stayed: pd.DataFrame, *, held_against: str = REPLAY, basis: Basis) -> Words:
     """The same figures as a table, with those of the period before where they can be compared."""
     then = stayed.set_index("segment").loc[ALL, "then"]
+    if held_against == BEFORE:
+        season = (Message("The season may be part of it."),) if seasonal(basis) else ()
+        return Words(
+            subtitle=Message("Observed against the period before: share of customers who stayed in the segment of {then}", then=day(eve(basis))),
+            note=(Message("Range: 5% to 95% of what chance leaves open around the share of the period before."),),
+            so=(meaning_before(overall(stayed)), *season),
+        )  # fmt: skip
     note = [Message("Range: 5% to 95% of the replays.")]
     if (stayed["reading"] == "by_rule").any():
         note.append(Message("“By the rule”: time alone moves these customers, whatever they do."))
@@ -73,11 +120,11 @@ def chance_table(stayed: pd.DataFrame, *, basis: Basis) -> Words:
     return Words(
         subtitle=Message("Observed against expected by chance: share of customers who stayed in the segment of {then}", then=day(eve(basis))),
         note=tuple(note),
-        so=(_meaning(overall(stayed)), *((Message("The season may be part of it."),) if seasonal(basis) else ())),
+        so=(meaning(overall(stayed)), *((Message("The season may be part of it."),) if seasonal(basis) else ())),
     )  # fmt: skip
 
 
-def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, minimum: int, basis: Basis) -> Words:
+def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, held_against: str = REPLAY, minimum: int, basis: Basis) -> Words:
     """The moves beyond chance."""
     top, all_ = table.iloc[0], looked_at(moves, minimum=minimum)
     facts = {
@@ -85,16 +132,9 @@ def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, minimum: int, bas
         "end": place_value(top["to_segment"]), "expected": count(top["expected_customers"]),
     }  # fmt: skip
     told = {key: facts[key] for key in ("n", "start", "end", "expected")}
-    sentence = Message(
-        "of {n} customers in “{start}” moved to “{end}”; had everybody ordered as before, it would be {expected}.", **told
-    )
-    if seasonal(basis):
-        sentence = Message(
-            "of {n} customers in “{start}” moved to “{end}”; had everybody ordered as before, it would be {expected}. The season may be part of it.",
-            **told,
-        )
+    sentence = Message(_moved(held_against, seasonal(basis)), **told)
     return Words(
-        title=Message("From “{start}” to “{end}”: {moved} of {n} customers, {expected} by chance", **facts),
+        title=_beyond_title(held_against, facts),
         subtitle=Message("Moves outside the range of chance, the largest sums first"),
         note=(
             Message(
@@ -112,6 +152,22 @@ def beyond_chance(table: pd.DataFrame, moves: pd.DataFrame, *, minimum: int, bas
     )  # fmt: skip
 
 
+def _moved(held_against: str, season: bool) -> str:
+    template = {
+        (REPLAY, False): "of {n} customers in “{start}” moved to “{end}”; had everybody ordered as before, it would be {expected}.",
+        (REPLAY, True): "of {n} customers in “{start}” moved to “{end}”; had everybody ordered as before, it would be {expected}. The season may be part of it.",
+        (BEFORE, False): "of {n} customers in “{start}” moved to “{end}”; at the rate of the period before, it would be {expected}.",
+        (BEFORE, True): "of {n} customers in “{start}” moved to “{end}”; at the rate of the period before, it would be {expected}. The season may be part of it.",
+    }  # fmt: skip
+    return template[held_against, season]
+
+
+def _beyond_title(held_against: str, facts: Mapping[str, Value]) -> Message:
+    if held_against == REPLAY:
+        return Message("From “{start}” to “{end}”: {moved} of {n} customers, {expected} by chance", **facts)
+    return Message("From “{start}” to “{end}”: {moved} of {n} customers, {expected} at the rate of the period before", **facts)
+
+
 def overall(stayed: pd.DataFrame) -> str:
     """as_chance, more_stayed or fewer_stayed in all; mixed: in all as chance, but in more segments not so than luck explains."""
     total, judged, outside = _judged(stayed)
@@ -125,38 +181,3 @@ def _judged(stayed: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame
     table = stayed.set_index("segment")
     judged = table.drop(index=ALL).loc[lambda rows: ~rows["reading"].isin(["", "by_rule"])]
     return table.loc[ALL], judged, judged[judged["reading"] != "as_chance"]
-
-
-def _verdict(reading: str, facts: dict[str, Value]) -> Message:
-    """Is the movement more than chance would bring?"""
-    match reading:
-        case "fewer_stayed":
-            return Message(
-                "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): there is more movement than chance would bring.",
-                **facts,
-            )
-        case "more_stayed":
-            return Message(
-                "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): there is less movement than chance would bring.",
-                **facts,
-            )
-        case "mixed":
-            return Message(
-                "{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): in all as many as by chance, but not in the same segments.",
-                **facts,
-            )
-    return Message("{share} of customers stayed in their segment. Had nobody changed, it would be {expected} ({low} to {high}): the movement is no more than chance would bring.", **facts)  # fmt: skip
-
-
-def _meaning(reading: str) -> Message:
-    """What that means for the decision."""
-    match reading:
-        case "fewer_stayed":
-            return Message("Customers have changed their pace. Act on the moves outside their range.")
-        case "more_stayed":
-            return Message(
-                "Customers came back, or fell back, less often than their own past pace implies. A replay lets nobody leave for good; real customers do. Act on the moves outside their range."
-            )
-        case "mixed":
-            return Message("In all, the changes cancel out; segment by segment they do not. Act on the moves outside their range.")
-    return Message("Most single moves are luck of timing. Plan by the size of the segments, and act on a move only where it lies outside its range.")  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.findings.evaluation_chance import BEFORE, REPLAY
 from analysis.findings.evaluation_moves import NEW
 from analysis.findings.evaluation_targets import closed
 from analysis.text import Decision, Message, Words, count, money, money_exact, name
@@ -103,10 +104,11 @@ def steps(
     *,
     decisions: tuple[Decision, ...],
     contacts_held: bool,
+    held_against: str = REPLAY,
     season: bool,
 ) -> tuple[Decision, ...]:
     """What should change next, computed from the sections above, most telling first."""
-    found = [_worth_asking(beyond, season=season)] if beyond is not None and len(beyond) else []
+    found = [_worth_asking(beyond, held_against=held_against, season=season)] if beyond is not None and len(beyond) else []
     if change is not None and not closed(kpis):
         parts = change[change["factor"] != "total"]
         worst = parts.loc[parts["effect"].idxmin()]
@@ -129,17 +131,23 @@ def steps(
     return tuple(found)
 
 
-def _worth_asking(beyond: pd.DataFrame, *, season: bool) -> Decision:
+def _went(held_against: str, season: bool) -> str:
+    template = {
+        (REPLAY, False): "{moved} of {n} went; had everybody ordered as before, it would be {expected}.",
+        (REPLAY, True): "{moved} of {n} went; had everybody ordered as before, it would be {expected}. The season may be part of it.",
+        (BEFORE, False): "{moved} of {n} went; at the rate of the period before, it would be {expected}.",
+        (BEFORE, True): "{moved} of {n} went; at the rate of the period before, it would be {expected}. The season may be part of it.",
+    }  # fmt: skip
+    return template[held_against, season]
+
+
+def _worth_asking(beyond: pd.DataFrame, *, held_against: str, season: bool) -> Decision:
     """The dearest move for the worse; one for the better where none of the others comes near it."""
     worse = beyond[~beyond["welcome"]]
     top = worse.iloc[0] if len(worse) and worse["worth"].iloc[0] >= NEAR * beyond["worth"].iloc[0] else beyond.iloc[0]
     facts = {"start": place_value(top["from_segment"]), "end": place_value(top["to_segment"])}
     told = {"moved": count(top["customers"]), "n": count(top["n"]), "expected": count(top["expected_customers"])}
-    reason = Message("{moved} of {n} went; had everybody ordered as before, it would be {expected}.", **told)
-    if season:
-        reason = Message(
-            "{moved} of {n} went; had everybody ordered as before, it would be {expected}. The season may be part of it.", **told
-        )
+    reason = Message(_went(held_against, season), **told)
     match bool(top["welcome"]), bool(top["excess"] > 0):
         case True, True:
             title = Message("More went from “{start}” to “{end}”: find out why, and repeat it", **facts)

@@ -27,28 +27,31 @@ class Movement:
     outside: pd.DataFrame | None  # moves beyond chance
     kinds: pd.DataFrame | None  # what became of customers, and their money
     sums: tuple[np.ndarray, ...]  # cells of `findings.move_counts` whose sums these tables tell
-    no_replay: Skip | None  # why movement does not stand beside chance
+    held_against: str  # what movement stands beside: its replay, or the period before
+    no_replay: Skip | None  # why it stands beside neither
     story: Mapping[str, Words]
 
 
 def movement(base: Base) -> Movement:
     """The table `migration`, and what is shown of it."""
     if not base.known:
-        return Movement(base, None, None, None, None, None, (), base.no_start, {})
+        return Movement(base, None, None, None, None, None, (), findings.REPLAY, base.no_start, {})
     during = base.orders_between.groupby("customer_id")["amount"].sum()
-    moves = base.run.write_table("migration", _beside_chance(base, during))
+    before, by_replay = _before(base), _replays(base)
+    moves = base.run.write_table("migration", _beside_chance(base, during, before))
     moves = findings.shown_moves(moves, minimum=base.minimum, hide=HIDING["hide"])
     few, groups = {"minimum": base.minimum}, findings.GROUPS.get(base.lens.lens)
-    stayed = findings.stays(moves, _before(base), **few, **base.order)
+    stayed = findings.stays(moves, before if by_replay else None, **few, **base.order)
     flows = findings.flows(moves, groups=groups, **base.order)
     flows = findings.shown_flows(flows, moves, groups=groups, **base.shown(), **base.order)
     outside = findings.beyond(moves, **few, order=findings.best_first(base.lens.lens, base.lens.places))
     grouped = findings.grouped(base.lens.lens, base.lens.places)
-    told = findings.movement_words(moves, stayed, flows, outside, groups=grouped, minimum=base.minimum, basis=base.basis)
+    how = {"groups": grouped, "held_against": findings.REPLAY if by_replay else findings.BEFORE}
+    told = findings.movement_words(moves, stayed, flows, outside, **how, minimum=base.minimum, basis=base.basis)
     sums = findings.flow_sums(flows, moves, groups=groups, **base.order)
     kinds, kinds_told, sums = _kinds(base, moves, during, sums)
-    why = None if _replays(base) else findings.no_replay(by_visits=base.by_visits)
-    return Movement(base, moves, stayed, flows, outside, kinds, tuple(sums), why, told | kinds_told)
+    why = None if "chance" in told else findings.no_replay(by_visits=base.by_visits)
+    return Movement(base, moves, stayed, flows, outside, kinds, tuple(sums), how["held_against"], why, told | kinds_told)
 
 
 def _kinds(
@@ -87,10 +90,11 @@ def _replays(base: Base) -> bool:
     return base.lens.replayable and not base.by_visits
 
 
-def _beside_chance(base: Base, during: pd.Series) -> pd.DataFrame:
+def _beside_chance(base: Base, during: pd.Series, before: pd.DataFrame | None) -> pd.DataFrame:
+    """The migration beside its replays; where a replay would not know the segments, beside the period before."""
     moves = evaluation.migration(base.started, base.ended, base.then, during=during, **base.of)
     if not _replays(base):
-        return moves
+        return moves if before is None else evaluation.expected_by_chance(moves, before)
     replay = {"assign": base.lens.assign_grouped, "window": findings.window(base.basis), "seed": 1}
     return evaluation.expected_by_resampling(moves, base.orders, base.started, **replay, **base.span, **base.of)
 

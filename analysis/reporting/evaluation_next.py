@@ -43,7 +43,13 @@ def whole(base: Base, moved: Movement, ruler: Rulers, results: Results, done: Ac
     told = {key: words for topic in (results, moved, ruler, done, change, *others) for key, words in topic.story.items()}
     sums = findings.reconciliation(base.features, base.then, results.by_segment, results.kpis, change.parts, change.by_start)
     sums = pd.concat([_movement_sums(moved, ruler), sums], ignore_index=True)
-    found = {"outside": moved.outside, "change": change.parts, "arms": done.arms, "kpis": results.kpis}
+    found = {
+        "outside": moved.outside,
+        "held_against": moved.held_against,
+        "change": change.parts,
+        "arms": done.arms,
+        "kpis": results.kpis,
+    }
     steps = findings.todo(told, **found, basis=base.basis)
     return Whole(sums, steps, told | {"next": findings.next_steps(steps), "sum": findings.adds_up(sums)})
 

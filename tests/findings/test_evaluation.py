@@ -415,3 +415,17 @@ def test_segments_that_no_order_moves_have_no_drift():
         words.title
     )
     assert ["Keep these definitions for the next period"] == [ENGLISH.say(one.title) for one in words.decisions]
+
+
+def test_movement_beside_the_period_before_says_so(moves):
+    """The same figures, other words: nobody is said to have been replayed."""
+    stayed = moves_.stays(moves, None, order=ORDER, minimum=10)
+    words = chance.chance(stayed, held_against=chance.BEFORE, basis=BASIS)
+    outside = moves_.beyond(moves, minimum=10, order=ORDER)
+    told = chance.beyond_chance(outside, moves, held_against=chance.BEFORE, minimum=10, basis=BASIS)
+    table = chance.chance_table(stayed, held_against=chance.BEFORE, basis=BASIS)
+
+    assert said(words.answer)[0].startswith("80.0% of customers stayed in their segment, in the period before 76.7%")
+    assert "cannot be replayed" in said(words.note)[1]
+    assert "at the rate of the period before" in said([told.title])[0]
+    assert "replay" not in " ".join(said((*words.answer, *table.note, *table.so, told.findings[0].sentence)))
