@@ -89,8 +89,7 @@ def _factors(orders: pd.DataFrame, segment: pd.Series, start: Day, end: Day) -> 
     table = table.assign(
         customers=bought["customer_id"].nunique(), orders=bought.size(), revenue=rows.groupby("segment")["amount"].sum()
     ).fillna({"customers": 0.0, "orders": 0.0, "revenue": 0.0})
-    table.loc[table.index.isin([NEW, REST]), "size"] = table[
-        "customers"
-    ]  # a refund of somebody unknown is no newcomer, and no size is told of the rest
+    # Of newcomers only those count who ordered: a refund of somebody unknown is no newcomer.
+    table["size"] = table["size"].mask(table.index.isin([NEW, REST]), table["customers"])
     buyers, placed = table["customers"].where(table["customers"] > 0), table["orders"].where(table["orders"] > 0)
     return table.assign(ordering=buyers / table["size"], frequency=placed / buyers, basket=table["revenue"] / placed)

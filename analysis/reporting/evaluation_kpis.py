@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import evaluation
 from analysis.config import LikeForLike
 from analysis.findings import evaluation as findings
+from analysis.findings import evaluation_formulas as formulas
 from analysis.findings import evaluation_kpis as words
 from analysis.reporting import overview, stored_targets
 from analysis.reporting.evaluation_base import Base
@@ -46,7 +47,7 @@ def results(base: Base, *, days: int) -> Results:
     inputs = Inputs.of(base)
     by_segment = base.run.write_table("segment_kpis", _by_segment(base, inputs, reference, then, days))
     shown = findings.presentable(by_segment, stored.targets, minimum=base.minimum, **base.order)
-    definitions = words.definitions(by_segment, shown, days=days)
+    definitions = formulas.definitions(by_segment, shown, days=days)
     known = {"why": then.why, "short": then.short, "reference": reference}
     told |= words.segment_words(shown, kpis, definitions, days=days, **known, basis=base.basis)
     return Results(kpis, by_segment, shown, definitions, reference, then, told | {"stored": stored.words(shown)})

@@ -10,6 +10,7 @@ from analysis.findings import Basis
 from analysis.findings import evaluation_cohorts as cohorts
 from analysis.findings import evaluation_kpis as kpis
 from analysis.findings import evaluation_segment_change as change
+from analysis.findings.evaluation_formulas import definitions
 from analysis.findings.evaluation_targets import against_targets, presentable
 from analysis.text import Text
 
@@ -74,7 +75,7 @@ KPIS = pd.DataFrame({"kpi": ["revenue"], "value": [1000.0]})
 
 def told(table, **settings):
     known = {"why": None, "short": 0, "reference": YEAR, "days": 30, "basis": BASIS} | settings
-    return kpis.segment_words(table, KPIS, kpis.definitions(table, table, days=30), **known)
+    return kpis.segment_words(table, KPIS, definitions(table, table, days=30), **known)
 
 
 def test_what_changed_beyond_chance_is_told_with_its_range():

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from analysis.evaluation import KPIS
-from analysis.findings.evaluation_kpis import FORMULAS, definitions
+from analysis.findings.evaluation_formulas import FORMULAS, definitions
 from analysis.tables import evaluation_change, evaluation_cohorts
 from analysis.tables import evaluation_kpis as tables
 from analysis.text import Text
