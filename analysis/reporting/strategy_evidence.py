@@ -53,7 +53,7 @@ def known_effects(run: Run, dates: Dates, experiments: Mapping[str, Any]) -> pd.
     A campaign of which the files still hold a contact is taken from them alone, and one that several reports stored
     from the latest: nothing counts twice.
     """
-    none = pd.DataFrame(columns=["campaign", "dimension", "outcome", "difference", "unit", "error", *_COUNTS])
+    none = pd.DataFrame(columns=["campaign", "dimension", "segment", "outcome", "difference", "unit", "error", *_COUNTS])
     contacts = canonical(run, "contacts") if experiments else None
     orders = run.read_table("orders").astype({"amount": float}) if run.has_table("orders") else None
     own = None if contacts is None else measured(run, dates, days=DAYS, orders=orders)

@@ -97,4 +97,5 @@ def test_a_later_report_teaches_nothing_to_an_earlier_one(later):
 
 def test_without_a_named_experiment_nothing_is_measured(later):
     assert known_effects(later, dates(later), {}).empty
+    assert arms_by_segment(later, dates(later), {}, methods=["rfm"]).empty
     assert not later.has_table("experiment_effects")
