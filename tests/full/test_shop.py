@@ -8,6 +8,7 @@ import html
 import json
 import re
 import shutil
+from datetime import timedelta
 
 import nbformat
 import pandas as pd
@@ -16,6 +17,9 @@ import pytest
 from analysis import profiles
 from analysis.config import load_segments
 from analysis.findings.evaluation_moves import GROUPS, flows, shown_flows, shown_moves
+from analysis.reporting.chosen import every_lens
+from analysis.reporting.compose import features_on, recalled_dates
+from analysis.reporting.records import dated_record
 from analysis.segmentations.small_cells import hidden_of
 from analysis.store import Run
 from analysis.text import Text
@@ -286,6 +290,25 @@ def test_history_begins_before_the_first_report_and_holds_every_customer(matched
 
 def _client_ids(made: Workspace) -> pd.Series:
     return pd.read_parquet(made.data / "shop" / "pseudonyms.parquet").set_index("customer_id")["client_id"]
+
+
+def test_any_day_is_told_as_chapters_01_and_02_tell_the_start(frozen):
+    """The customers of the eve, made again, are those that were written; so are the segments of every lens that needs no model."""
+    run = Run.open("shop", NOW, data=frozen.data, reports=frozen.reports)
+    eve, dates, then = run.period.start - timedelta(days=1), recalled_dates(run), run.read_table("features-start")
+    made = features_on(run, eve, dates, window_months=18)[then.columns.tolist()]
+    pd.testing.assert_frame_equal(
+        then.sort_values("customer_id", ignore_index=True), made.sort_values("customer_id", ignore_index=True), check_dtype=False
+    )
+    changed, told = run.read_table("overrides_applied")["method"].unique(), []
+    for lens, rule in every_lens(run).items():
+        record = dated_record(run, dates, eve, then, columns=rule.defined_by)
+        own = of(frozen, NOW, lens, "segments-start")
+        if len(own) and lens not in changed and set(rule.defined_by) <= set(record.columns):
+            again = rule.assign(record).set_index("customer_id")["segment"].rename(index=_client_ids(frozen))
+            assert own.sort_index().to_dict() == again.sort_index().to_dict()
+            told.append(lens)
+    assert {"rfm", "value", "geographic.place"} <= set(told)
 
 
 def test_another_day_can_be_compared(frozen, tmp_path):
