@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -67,10 +68,20 @@ def shown_flows(
 ) -> pd.DataFrame:
     """`flows` with `shown`, as `shown_moves`; also False for a flow which beside the moves that it is made of would tell one of
     those that are hidden.  `tell` is `profiles.telling_sums`; the largest flows are shown first.
+
+    A flow that is one move and no more is hidden where that is: two tables that hide different cells would tell more of
+    both, and what is then kept back is nearly everything.
     """
-    table = shown_moves(flowing, minimum=minimum, hide=hide)
-    counts = move_counts(moves)
-    told = tell(counts, hide(counts, minimum=minimum), flow_sums(table, moves, order=order, groups=groups))
+    counts, places = move_counts(moves), {"order": order, "groups": groups}
+    hidden = hide(counts, minimum=minimum)
+    covered, held = hidden[counts.columns].to_numpy(dtype=bool), counts.to_numpy() > 0
+    cells = [own & held for own in flow_sums(flowing.assign(shown=True), moves, **places)]
+    same = pd.Series(
+        [bool(own.sum() == 1 and (own & covered).any()) for own in cells], index=_largest(flowing.assign(shown=True)).index
+    )
+    also = flowing.assign(same=same).pivot(index="end", columns="start", values="same").eq(True)
+    table = shown_moves(flowing, minimum=minimum, hide=partial(hide, also=also))
+    told = tell(counts, hidden, flow_sums(table, moves, **places))
     return table.assign(shown=table["shown"] & ~table.index.isin(_largest(table).index[np.array(told, dtype=bool)]))
 
 

@@ -12,7 +12,8 @@ Limits: the totals of one trait are protected, not comparisons with other traits
 periods; and hidden cells of one line still have a known sum, so their range is bounded.
 
 Cox (1980), Suppression Methodology and Statistical Disclosure Control; Willenborg and de Waal
-(2001), Elements of Statistical Disclosure Control, ch. 4.
+(2001), Elements of Statistical Disclosure Control, ch. 4; Kelly, Golden and Assad (1992), Cell suppression: disclosure
+protection for sensitive tabular data, Networks 22.
 """
 
 from collections.abc import Sequence
@@ -21,27 +22,34 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse.csgraph import dijkstra
 
 TOTAL = "(all)"
 MOVED = 1e-6
+STEP = 1e-3  # what a cell that is hidden already costs on a path: of two free paths the shorter
 
 Cell = tuple[int, int]
 
 
-def hidden_cells(counts: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+def hidden_cells(counts: pd.DataFrame, *, minimum: int, also: pd.DataFrame | None = None) -> pd.DataFrame:
     """True where a count must not be shown, directly or through its totals.
 
     From counts (a row per level, a column per segment) to booleans of the same shape with the
     column '(all)' for the row totals.  Column totals are taken as known to the reader.  A cell is
     small when it lies above 0 and below `minimum`, or its column total does; other zeros are shown.
-    Where a hidden count is recoverable, the next smallest cell of its row (else of its column) is
-    hidden too, those that stand in lines that hide something already first.
+    Where a hidden count is recoverable, the cells of a closed path through it are hidden too, on
+    which a change could run round: the path with the fewest customers in cells that are still shown
+    (Kelly, Golden and Assad 1992).  Where there is none, the next smallest cell of its line.
+    `also` (booleans of the shape of counts) are hidden beforehand, because another table hides them.
     """
     values = np.column_stack([counts.to_numpy(), counts.sum(axis=1)]).astype(int)
     totals = values.sum(axis=0)
     hidden = (values > 0) & (values < minimum) | (totals > 0) & (totals < minimum)
-    while further := [spot for cell in _recoverable(values, hidden) if (spot := _next_smallest(values, hidden, cell))]:
-        hidden[further[0]] = True
+    if also is not None:
+        hidden[:, :-1] |= also.to_numpy(dtype=bool)
+    while further := next(filter(None, (_beside(values, hidden, cell) for cell in _recoverable(values, hidden))), None):
+        for spot in further:
+            hidden[spot] = True
     return pd.DataFrame(hidden, index=counts.index, columns=[*counts.columns, TOTAL])
 
 
@@ -75,8 +83,8 @@ def _recoverable(values: np.ndarray, hidden: np.ndarray) -> list[Cell]:
 def _movable(values: np.ndarray, hidden: np.ndarray, sums: Sequence[np.ndarray] = ()) -> np.ndarray:
     """Hidden cells that some change moves while all totals, and further sums, hold and no cell falls below 0.
 
-    Random goals make a change move whatever it can; one that stays at rest by accident only means
-    that one cell too many is hidden.
+    A goal at random moves most of what can move; a cell that stayed at rest, perhaps because two changes cancelled out in it,
+    is asked for by itself.
     """
     row, column = np.nonzero(hidden)
     movable = np.zeros_like(hidden)
@@ -89,11 +97,46 @@ def _movable(values: np.ndarray, hidden: np.ndarray, sums: Sequence[np.ndarray] 
     further = csr_array(np.array([cells[row, column] for cells in sums], dtype=float).reshape(len(sums), len(row)))
     known = vstack([totals, further], format="csr")
     bounds = np.column_stack([np.where(values[row, column] > 0, -1.0, 0.0), np.ones(len(row))])
+    seen = np.zeros(len(row), dtype=bool)
+
+    def move(goal: np.ndarray) -> np.ndarray:
+        found = linprog(goal, A_eq=known, b_eq=np.zeros(known.shape[0]), bounds=bounds, method="highs").x
+        return np.abs(found) > MOVED
+
     goal = np.random.default_rng(0).normal(size=len(row))
-    for direction in (goal, -goal):
-        move = linprog(direction, A_eq=known, b_eq=np.zeros(known.shape[0]), bounds=bounds, method="highs").x
-        movable[row, column] |= np.abs(move) > MOVED
+    for one in (goal, -goal):
+        seen |= move(one)
+    for cell, one in enumerate(np.eye(len(row))):
+        seen |= False if seen[cell] else move(one) | move(-one)
+    movable[row, column] = seen
     return movable
+
+
+def _beside(values: np.ndarray, hidden: np.ndarray, cell: Cell) -> list[Cell]:
+    """The cells to hide beside `cell`, which the totals give away."""
+    found = [spot for spot in _cheapest_path(values, hidden, cell) if not hidden[spot]]
+    return found or list(filter(None, [_next_smallest(values, hidden, cell)]))
+
+
+def _cheapest_path(values: np.ndarray, hidden: np.ndarray, cell: Cell) -> list[Cell]:
+    """The cells that with `cell` make a closed path, turning in lines, with the fewest customers in what is shown; else none.
+
+    Rows and columns are nodes, cells that can change are edges between them.
+    """
+    rows, columns = values.shape
+    usable = (values > 0) | hidden
+    usable[cell] = False
+    row, column = np.nonzero(usable)
+    costs = np.where(hidden[row, column], 0.0, values[row, column]) + STEP
+    graph = coo_array((costs, (row, rows + column)), shape=(rows + columns,) * 2).tocsr()
+    start, node = cell[0], rows + cell[1]
+    reached, before = dijkstra(graph, directed=False, indices=start, return_predecessors=True)
+    path: list[Cell] = []
+    while np.isfinite(reached[node]) and node != start:
+        last = int(before[node])
+        path.append((min(node, last), max(node, last) - rows))
+        node = last
+    return path
 
 
 def _next_smallest(values: np.ndarray, hidden: np.ndarray, cell: Cell) -> Cell | None:

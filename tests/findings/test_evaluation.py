@@ -104,7 +104,7 @@ def test_a_flow_between_groups_does_not_tell_a_move_that_is_hidden():
     flowing = moves_.flows(held, order=("gold", "iron", "tin"), groups=groups)
     given = {"order": ("gold", "iron", "tin"), "groups": groups, "minimum": 10, "hide": hidden_cells}
     shown = moves_.shown_flows(flowing, held, tell=telling_sums, **given)
-    alone = moves_.shown_flows(flowing, held, tell=lambda _counts, _hidden, sums: [False] * len(sums), **given)
+    alone = moves_.shown_moves(flowing, minimum=10, hide=hidden_cells)
 
     assert {("gold", "gold"), ("gold", "iron"), ("iron", "gold"), ("iron", "iron")} == set(
         held.loc[~held["shown"], ["from_segment", "to_segment"]].itertuples(index=False, name=None)
@@ -429,3 +429,21 @@ def test_movement_beside_the_period_before_says_so(moves):
     assert "cannot be replayed" in said(words.note)[1]
     assert "at the rate of the period before" in said([told.title])[0]
     assert "replay" not in " ".join(said((*words.answer, *table.note, *table.so, told.findings[0].sentence)))
+
+
+def test_flows_hide_the_cells_that_the_matrix_hides():
+    """Two small moves of thirty-six: a path of large and small cells covers them, and both tables show the others."""
+    order = ("a", "b", "c", "d", "e", "f")
+    counts = np.full((6, 6), 40) + np.diag([400] * 6)
+    counts[0, 1], counts[2, 3] = 3, 4
+    pairs = [(order[i], order[j], counts[i, j]) for i in range(6) for j in range(6)]
+    table = pd.DataFrame(pairs, columns=["from_segment", "to_segment", "customers"]).assign(method="value", revenue=1.0)
+    held = moves_.shown_moves(table, minimum=10, hide=hidden_cells)
+    flowing = moves_.flows(held, order=order)
+    shown = moves_.shown_flows(flowing, held, order=order, groups=None, minimum=10, hide=hidden_cells, tell=telling_sums)
+    matrix = {(row.from_segment, row.to_segment) for row in held.itertuples() if not row.shown}
+
+    assert {("a", "b"), ("c", "d")} <= matrix
+    assert len(matrix) <= 8
+    assert not any(start == end for start, end in matrix)
+    assert matrix == {(row.start, row.end) for row in shown.itertuples() if not row.shown}

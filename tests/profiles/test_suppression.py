@@ -117,3 +117,13 @@ def test_no_hidden_count_is_recoverable_from_totals_and_larger_pieces(seed):
     assert shown
     for cell, (least, most) in ranges(counts, hidden, shown).items():
         assert most - least > 0.5 or cell[1] == 8, cell
+
+
+def test_few_cells_are_hidden_beside_a_small_one():
+    """One small cell of a large table: three more close the path, the smallest that do, and no diagonal is lost."""
+    values = np.full((6, 6), 50) + np.diag([500] * 6)
+    values[0, 1] = 2
+    values[3, 1], values[3, 4], values[0, 4] = 20, 21, 22
+    hidden = hidden_cells(pd.DataFrame(values), minimum=10).to_numpy()
+
+    assert {(0, 1), (3, 1), (3, 4), (0, 4)} == {tuple(map(int, cell)) for cell in np.argwhere(hidden)}
