@@ -183,12 +183,16 @@ def test_without_a_schedule_nothing_can_be_due(acme):
 
 
 def test_two_runs_never_work_on_one_client(tmp_path):
+    for name in ("acme", "beta"):
+        (tmp_path / name).mkdir()
     with client_lock(tmp_path / "acme"):
         with pytest.raises(BusyError, match="acme: another run"), client_lock(tmp_path / "acme"):
             pass
         with pytest.raises(BusyError), clients_locked(tmp_path, ["beta", "acme/children/north"]):
             pass
-        with clients_locked(tmp_path, ["beta"]):
+        with clients_locked(tmp_path, ["beta", "nobody"]):
             pass
+    assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not (tmp_path / "nobody").exists()
     with client_lock(tmp_path / "acme"):
         pass
