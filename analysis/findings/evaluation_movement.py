@@ -73,9 +73,9 @@ def moved(
 
 def _newcomers(everybody: bool, minimum: int) -> Message:
     template = (
-        "“Newly known” were not known on the first day. Bands of fewer than {minimum} are not drawn."
+        "“Newly known” were not known on the first day. Bands of fewer than {minimum}, and others that would tell of them, are not drawn."
         if everybody
-        else "“New buyers” placed their first order after the first day. Bands of fewer than {minimum} are not drawn."
+        else "“New buyers” placed their first order after the first day. Bands of fewer than {minimum}, and others that would tell of them, are not drawn."
     )
     return Message(template, minimum=count(minimum))
 
@@ -129,7 +129,7 @@ def matrix(moves: pd.DataFrame, stayed: pd.DataFrame, *, everybody: bool = False
         subtitle=Message("Of the customers of each segment on {then} (row), the percentage who stood in each segment on {now} (column)", **dates),
         note=(
             Message(template, n=count(stayed.set_index("segment").loc[ALL, "n"]), start=day(basis.period_start)),
-            Message("Columns have the numbers of the rows; the outlined cells stayed. Blank: fewer than {minimum} customers. Segments of under 30 are not shown.", minimum=count(minimum)),
+            Message("Columns have the numbers of the rows; the outlined cells stayed. Blank: fewer than {minimum} customers, or a cell that would tell of them. Segments of under 30 are not shown.", minimum=count(minimum)),
         ),
         alt=title,
     )  # fmt: skip
