@@ -328,6 +328,7 @@ def test_the_retailers_report_in_chinese(demo):
     assert [] == [words for words in told if re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", own.sub("", words))]
 
 
+@pytest.mark.published
 def test_the_clinics_report_in_english(demo):
     """The client's own words stay Chinese, with their font in the page; every heading is English."""
     done = demo.strata("report", "demo_clinic", "2025-Q3", "-p", "language=en")
