@@ -162,6 +162,8 @@ def _title(grades: pd.Series) -> Message:
         return Message("Every model did well")
     worst = POOR if (grades == POOR).any() else FAIR
     facts = {"model": name("health_model", grades.index[grades == worst][0]), "n": count((grades == worst).sum())}
+    if worst == POOR and (grades == POOR).sum() == 1:
+        return Message("One model did poorly: “{model}”", model=facts["model"])
     if worst == POOR:
         return Message("{n} models did poorly, first “{model}”", **facts)
     return Message("No model did poorly; weakest: “{model}”", model=facts["model"])

@@ -39,7 +39,7 @@ def test_good_and_poor_are_counted_and_the_poor_is_to_be_left():
 
     assert "Of 2 models held against this period, 1 did well, 0 fairly and 1 poorly." in said(words)
     assert "2025-Q3" in said(words)
-    assert "1 models did poorly, first “Risk bands”" == ENGLISH.say(words.title)
+    assert "One model did poorly: “Risk bands”" == ENGLISH.say(words.title)
     assert ["Put no money on “Risk bands” before it has been made anew"] == [ENGLISH.say(one.title) for one in words.decisions]
     assert "0.99 times" in ENGLISH.say(words.decisions[0].reason)
 
