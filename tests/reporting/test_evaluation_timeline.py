@@ -34,7 +34,8 @@ def runs(tmp_path):
         run.write_table("segments", segments)
         run.write_table("shown_segments", shown)
         run.write_table("segment_sizes", segments[["method", "segment"]].assign(customers=list(sizes.values()), **figures))
-        run.write_table("segment_kpis", kpis.assign(reference=float("nan")))
+        beside = dict.fromkeys(["reference", "change", "change_low", "change_high"], float("nan")) | {"reference_n": 0}
+        run.write_table("segment_kpis", kpis.assign(**beside))
         run.write_table("kpis", pd.DataFrame({"kpi": ["revenue"], "value": [5.0], "reference": [4.0], "change": [0.25], "n": [9]}))
         run.write_table(f"definition_{LENS}", pd.DataFrame({"cut": [30.0]}))
         return run
