@@ -9,7 +9,7 @@ RESULTS = (
         title=Message("Movement between segments, and chance"),
         asks=Message("Who moved to another segment, and is that more than chance?"),
         how=Message(
-            "Both days are read with the same limits, so that customers moved and not the ruler. Then the period is replayed many times with customers who order at the pace of before: the movement in the replays is what chance brings."
+            "Both days are read with the same limits, so that customers moved and not the ruler. Then the period is replayed many times with customers who order at the pace of before: the movement in the replays is what chance brings. Segments that rest on more than orders are held against the period before instead."
         ),
         read=Message("A dot outside the bar is movement that chance does not explain. Inside it, nothing needs an explanation."),
         misleads=Message(
