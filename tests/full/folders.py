@@ -27,6 +27,7 @@ class Folder:
 
 FURTHER = {
     "airline-satisfaction",
+    "cdnow",
     "cn-ecom-rfm",
     "cn-ecom-tgi",
     "ecommerce-customer-behavior",
